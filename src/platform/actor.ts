@@ -1,0 +1,41 @@
+/** Who acts. Every act, event and access decision names one. */
+export type Actor = Anonymous | Person | Officer | SystemActor | PeerNode
+
+export interface Anonymous { readonly kind: 'anonymous' }
+
+export interface Person {
+  readonly kind: 'person'
+  /** Account id at this node. */
+  readonly id: string
+  /** Opaque subject by which the single sign-on knows the person at this node. */
+  readonly subject: string
+  readonly name: string
+  /** Strength of the log-in: 1 low, 2 medium (two factors), 3 high (certificate). */
+  readonly assurance: 1 | 2 | 3
+  readonly sessionId: string
+}
+
+export interface Officer {
+  readonly kind: 'officer'
+  readonly id: string
+  readonly name: string
+  readonly agencyCode: string
+  readonly unitId: string | null
+  readonly roles: readonly string[]
+  readonly permissions: ReadonlySet<string>
+  readonly sessionId: string
+}
+
+export interface SystemActor { readonly kind: 'system'; readonly id: string }
+export interface PeerNode { readonly kind: 'node'; readonly id: string }
+
+export const anonymous: Anonymous = { kind: 'anonymous' }
+
+/** The actor as the ledger writes it: kind and opaque id, never a name. */
+export function actorKey(actor: Actor): string {
+  return actor.kind === 'anonymous' ? 'anonymous' : `${actor.kind}:${actor.id}`
+}
+
+export function isPermitted(actor: Actor, permission: string): boolean {
+  return actor.kind === 'officer' && actor.permissions.has(permission)
+}

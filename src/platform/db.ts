@@ -1,0 +1,34 @@
+import postgres from 'postgres'
+
+type Types = { int8: number; date: string }
+
+/** A pool of connections to one node's database. */
+export type Sql = postgres.Sql<Types>
+/** An open transaction. Every function that writes takes it as its first argument; only acts open one. */
+export type Tx = postgres.TransactionSql<Types>
+/** What a reading function needs: the pool, or a transaction when it must see uncommitted rows. */
+export type Db = postgres.ISql<Types>
+
+/**
+ * Opens a pool. `date` columns are 'YYYY-MM-DD' strings (a civil date has no zone), `timestamptz` are `Date`,
+ * `int8` are numbers (none of ours passes 2^53), `jsonb` is parsed.
+ */
+export function openDatabase(url: string, options: { max?: number; name?: string } = {}): Sql {
+  return postgres(url, {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    idle_timeout: 60,
+    connection: { application_name: options.name ?? 'motcua', TimeZone: 'UTC' },
+    types: {
+      int8: { to: 20, from: [20], serialize: String, parse: Number },
+      date: { to: 1082, from: [1082], serialize: String, parse: String },
+    },
+  }) as unknown as Sql
+}
+
+/** The SQLSTATE of a database error, or undefined for any other value. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof postgres.PostgresError ? error.code : undefined
+}
+
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'
