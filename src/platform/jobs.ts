@@ -1,0 +1,84 @@
+import type { Tx } from './db.ts'
+import type { Node } from './node.ts'
+
+/** Does one piece of scheduled work. At least once: a repeat must have no second effect. */
+export type JobHandler = (node: Node, payload: Record<string, unknown>, job: { id: number; attempts: number }) => Promise<void>
+
+export interface JobRequest {
+  queue: string
+  /** Ids only, no personal data. */
+  payload: Record<string, unknown>
+  runAt?: Date
+  /** With a key, a second request while the first still waits has no effect. */
+  key?: string
+}
+
+/** Asks for work in the caller's transaction: it is done if and only if the transaction commits. */
+export async function enqueue(tx: Tx, job: JobRequest): Promise<void> {
+  await tx`INSERT INTO platform.job (queue, key, payload, run_at) VALUES (${job.queue}, ${job.key ?? null}, ${tx.json(job.payload as never)}, ${job.runAt ?? new Date(0)}) ON CONFLICT (queue, key) WHERE key IS NOT NULL DO NOTHING`
+}
+
+const lease = '2 minutes'
+const maxAttempts = 12
+
+interface Row { id: number; queue: string; payload: Record<string, unknown>; attempts: number }
+
+/**
+ * Works off the jobs of the queues that the node's modules handle. Woken by commits of this process, else every half second.
+ * A failed job waits 2^attempts seconds (at most an hour), and after twelve attempts stays for an administrator.
+ */
+export function startJobs(node: Node): { stop(): Promise<void> } {
+  const handlers = new Map<string, JobHandler>(node.modules.flatMap((m) => Object.entries(m.jobs ?? {})))
+  let stopped = false
+  let wake: () => void = () => {}
+  let nudged = false
+  const off = node.onNudge('jobs', () => {
+    nudged = true
+    wake()
+  })
+  const loop = (async () => {
+    while (!stopped) {
+      nudged = false
+      const done = await runDue(node, handlers).catch((error: unknown) => {
+        if (!stopped) node.log.error({ err: error }, 'jobs could not be read')
+        return 0
+      })
+      if (done === 0 && !stopped && !nudged) await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 500)
+        wake = () => { clearTimeout(timer); resolve() }
+      })
+    }
+  })()
+  return {
+    async stop() {
+      stopped = true
+      off()
+      wake()
+      await loop
+    },
+  }
+}
+
+/** Runs the jobs that are due now, once; returns how many. Tests call it instead of waiting. */
+export async function runDue(node: Node, handlers: Map<string, JobHandler> = new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {})))): Promise<number> {
+  if (handlers.size === 0) return 0
+  const rows = await node.db<Row[]>`
+    UPDATE platform.job SET locked_until = now() + ${lease}::interval, attempts = attempts + 1
+    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT 20 FOR UPDATE SKIP LOCKED)
+    RETURNING id, queue, payload, attempts`
+  await Promise.all(rows.map((row) => runOne(node, handlers.get(row.queue)!, row)))
+  return rows.length
+}
+
+async function runOne(node: Node, handler: JobHandler, row: Row): Promise<void> {
+  try {
+    await handler(node, row.payload, { id: row.id, attempts: row.attempts })
+    await node.db`DELETE FROM platform.job WHERE id = ${row.id}`
+  } catch (error) {
+    const wait = Math.min(3600, 2 ** row.attempts)
+    node.log.warn({ err: error, queue: row.queue, job: row.id, attempts: row.attempts }, 'job failed')
+    await node.db`
+      UPDATE platform.job SET locked_until = NULL, run_at = now() + make_interval(secs => ${wait}), last_error = ${String(error).slice(0, 500)},
+        failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${row.id}`
+  }
+}

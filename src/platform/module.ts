@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import type { Ctx } from './ctx.ts'
+import type { Tx } from './db.ts'
+import type { Route } from './http/route.ts'
+import type { JobHandler } from './jobs.ts'
+import type { Node } from './node.ts'
+import type { LedgerEvent } from './ledger-event.ts'
+
+/** Work that follows the ledger with a cursor of its own: exactly once for rows, since the cursor moves in the same transaction. */
+export interface Follower {
+  readonly name: string
+  /** Event types it wants; all when absent. */
+  readonly types?: readonly string[]
+  /** 'now': only events after its first start (a notifier must not repeat history). Default 'beginning'. */
+  readonly from?: 'beginning' | 'now'
+  handle(tx: Tx, events: readonly LedgerEvent[], node: Node): Promise<void>
+}
+
+/** A message that another node sent; its effect and its inbox row are one transaction. */
+export interface InboundMessage {
+  readonly id: string
+  readonly from: string
+  readonly service: string
+  readonly subject: string
+  readonly payload: unknown
+  readonly sentAt: Date
+}
+export type ServiceHandler = (tx: Tx, ctx: Ctx, message: InboundMessage) => Promise<void>
+
+export interface NavItem { readonly href: string; readonly key: string; readonly permission?: string; readonly order?: number }
+
+/** A business capability: a folder under src/modules that can be read whole. This is its table of contents. */
+export interface Module {
+  readonly name: string
+  /** Only on nodes of this kind; both when absent. */
+  readonly on?: 'national' | 'local'
+  /** Rights that its routes ask for, each with a sentence for the person who grants it. */
+  readonly permissions?: Readonly<Record<string, { vi: string; en: string }>>
+  readonly portalNav?: readonly NavItem[]
+  readonly deskNav?: readonly NavItem[]
+  routes?(node: Node): Route[]
+  /** For what is not a plain route: the OpenID provider. */
+  mount?(app: FastifyInstance, node: Node): Promise<void>
+  followers?(node: Node): Follower[]
+  readonly jobs?: Readonly<Record<string, JobHandler>>
+  readonly services?: Readonly<Record<string, ServiceHandler>>
+  start?(node: Node): Promise<void>
+  stop?(node: Node): Promise<void>
+  /** Reference data and, where config.demo is set, demo data. Runs at every start; a second run changes nothing. */
+  seed?(node: Node): Promise<void>
+}
