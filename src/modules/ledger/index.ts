@@ -1,0 +1,5 @@
+export { appendEvent, type NewEvent } from './append-event.ts'
+export { startFollowers, followOnce, drainFollowers } from './run-followers.ts'
+export { listEvents, scanEvents, listFollowers, type FollowerState } from './read-events.ts'
+export type { LedgerEvent } from '../../platform/ledger-event.ts'
+export type { Follower } from '../../platform/module.ts'

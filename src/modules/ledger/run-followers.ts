@@ -1,0 +1,118 @@
+import type { Tx } from '../../platform/db.ts'
+import type { LedgerEvent } from '../../platform/ledger-event.ts'
+import type { Follower } from '../../platform/module.ts'
+import type { Node } from '../../platform/node.ts'
+
+const batch = 500
+const pollMs = 200
+
+interface Cursor { xid: string; id: number }
+
+/**
+ * Starts all followers of a node. Each has its own cursor and its own transaction, so one that fails stands still without holding
+ * the others. One cheap look at the ledger's head every 200 ms (or at once after a commit of this process) decides whether any has work.
+ */
+export function startFollowers(node: Node): { stop(): Promise<void> } {
+  const followers = node.modules.flatMap((m) => m.followers?.(node) ?? [])
+  let stopped = false
+  let nudged = false
+  let wake: () => void = () => {}
+  const off = node.onNudge('ledger', () => { nudged = true; wake() })
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    wake = () => { clearTimeout(timer); resolve() }
+  })
+  const retryAt = new Map<string, number>()
+  const loop = (async () => {
+    let seen = ''
+    let pending = true
+    while (!stopped) {
+      nudged = false
+      const head = await ledgerHead(node).catch(() => seen)
+      if (head !== seen || pending) {
+        const results = await Promise.all(followers.map((f) => (retryAt.get(f.name) ?? 0) > Date.now() ? 'waiting' : step(node, f, retryAt)))
+        const horizonReached = results.every((r) => r === 'idle')
+        seen = head
+        pending = !horizonReached
+        if (results.includes('more')) continue
+      }
+      if (!stopped && !nudged) await pause(pending ? 20 : pollMs)
+      else if (nudged) await pause(2)
+    }
+  })()
+  return {
+    async stop() {
+      stopped = true
+      off()
+      wake()
+      await loop
+    },
+  }
+}
+
+/** 'ahead:' marks events that are committed but not yet below the horizon, so the loop looks again soon. */
+async function ledgerHead(node: Node): Promise<string> {
+  const [row] = await node.db<{ head: string }[]>`SELECT xid || ':' || id AS head FROM ledger.event ORDER BY xid DESC, id DESC LIMIT 1`
+  return row?.head ?? ''
+}
+
+type StepResult = 'idle' | 'more' | 'waiting'
+
+async function step(node: Node, follower: Follower, retryAt: Map<string, number>): Promise<StepResult> {
+  try {
+    const moved = await followOnce(node, follower)
+    if (moved === 'blocked') return 'waiting'
+    return moved > 0 ? 'more' : 'idle'
+  } catch (error) {
+    const [row] = await node.db<{ failures: number }[]>`UPDATE ledger.follower SET failures = failures + 1, last_error = ${String(error).slice(0, 500)} WHERE name = ${follower.name} RETURNING failures`.catch(() => [])
+    retryAt.set(follower.name, Date.now() + Math.min(60_000, 250 * 2 ** Math.min(row?.failures ?? 1, 8)))
+    node.log.error({ err: error, follower: follower.name }, 'follower failed and will try again')
+    return 'waiting'
+  }
+}
+
+/**
+ * Lets one follower handle its next events; returns how many events it passed, or 'blocked' while events exist that are still
+ * above the snapshot horizon. Reads only below the oldest running transaction: an event that commits late is never skipped.
+ */
+export async function followOnce(node: Node, follower: Follower): Promise<number | 'blocked'> {
+  return await node.db.begin(async (transaction) => {
+    const tx = transaction as Tx
+    const cursor = await lockCursor(tx, follower)
+    if (!cursor) return 0
+    const rows = await tx<(LedgerEvent & { xid: string; below: boolean })[]>`
+      SELECT id AS position, xid::text AS xid, at, type, subject, actor, data, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below
+      FROM ledger.event WHERE (xid, id) > (${cursor.xid}::text::xid8, ${cursor.id}) ORDER BY xid, id LIMIT ${batch}`
+    const above = rows.findIndex((row) => !row.below)
+    const ready = above < 0 ? rows : rows.slice(0, above)
+    const last = ready.at(-1)
+    if (!last) return rows.length > 0 ? 'blocked' : 0
+    const wanted = follower.types ? ready.filter((e) => follower.types!.includes(e.type)) : ready
+    if (wanted.length > 0) await follower.handle(tx, wanted, node)
+    await tx`UPDATE ledger.follower SET xid = ${last.xid}::text::xid8, id = ${last.position}, moved_at = now(), failures = 0, last_error = NULL WHERE name = ${follower.name}`
+    return ready.length
+  }) as number | 'blocked'
+}
+
+/** The follower's place, locked; made at first sight. Undefined while another process holds it. */
+async function lockCursor(tx: Tx, follower: Follower): Promise<Cursor | undefined> {
+  const find = () => tx<Cursor[]>`SELECT xid::text AS xid, id FROM ledger.follower WHERE name = ${follower.name} FOR UPDATE SKIP LOCKED`
+  const [known] = await find()
+  if (known) return known
+  const start = follower.from === 'now'
+    ? tx`SELECT ${follower.name}, xid, id FROM ledger.event WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) UNION ALL SELECT ${follower.name}, '0'::xid8, 0::bigint ORDER BY 2 DESC, 3 DESC LIMIT 1`
+    : tx`VALUES (${follower.name}::text, '0'::xid8, 0::bigint)`
+  await tx`INSERT INTO ledger.follower (name, xid, id) ${start} ON CONFLICT DO NOTHING`
+  return (await find())[0]
+}
+
+/** Lets every follower of the node pass all events that are ready. For tests and commands; the running node uses `startFollowers`. */
+export async function drainFollowers(node: Node): Promise<void> {
+  for (const follower of node.modules.flatMap((m) => m.followers?.(node) ?? [])) {
+    for (;;) {
+      const moved = await followOnce(node, follower)
+      if (moved === 0) break
+      if (moved === 'blocked') await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+}
