@@ -1,0 +1,47 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Cookie, Reply, StreamReply } from './reply.ts'
+
+const compress = promisify(gzip)
+const compressible = /^(text\/|application\/(json|problem\+json|javascript|ld\+json)|image\/svg)/
+
+/** Writes a body or stream reply. Pages have become bodies by now. */
+export async function send(request: FastifyRequest, reply: FastifyReply, answer: Exclude<Reply, { kind: 'page' }>, secure: boolean): Promise<void> {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value)
+  if (answer.cookies?.length) reply.header('set-cookie', answer.cookies.map((c) => cookieHeader(c, secure)))
+  if (answer.kind === 'stream') return sendStream(request, reply, answer)
+  reply.code(answer.status)
+  const type = String(reply.getHeader('content-type') ?? '')
+  if (!type) reply.header('content-type', 'text/plain; charset=utf-8')
+  const accepts = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  if (answer.body.length > 1400 && compressible.test(type)) {
+    reply.header('vary', 'accept-encoding')
+    if (accepts) {
+      reply.header('content-encoding', 'gzip')
+      await reply.send(await compress(answer.body, { level: 5 }))
+      return
+    }
+  }
+  await reply.send(answer.body)
+}
+
+export function cookieHeader(cookie: Cookie, secure: boolean): string {
+  const parts = [`${cookie.name}=${encodeURIComponent(cookie.value)}`, `Path=${cookie.path ?? '/'}`, 'HttpOnly', 'SameSite=Lax']
+  if (cookie.maxAge !== undefined) parts.push(`Max-Age=${cookie.maxAge}`)
+  if (secure) parts.push('Secure')
+  return parts.join('; ')
+}
+
+async function sendStream(request: FastifyRequest, reply: FastifyReply, answer: StreamReply): Promise<void> {
+  const headers = reply.getHeaders()
+  reply.hijack()
+  const controller = new AbortController()
+  reply.raw.on('close', () => controller.abort())
+  reply.raw.writeHead(200, headers as Record<string, string>)
+  try {
+    await answer.run((chunk) => reply.raw.write(chunk), controller.signal)
+  } finally {
+    reply.raw.end()
+  }
+}
