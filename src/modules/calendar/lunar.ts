@@ -10,8 +10,8 @@ import { dayOf, yearOf, type Day } from './civil-day.ts'
 const synodicMonth = 29.530588853
 /** Julian day number of 1970-01-01. */
 const epochJulian = 2440588
-/** Julian day of the new moon with index 0 (1 January 1900). */
-const firstNewMoon = 2415021.076998695
+/** Julian day of the new moon with index 0, 1 January 1900. */
+const firstNewMoon = 2415021
 const zone = 7 / 24
 
 const sin = (degrees: number): number => Math.sin((degrees * Math.PI) / 180)
@@ -52,7 +52,7 @@ function solarTerm(day: Day): number {
 
 /** Index of the new moon that begins the 11th lunar month of a civil year. */
 function eleventhMonth(year: number): number {
-  const k = Math.floor((dayOf(year, 12, 31) + epochJulian - 2415021) / synodicMonth)
+  const k = Math.floor((dayOf(year, 12, 31) + epochJulian - firstNewMoon) / synodicMonth)
   return solarTerm(monthStart(k)) >= 9 ? k - 1 : k
 }
 

@@ -1,0 +1,8 @@
+export { createCalendar, isWorkingDay, addWorkingDays, dayOff, type Calendar, type DayOff, type Override, type OfficeHours } from './calendar.ts'
+export { dueAt, explain, type Due, type DueOptions, type Limit, type Step } from './due-at.ts'
+export { workingTimeBetween, addWorkingTime, nextOpen, splitWorkingTime, workingDayMs } from './working-time.ts'
+export { shiftForPause } from './shift-for-pause.ts'
+export { loadCalendar, reloadCalendar } from './load-calendar.ts'
+export { overrideDay } from './override-day.ts'
+export { removeOverride } from './remove-override.ts'
+export { calendarModule } from './module.ts'

@@ -1,0 +1,40 @@
+import type { Db, Sql } from '../../platform/db.ts'
+import { createCalendar, type Calendar, type Override, type OfficeHours } from './calendar.ts'
+
+/** How long another process of the node may go on with the calendar as it was before a change. */
+const staleAfterMs = 2_000
+
+interface Cached { calendar: Promise<Calendar>; readAt: number }
+const cache = new WeakMap<Sql, Cached>()
+
+/**
+ * The node's calendar. Read once per pool and kept; when it is older than two seconds the known one is returned at once and
+ * a new one is read behind it, so that no act ever waits for a second connection. In a transaction it is read afresh.
+ */
+export function loadCalendar(db: Db): Promise<Calendar> {
+  if (!isPool(db)) return readCalendar(db)
+  const known = cache.get(db)
+  if (!known) return reloadCalendar(db)
+  if (performance.now() - known.readAt > staleAfterMs) {
+    known.readAt = performance.now()
+    readCalendar(db).then((calendar) => cache.set(db, { calendar: Promise.resolve(calendar), readAt: performance.now() }), () => undefined)
+  }
+  return known.calendar
+}
+
+/** Reads the calendar now: after a change in this process, and at start. */
+export function reloadCalendar(db: Sql): Promise<Calendar> {
+  const calendar = readCalendar(db)
+  cache.set(db, { calendar, readAt: performance.now() })
+  calendar.catch(() => cache.delete(db))
+  return calendar
+}
+
+const isPool = (db: Db): db is Sql => typeof (db as Partial<Sql>).begin === 'function'
+
+async function readCalendar(db: Db): Promise<Calendar> {
+  const [row] = await db<{ overrides: Override[]; hours: OfficeHours[] }[]>`
+    SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('date', date, 'kind', kind, 'reason', reason, 'source', source)), '[]') FROM calendar.override) AS overrides,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('validFrom', valid_from, 'sessions', sessions)), '[]') FROM calendar.office_hours) AS hours`
+  return createCalendar({ overrides: row!.overrides, officeHours: row!.hours })
+}
