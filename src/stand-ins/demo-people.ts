@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * The invented people of the country in small. Their names say that they are invented ("Thử Nghiệm" test, "Ví Dụ" example, "Giả Định"
+ * supposition, "Mẫu" sample); their numbers have the right form but belong to nobody.
+ * The stand-ins answer about them; the identity module seeds the officers where `config.demo` is set.
+ */
+export interface DemoCitizen {
+  /** Số định danh cá nhân: 3 digits place of birth registration, 1 century and sex, 2 year of birth, 6 more. */
+  idNumber: string
+  fullName: string
+  sex: 'male' | 'female'
+  /** 'YYYY-MM-DD' */
+  birthDate: string
+  phone: string
+  email: string
+  ethnicity: string
+  /** Nơi thường trú: commune of the generation since 2025-07-01. */
+  residence: DemoPlace
+  /** Quê quán. */
+  hometown: DemoPlace
+  maritalStatus: 'single' | 'married' | 'widowed'
+  spouseIdNumber?: string
+  state: 'alive' | 'deceased'
+  /** What this person is good for in a demonstration, in one phrase. */
+  story: { vi: string; en: string }
+}
+
+export interface DemoPlace {
+  provinceCode: string
+  communeCode: string
+  /** House number and street. */
+  detail: string
+  /** The whole address as printed. */
+  text: string
+}
+
+export interface DemoLicence {
+  /** Số giấy phép lái xe, 12 digits. */
+  number: string
+  idNumber: string
+  /** Hạng */
+  class: string
+  issuedOn: string
+  /** Undefined: no expiry (motorcycle classes). */
+  expiresOn?: string
+  issuer: string
+  state: 'valid' | 'expired' | 'withdrawn'
+}
+
+export type DemoRole = 'one-stop' | 'specialist' | 'leader' | 'agency-admin' | 'national-admin'
+
+export interface DemoOfficer {
+  login: string
+  password: string
+  /** Base32 secret of the code generator; the page of the stand-ins shows the current code. */
+  totpSecret: string
+  name: string
+  node: 'VN' | 'H21' | 'G01' | 'G24'
+  /** Commune in whose People's Committee the officer works; absent: at the node's own agency. */
+  communeCode?: string
+  role: DemoRole
+}
+
+const streets = { pleiku: ['23575', 'phường Pleiku'], dienHong: ['23563', 'phường Diên Hồng'], quyNhon: ['21583', 'phường Quy Nhơn'], bongSon: ['21640', 'phường Bồng Sơn'], ayunPa: ['24044', 'phường Ayun Pa'] } as const
+
+function place(where: keyof typeof streets, number: number): DemoPlace {
+  const [communeCode, name] = streets[where]
+  const detail = `Số ${number}, đường Thử Nghiệm`
+  return { provinceCode: '52', communeCode, detail, text: `${detail}, ${name}, tỉnh Gia Lai` }
+}
+
+type Short = Omit<DemoCitizen, 'phone' | 'email' | 'ethnicity' | 'hometown' | 'state'> & Partial<DemoCitizen>
+
+/** Phone and e-mail end in the last two digits of the id number, so that the mailbox of a person is easy to find. */
+function citizen(short: Short): DemoCitizen {
+  const tail = short.idNumber.slice(-2)
+  return { phone: `09000000${tail}`, email: `thunghiem${tail}@example.com`, ethnicity: 'Kinh', hometown: short.residence, state: 'alive', ...short }
+}
+
+export const demoCitizens: readonly DemoCitizen[] = [
+  citizen({ idNumber: '052090000011', fullName: 'Nguyễn Văn Thử Nghiệm', sex: 'male', birthDate: '1990-03-12', residence: place('pleiku', 11), hometown: place('quyNhon', 1), maritalStatus: 'married', spouseIdNumber: '064192000012', story: { vi: 'cha của em bé cần đăng ký khai sinh; có giấy phép lái xe hạng B', en: 'father of a baby to be registered; holds a class B licence' } }),
+  citizen({ idNumber: '064192000012', fullName: 'Trần Thị Thử Nghiệm', sex: 'female', birthDate: '1992-07-25', residence: place('pleiku', 11), maritalStatus: 'married', spouseIdNumber: '052090000011', story: { vi: 'mẹ của em bé cần đăng ký khai sinh', en: 'mother of a baby to be registered' } }),
+  citizen({ idNumber: '064085000013', fullName: 'Lê Văn Ví Dụ', sex: 'male', birthDate: '1985-11-02', residence: place('dienHong', 13), maritalStatus: 'married', spouseIdNumber: '064188000014', story: { vi: 'đổi giấy phép lái xe sắp hết hạn', en: 'exchanges a driving licence that is about to expire' } }),
+  citizen({ idNumber: '064188000014', fullName: 'Phạm Thị Ví Dụ', sex: 'female', birthDate: '1988-01-30', residence: place('dienHong', 13), maritalStatus: 'married', spouseIdNumber: '064085000013', story: { vi: 'đăng ký hộ kinh doanh', en: 'registers a household business' } }),
+  citizen({ idNumber: '052095000015', fullName: 'Hoàng Văn Giả Định', sex: 'male', birthDate: '1995-05-19', residence: place('quyNhon', 15), maritalStatus: 'single', story: { vi: 'độc thân, sống tại Quy Nhơn', en: 'single, lives in Quy Nhơn' } }),
+  citizen({ idNumber: '052168000016', fullName: 'Võ Thị Giả Định', sex: 'female', birthDate: '1968-09-09', residence: place('bongSon', 16), maritalStatus: 'widowed', story: { vi: 'góa chồng, đăng ký khai tử', en: 'widow, registers a death' } }),
+  citizen({ idNumber: '052206000017', fullName: 'Đặng Minh Mẫu', sex: 'male', birthDate: '2006-02-14', residence: place('quyNhon', 17), maritalStatus: 'single', story: { vi: 'sinh viên, đăng ký tạm trú', en: 'student, registers temporary residence' } }),
+  citizen({ idNumber: '064307000018', fullName: 'Bùi Thị Mẫu', sex: 'female', birthDate: '2007-12-31', residence: place('pleiku', 18), maritalStatus: 'single', story: { vi: 'vừa tròn mười tám tuổi, cấp lại thẻ bảo hiểm y tế', en: 'just come of age, replaces a health-insurance card' } }),
+  citizen({ idNumber: '064079000019', fullName: 'Rơ Châm Thử Nghiệm', sex: 'male', birthDate: '1979-04-04', ethnicity: 'Gia Rai', residence: place('ayunPa', 19), maritalStatus: 'single', story: { vi: 'dân tộc Gia Rai; giấy phép lái xe đã hết hạn', en: 'of the Jrai people; licence expired' } }),
+  citizen({ idNumber: '064183000020', fullName: "Siu H'Ví Dụ", sex: 'female', birthDate: '1983-08-21', ethnicity: 'Gia Rai', residence: place('ayunPa', 20), maritalStatus: 'single', story: { vi: 'tên có dấu nháy đơn; chủ hộ kinh doanh', en: 'a name with an apostrophe; owner of a household business' } }),
+  citizen({ idNumber: '052141000021', fullName: 'Nguyễn Thị Cao Tuổi Mẫu', sex: 'female', birthDate: '1941-10-10', residence: place('quyNhon', 21), maritalStatus: 'widowed', story: { vi: 'cao tuổi, cần người giúp nộp hồ sơ', en: 'old, files with somebody’s help' } }),
+  citizen({ idNumber: '001080000022', fullName: 'Ngô Hà Nội Ví Dụ', sex: 'male', birthDate: '1980-06-06', residence: place('pleiku', 22), hometown: { provinceCode: '01', communeCode: '00004', detail: 'Số 1, phố Thử Nghiệm', text: 'Số 1, phố Thử Nghiệm, phường Ba Đình, thành phố Hà Nội' }, maritalStatus: 'single', story: { vi: 'khai sinh tại Hà Nội, thường trú tại Pleiku', en: 'registered at birth in Hà Nội, lives in Pleiku' } }),
+  citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
+  citizen({ idNumber: '052055000024', fullName: 'Đỗ Văn Đã Mất Giả Định', sex: 'male', birthDate: '1955-01-20', residence: place('bongSon', 16), maritalStatus: 'married', state: 'deceased', story: { vi: 'đã mất: không thể mở tài khoản', en: 'deceased: no account can be opened' } }),
+]
+
+/** The baby that the couple Thử Nghiệm registers: known to the hospital, not yet to any register. */
+export const demoNewborn = {
+  fullName: 'Nguyễn Thử Bình An',
+  sex: 'female',
+  motherIdNumber: '064192000012',
+  fatherIdNumber: '052090000011',
+  birthplace: 'Bệnh viện Đa khoa Thử Nghiệm, phường Pleiku, tỉnh Gia Lai',
+  /** Giấy chứng sinh. */
+  birthCertificateNumber: 'CS-52-TN-000011',
+  /** Born so many days before the demonstration. */
+  daysOld: 20,
+} as const
+
+const gplx = 'Sở Giao thông vận tải tỉnh Gia Lai'
+export const demoLicences: readonly DemoLicence[] = [
+  { number: '640000000011', idNumber: '052090000011', class: 'B', issuedOn: '2020-06-15', expiresOn: '2030-06-15', issuer: gplx, state: 'valid' },
+  { number: '640000000013', idNumber: '064085000013', class: 'B2', issuedOn: '2016-12-20', expiresOn: '2026-12-20', issuer: gplx, state: 'valid' },
+  { number: '640000000014', idNumber: '064188000014', class: 'A1', issuedOn: '2008-05-05', issuer: gplx, state: 'valid' },
+  { number: '640000000019', idNumber: '064079000019', class: 'C', issuedOn: '2018-03-01', expiresOn: '2023-03-01', issuer: gplx, state: 'expired' },
+  { number: '520000000015', idNumber: '052095000015', class: 'B1', issuedOn: '2019-09-09', expiresOn: '2029-09-09', issuer: 'Sở Giao thông vận tải tỉnh Bình Định', state: 'withdrawn' },
+]
+
+/** One password for all demo officers; production refuses demo data, and with it these accounts. */
+export const demoPassword = 'mot-cua-demo-2026'
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** Known to everybody on purpose, and different for each officer. */
+function demoTotpSecret(login: string): string {
+  return [...createHash('sha256').update(`motcua demo ${login}`).digest().subarray(0, 32)].map((byte) => base32[byte & 31]).join('')
+}
+
+function officer(login: string, name: string, node: DemoOfficer['node'], role: DemoRole, communeCode?: string): DemoOfficer {
+  return { login, password: demoPassword, totpSecret: demoTotpSecret(login), name, node, role, ...(communeCode ? { communeCode } : {}) }
+}
+
+export const demoOfficers: readonly DemoOfficer[] = [
+  officer('quantri.quocgia', 'Đinh Quản Trị Mẫu', 'VN', 'national-admin'),
+  officer('motcua.pleiku', 'Phan Một Cửa Mẫu', 'H21', 'one-stop', '23575'),
+  officer('chuyenmon.pleiku', 'Trịnh Chuyên Môn Mẫu', 'H21', 'specialist', '23575'),
+  officer('lanhdao.pleiku', 'Dương Lãnh Đạo Mẫu', 'H21', 'leader', '23575'),
+  officer('motcua.dienhong', 'Lý Một Cửa Ví Dụ', 'H21', 'one-stop', '23563'),
+  officer('chuyenmon.dienhong', 'Hồ Chuyên Môn Ví Dụ', 'H21', 'specialist', '23563'),
+  officer('lanhdao.dienhong', 'Mai Lãnh Đạo Ví Dụ', 'H21', 'leader', '23563'),
+  officer('quantri.gialai', 'Cao Quản Trị Ví Dụ', 'H21', 'agency-admin'),
+  officer('motcua.congan', 'Lương Một Cửa Giả Định', 'G01', 'one-stop'),
+  officer('chuyenmon.congan', 'Tạ Chuyên Môn Giả Định', 'G01', 'specialist'),
+  officer('lanhdao.congan', 'Vũ Lãnh Đạo Giả Định', 'G01', 'leader'),
+  officer('quantri.congan', 'Châu Quản Trị Giả Định', 'G01', 'agency-admin'),
+  officer('motcua.baohiem', 'Thái Một Cửa Thử', 'G24', 'one-stop'),
+  officer('chuyenmon.baohiem', 'Kiều Chuyên Môn Thử', 'G24', 'specialist'),
+  officer('lanhdao.baohiem', 'Tô Lãnh Đạo Thử', 'G24', 'leader'),
+  officer('quantri.baohiem', 'Quách Quản Trị Thử', 'G24', 'agency-admin'),
+]
+
+export const findCitizen = (idNumber: string): DemoCitizen | undefined => demoCitizens.find((c) => c.idNumber === idNumber)
+export const findOfficer = (login: string): DemoOfficer | undefined => demoOfficers.find((o) => o.login === login)
