@@ -1,0 +1,33 @@
+import { transact, type Ctx } from '../../platform/ctx.ts'
+import { civilDate } from '../../platform/i18n.ts'
+import { dueAt, loadCalendar } from '../calendar/index.ts'
+import { getProcedureVersion } from '../catalogue/index.ts'
+import { startProcess } from '../process/index.ts'
+import { dossierCode, type Dossier } from './dossier.ts'
+import { transition } from './dossier-states.ts'
+import { assertOfDesk } from './desk-scope.ts'
+import { lockDossier, nextNumber } from './dossiers.store.ts'
+import { errors } from './dossiers.errors.ts'
+import { recordStep } from './record-step.ts'
+
+/**
+ * Accepts a dossier as valid ("tiếp nhận hồ sơ"): gives the code, starts the clock and the process. The appointment slip follows from the event.
+ * @throws NOT_IN_STATE, NOT_FOUND
+ */
+export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Promise<Dossier> {
+  const calendar = await loadCalendar(ctx.db)
+  return transact(ctx, async (tx) => {
+    const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
+    assertOfDesk(ctx, dossier)
+    transition(dossier, 'accept')
+    const procedure = await getProcedureVersion(tx, dossier.procedureCode, dossier.procedureVersion)
+    const service = procedure?.content.service
+    if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
+    const { due } = dueAt(calendar, ctx.now, service.limit, { inDay: service.inDay ?? false })
+    const day = civilDate(ctx.now)
+    const code = dossierCode(dossier.agencyCode, day, await nextNumber(tx, `${dossier.agencyCode}/${day}`))
+    const accepted = await recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit })
+    await startProcess(tx, ctx, { processKey: service.processKey, subject: dossier.id, agencyCode: dossier.agencyCode, variables: {} })
+    return accepted
+  })
+}

@@ -1,0 +1,53 @@
+import { transact, type Ctx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { InboundMessage } from '../../platform/module.ts'
+import { loadCalendar, shiftForPause } from '../calendar/index.ts'
+import { send } from '../exchange/index.ts'
+import { resumeProcess } from '../process/index.ts'
+import type { AttachedFile, Dossier } from './dossier.ts'
+import { transition } from './dossier-states.ts'
+import { errors } from './dossiers.errors.ts'
+import { addAttachments, answerOpenSupplement, closePause, findDossier, isOwner, lockDossier } from './dossiers.store.ts'
+import { recordStep } from './record-step.ts'
+
+export interface SupplementAnswer { dossierId: string; answer: string; files: readonly AttachedFile[] }
+
+/**
+ * The applicant completes the dossier. Where it is handled, the clock goes on with the time that was left; from another node
+ * the answer travels to the handling node and the state comes back as an event. @throws NOT_FOUND, NOT_IN_STATE
+ */
+export async function answerSupplement(ctx: Ctx, input: SupplementAnswer): Promise<void> {
+  const seen = await findDossier(ctx.db, input.dossierId)
+  if (!seen || ctx.actor.kind !== 'person' || !isOwner(seen, ctx.actor)) throw errors.NOT_FOUND()
+  transition(seen, 'answer-supplement')
+  if (seen.nodeCode === ctx.node.config.code) {
+    await transact(ctx, (tx) => applyAnswer(tx, ctx, input))
+    return
+  }
+  const files = await Promise.all(input.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
+  await transact(ctx, async (tx) => {
+    await addAttachments(tx, seen.id, input.files, ctx.now)
+    await answerOpenSupplement(tx, seen.id, ctx.now, input.answer)
+    await send(tx, ctx, { to: seen.nodeCode, service: 'dossier.answer', subject: seen.id, payload: { answer: input.answer, files } })
+  })
+}
+
+/** The same answer, arriving from the node at which the dossier was filed (service dossier.answer). */
+export async function receiveAnswer(tx: Tx, ctx: Ctx, message: InboundMessage): Promise<void> {
+  const m = message.payload as { answer: string; files: (AttachedFile & { bytes: string })[] }
+  const dossier = await lockDossier(tx, message.subject, ctx.node.config.code)
+  if (dossier.originNode !== message.from && dossier.ownerNode !== message.from && message.from !== ctx.node.config.national.code) throw errors.NOT_FOUND()
+  const files = await Promise.all(m.files.map(async ({ bytes, ...f }) => ({ ...f, fileId: (await ctx.node.files.put(Buffer.from(bytes, 'base64'))).id })))
+  await applyAnswer(tx, ctx, { dossierId: message.subject, answer: m.answer, files })
+}
+
+async function applyAnswer(tx: Tx, ctx: Ctx, input: SupplementAnswer): Promise<Dossier> {
+  const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
+  const dueAt = dossier.dueAt && dossier.pausedAt && dossier.limitUnit ? shiftForPause(await loadCalendar(tx), dossier.dueAt, dossier.pausedAt, ctx.now, { unit: dossier.limitUnit }) : dossier.dueAt
+  const resumed = await recordStep(tx, ctx, dossier, 'answer-supplement', { dueAt, pausedAt: null })
+  await addAttachments(tx, dossier.id, input.files, ctx.now)
+  await answerOpenSupplement(tx, dossier.id, ctx.now, input.answer)
+  await closePause(tx, dossier.id, ctx.now, dueAt)
+  if (dossier.receivedAt) await resumeProcess(tx, ctx, { subject: dossier.id })
+  return resumed
+}

@@ -1,0 +1,14 @@
+import { defineErrors } from '../../platform/errors.ts'
+
+export const errors = defineErrors('dossiers', {
+  NOT_FOUND: { status: 404 },
+  NOT_IN_STATE: { status: 409 },
+  NOT_HANDLED_HERE: { status: 409 },
+  NOT_COMPETENT_HERE: { status: 422 },
+  PROCEDURE_NOT_ONLINE: { status: 422 },
+  PROCEDURE_NOT_FOUND: { status: 404 },
+  DRAFT_SUBMITTED: { status: 409 },
+  CHANGED_MEANWHILE: { status: 409 },
+  RESULT_MISSING: { status: 409 },
+  WRONG_TASK: { status: 409 },
+})

@@ -1,0 +1,151 @@
+import type { Db, Tx } from '../../platform/db.ts'
+import type { Applicant, AttachedFile, Dossier } from './dossier.ts'
+import { errors } from './dossiers.errors.ts'
+
+const columns = (db: Db) => db`
+  id, reference, code, procedure_code AS "procedureCode", procedure_version AS "procedureVersion", node_code AS "nodeCode", origin_node AS "originNode",
+  agency_code AS "agencyCode", place_code AS "placeCode", channel, state, return_way AS "returnWay", account_id AS "accountId", owner_node AS "ownerNode",
+  owner_subject AS "ownerSubject", limit_value AS "limitValue", limit_unit AS "limitUnit", submitted_at AS "submittedAt", received_at AS "receivedAt",
+  promised_at AS "promisedAt", due_at AS "dueAt", paused_at AS "pausedAt", finished_at AS "finishedAt", returned_at AS "returnedAt", supplements, event_seq AS "eventSeq"`
+
+export async function findDossier(db: Db, id: string): Promise<Dossier | undefined> {
+  const [row] = await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE id = ${id}`
+  return row
+}
+
+/** By dossier code or filing reference: what a person has on paper. */
+export async function findDossierByCode(db: Db, code: string): Promise<Dossier | undefined> {
+  const [row] = await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE code = ${code} UNION ALL SELECT ${columns(db)} FROM dossiers.dossier WHERE reference = ${code} LIMIT 1`
+  return row
+}
+
+/** Locks the dossier for an act of its handling node. @throws NOT_FOUND, NOT_HANDLED_HERE for a mirror */
+export async function lockDossier(tx: Tx, id: string, nodeCode: string): Promise<Dossier> {
+  const [row] = await tx<Dossier[]>`SELECT ${columns(tx)} FROM dossiers.dossier WHERE id = ${id} FOR UPDATE`
+  if (!row) throw errors.NOT_FOUND()
+  if (row.nodeCode !== nodeCode) throw errors.NOT_HANDLED_HERE({ node: row.nodeCode })
+  return row
+}
+
+/** Writes back the columns that acts move, and counts the event that goes with it. */
+export async function saveProgress(tx: Tx, d: Dossier): Promise<Dossier> {
+  const next = { ...d, eventSeq: d.eventSeq + 1 }
+  await tx`
+    UPDATE dossiers.dossier SET code = ${next.code}, state = ${next.state}, received_at = ${next.receivedAt}, promised_at = ${next.promisedAt}, due_at = ${next.dueAt},
+      paused_at = ${next.pausedAt}, finished_at = ${next.finishedAt}, returned_at = ${next.returnedAt}, supplements = ${next.supplements},
+      limit_value = ${next.limitValue}, limit_unit = ${next.limitUnit}, event_seq = ${next.eventSeq} WHERE id = ${next.id}`
+  return next
+}
+
+export interface Content { formKey: string; formVersion: number; answers: Record<string, unknown>; summary: unknown; applicant: Applicant }
+
+export async function findContent(db: Db, dossierId: string): Promise<Content | undefined> {
+  const [row] = await db<Content[]>`SELECT form_key AS "formKey", form_version AS "formVersion", answers, summary, applicant FROM dossiers.content WHERE dossier_id = ${dossierId}`
+  return row
+}
+
+export async function saveAnswers(tx: Tx, dossierId: string, answers: Record<string, unknown>, summary: unknown): Promise<void> {
+  await tx`UPDATE dossiers.content SET answers = ${tx.json(answers as never)}, summary = ${tx.json(summary as never)} WHERE dossier_id = ${dossierId}`
+}
+
+export async function listAttachments(db: Db, dossierId: string): Promise<AttachedFile[]> {
+  return await db<AttachedFile[]>`SELECT id, field, file_id AS "fileId", file_name AS "fileName", mime_type AS "mimeType", size FROM dossiers.attachment WHERE dossier_id = ${dossierId} ORDER BY added_at, file_name`
+}
+
+export async function addAttachments(tx: Tx, dossierId: string, files: readonly AttachedFile[], at: Date): Promise<void> {
+  for (const f of files) await tx`INSERT INTO dossiers.attachment (id, dossier_id, field, file_id, file_name, mime_type, size, added_at) VALUES (${f.id}, ${dossierId}, ${f.field}, ${f.fileId}, ${f.fileName}, ${f.mimeType}, ${f.size}, ${at}) ON CONFLICT (id) DO NOTHING`
+}
+
+/** Next number of a series ('H21.101/2026-11-22'); serialised by the row's lock until the transaction ends. */
+export async function nextNumber(tx: Tx, series: string): Promise<number> {
+  const [row] = await tx<{ last: number }[]>`INSERT INTO dossiers.running_number (series, last) VALUES (${series}, 1) ON CONFLICT (series) DO UPDATE SET last = running_number.last + 1 RETURNING last`
+  return row!.last
+}
+
+export async function openPause(tx: Tx, pause: { id: string; dossierId: string; reason: 'supplement' | 'payment'; startedAt: Date; dueBefore: Date | null }): Promise<void> {
+  await tx`INSERT INTO dossiers.pause (id, dossier_id, reason, started_at, due_before) VALUES (${pause.id}, ${pause.dossierId}, ${pause.reason}, ${pause.startedAt}, ${pause.dueBefore})`
+}
+
+export async function closePause(tx: Tx, dossierId: string, endedAt: Date, dueAfter: Date | null): Promise<void> {
+  await tx`UPDATE dossiers.pause SET ended_at = ${endedAt}, due_after = ${dueAfter} WHERE dossier_id = ${dossierId} AND ended_at IS NULL`
+}
+
+export interface Pause { reason: 'supplement' | 'payment'; startedAt: Date; endedAt: Date | null; dueBefore: Date | null; dueAfter: Date | null }
+
+export async function listPauses(db: Db, dossierId: string): Promise<Pause[]> {
+  return await db<Pause[]>`SELECT reason, started_at AS "startedAt", ended_at AS "endedAt", due_before AS "dueBefore", due_after AS "dueAfter" FROM dossiers.pause WHERE dossier_id = ${dossierId} ORDER BY started_at`
+}
+
+export interface SupplementRequest { id: string; reason: string; items: string[]; requestedAt: Date; requestedBy: string; answeredAt: Date | null; answer: string | null }
+
+export async function insertSupplementRequest(tx: Tx, dossierId: string, r: { id: string; reason: string; items: string[]; requestedAt: Date; requestedBy: string }): Promise<void> {
+  await tx`INSERT INTO dossiers.supplement_request (id, dossier_id, reason, items, requested_at, requested_by) VALUES (${r.id}, ${dossierId}, ${r.reason}, ${tx.json(r.items)}, ${r.requestedAt}, ${r.requestedBy}) ON CONFLICT (id) DO NOTHING`
+}
+
+export async function answerOpenSupplement(tx: Tx, dossierId: string, answeredAt: Date, answer: string): Promise<void> {
+  await tx`UPDATE dossiers.supplement_request SET answered_at = ${answeredAt}, answer = ${answer} WHERE dossier_id = ${dossierId} AND answered_at IS NULL`
+}
+
+export async function listSupplementRequests(db: Db, dossierId: string): Promise<SupplementRequest[]> {
+  return await db<SupplementRequest[]>`SELECT id, reason, items, requested_at AS "requestedAt", requested_by AS "requestedBy", answered_at AS "answeredAt", answer FROM dossiers.supplement_request WHERE dossier_id = ${dossierId} ORDER BY requested_at`
+}
+
+/** Dossiers of one person at this node, newest first; `subject` finds those filed elsewhere. */
+export async function listOwnDossiers(db: Db, owner: { accountId: string; subject: string }, page: { limit: number; offset: number }): Promise<Dossier[]> {
+  return await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE account_id = ${owner.accountId} OR owner_subject = ${owner.subject} ORDER BY submitted_at DESC LIMIT ${page.limit} OFFSET ${page.offset}`
+}
+
+export const isOwner = (d: Dossier, person: { id: string; subject: string }): boolean => d.accountId === person.id || (d.ownerSubject !== null && d.ownerSubject === person.subject)
+
+export interface ResultDraft { template: string; data: Record<string, unknown>; draftedAt: Date; draftedBy: string; reviewedAt: Date | null; reviewedBy: string | null }
+
+export async function findResultDraft(db: Db, dossierId: string): Promise<ResultDraft | undefined> {
+  const [row] = await db<ResultDraft[]>`SELECT template, data, drafted_at AS "draftedAt", drafted_by AS "draftedBy", reviewed_at AS "reviewedAt", reviewed_by AS "reviewedBy" FROM dossiers.result_draft WHERE dossier_id = ${dossierId}`
+  return row
+}
+
+export async function saveResultDraft(tx: Tx, dossierId: string, draft: { template: string; data: Record<string, unknown>; draftedAt: Date; draftedBy: string }): Promise<void> {
+  await tx`
+    INSERT INTO dossiers.result_draft (dossier_id, template, data, drafted_at, drafted_by) VALUES (${dossierId}, ${draft.template}, ${tx.json(draft.data as never)}, ${draft.draftedAt}, ${draft.draftedBy})
+    ON CONFLICT (dossier_id) DO UPDATE SET template = EXCLUDED.template, data = EXCLUDED.data, drafted_at = EXCLUDED.drafted_at, drafted_by = EXCLUDED.drafted_by, reviewed_at = NULL, reviewed_by = NULL`
+}
+
+export async function markReviewed(tx: Tx, dossierId: string, at: Date, by: string): Promise<void> {
+  await tx`UPDATE dossiers.result_draft SET reviewed_at = ${at}, reviewed_by = ${by} WHERE dossier_id = ${dossierId}`
+}
+
+export interface DeskFilter {
+  /** Agency and everything below it. */
+  agencyCode: string
+  states?: readonly string[]
+  procedureCode?: string
+  text?: string
+  sort?: 'due' | 'submitted'
+  limit: number
+  offset: number
+}
+
+/** Dossiers handled by an agency or one below it, most urgent first. */
+export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter): Promise<{ rows: Dossier[]; total: number }> {
+  const where = db`
+    node_code = ${nodeCode} AND (agency_code = ${f.agencyCode} OR agency_code LIKE ${`${f.agencyCode}.%`})
+    ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
+    ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
+    ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`
+  const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`due_at ASC NULLS FIRST, submitted_at ASC`
+  const [rows, [count]] = await Promise.all([
+    db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE ${where} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset}`,
+    db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.dossier WHERE ${where}`,
+  ])
+  return { rows, total: count!.n }
+}
+
+/** The written ground of a refusal, a withdrawal or a stop: free text, so it stays out of the ledger. */
+export async function saveReason(tx: Tx, dossierId: string, action: string, reason: string, at: Date): Promise<void> {
+  await tx`INSERT INTO dossiers.reason (dossier_id, action, reason, at) VALUES (${dossierId}, ${action}, ${reason}, ${at}) ON CONFLICT (dossier_id, action) DO UPDATE SET reason = EXCLUDED.reason, at = EXCLUDED.at`
+}
+
+export async function findReason(db: Db, dossierId: string, action: string): Promise<string | undefined> {
+  const [row] = await db<{ reason: string }[]>`SELECT reason FROM dossiers.reason WHERE dossier_id = ${dossierId} AND action = ${action}`
+  return row?.reason
+}

@@ -1,0 +1,77 @@
+import { actorKey } from '../../platform/actor.ts'
+import { transact, type Ctx } from '../../platform/ctx.ts'
+import type { Db, Tx } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
+import type { ProcedureVersion } from '../catalogue/index.ts'
+import { send } from '../exchange/index.ts'
+import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
+import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
+import { errors } from './dossiers.errors.ts'
+
+export interface Submission {
+  procedure: ProcedureVersion
+  form: { key: string; version: number }
+  /** Already validated against the form. */
+  answers: Record<string, unknown>
+  /** Questions and answers as they stood on the screen; absent for filings by API, where it follows from form and answers. */
+  summary?: unknown
+  applicant: Applicant
+  files: readonly AttachedFile[]
+  placeCode: string | null
+  returnWay: ReturnWay
+  channel: Channel
+  /** Makes a repeated submission lead to the same dossier, for ever. */
+  filingKey: string
+}
+
+export interface Submitted { id: string; reference: string; fresh: boolean }
+
+/**
+ * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
+ * One statement where this node decides; elsewhere the same statement and the message to the deciding node in one transaction.
+ * @throws PROCEDURE_NOT_ONLINE, NOT_COMPETENT_HERE
+ */
+export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
+  const { dossier, ownerSubject } = await prepare(ctx, s)
+  const own = ctx.node.config.code
+  if (dossier.nodeCode === own) {
+    const submitted = await file(ctx.db, ctx, s, dossier)
+    ctx.node.nudge('ledger')
+    return submitted
+  }
+  const files = await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
+  return transact(ctx, async (tx) => {
+    const submitted = await file(tx, ctx, s, dossier)
+    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: { node: own, subject: ownerSubject }, form: s.form, answers: s.answers, summary: s.summary ?? null, applicant: s.applicant, files } })
+    return submitted
+  })
+}
+
+async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; ownerSubject: string | null }> {
+  const service = s.procedure.content.service
+  if (!service) throw errors.PROCEDURE_NOT_ONLINE()
+  const agency = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
+  if (!agency) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
+  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
+  const dossier: Dossier = {
+    id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
+    nodeCode: nodeOfAgency(agency), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
+    accountId: person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: person?.subject ?? null,
+    limitValue: service.limit.value, limitUnit: service.limit.unit, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
+  }
+  return { dossier, ownerSubject: person?.subject ?? null }
+}
+
+interface Kept { form: { key: string; version: number }; answers: Record<string, unknown>; summary?: unknown; applicant: Applicant; files: readonly AttachedFile[]; filingKey: string }
+
+/** Keeps dossier, content, files and event in one statement (dossiers.file); a known filing key answers with the first dossier. */
+export async function file(db: Db | Tx, ctx: Ctx, s: Kept, d: Dossier): Promise<Submitted> {
+  const row = {
+    id: d.id, reference: d.reference, filingKey: s.filingKey, procedureCode: d.procedureCode, procedureVersion: d.procedureVersion, nodeCode: d.nodeCode, originNode: d.originNode,
+    agencyCode: d.agencyCode, placeCode: d.placeCode, channel: d.channel, returnWay: d.returnWay, accountId: d.accountId, ownerNode: d.ownerNode, ownerSubject: d.ownerSubject,
+    limitValue: d.limitValue, limitUnit: d.limitUnit, submittedAt: d.submittedAt.toISOString(), formKey: s.form.key, formVersion: s.form.version,
+  }
+  const json = (value: unknown) => db.json(value as never)
+  const [kept] = await db<Submitted[]>`SELECT id, reference, fresh FROM dossiers.file(${json(row)}, ${json(s.answers)}, ${s.summary === undefined || s.summary === null ? null : json(s.summary)}, ${json(s.applicant)}, ${json(s.files)}, ${actorKey(ctx.actor)}, ${json(factsOf(d))})`
+  return kept!
+}
