@@ -1,0 +1,65 @@
+import type { Tx } from '../../platform/db.ts'
+import { systemCtx, type Ctx } from '../../platform/ctx.ts'
+import type { LedgerEvent } from '../../platform/ledger-event.ts'
+import type { Follower } from '../../platform/module.ts'
+import type { Node } from '../../platform/node.ts'
+import { findDocument } from '../documents/index.ts'
+import { send } from '../exchange/index.ts'
+import type { DossierFacts } from './dossier.ts'
+import { edges } from './dossier-states.ts'
+import { findDossier, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
+
+export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event))]
+
+/** What a handling node tells the national node and the node of filing about one step. */
+export interface EventMessage {
+  type: string
+  at: string
+  facts: DossierFacts
+  returnWay: string
+  owner: { node: string; subject: string } | null
+  supplement: Omit<SupplementRequest, 'requestedAt' | 'answeredAt' | 'requestedBy' | 'answer'> | null
+  reason: string | null
+}
+
+export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string }
+
+/** Sends every step and every letter of the dossiers handled here up to the national node and to the node of filing. */
+export function dossierFeed(node: Node): Follower {
+  const own = node.config.code
+  return {
+    name: 'dossiers.feed',
+    types: [...stepEvents, 'dossier.letter_issued'],
+    async handle(tx, events) {
+      const ctx = systemCtx(node, 'dossiers.feed')
+      for (const event of events) {
+        if (event.data.node !== own || event.data.mirrored) continue
+        const targets = new Set([node.config.national.code, event.data.origin as string])
+        targets.delete(own)
+        for (const to of targets) await tell(tx, ctx, event, to)
+      }
+    },
+  }
+}
+
+async function tell(tx: Tx, ctx: Ctx, event: LedgerEvent, to: string): Promise<void> {
+  if (event.type === 'dossier.letter_issued') return tellLetter(tx, ctx, event, to)
+  const dossier = await findDossier(tx, event.subject)
+  if (!dossier) return
+  const asked = event.type === edges['request-supplement'].event ? (await listSupplementRequests(tx, dossier.id)).at(-1) : undefined
+  const payload: EventMessage = {
+    type: event.type, at: event.at.toISOString(), facts: event.data as DossierFacts, returnWay: dossier.returnWay,
+    owner: dossier.ownerNode && dossier.ownerSubject ? { node: dossier.ownerNode, subject: dossier.ownerSubject } : null,
+    supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
+    reason: event.type === edges.refuse.event ? (await findReason(tx, dossier.id, 'refuse')) ?? null : null,
+  }
+  await send(tx, ctx, { to, service: 'dossier.event', subject: dossier.id, payload, key: `${event.position}:${to}` })
+}
+
+async function tellLetter(tx: Tx, ctx: Ctx, event: LedgerEvent, to: string): Promise<void> {
+  const document = await findDocument(tx, String(event.data.documentId))
+  if (!document) return
+  const bytes = (await ctx.node.files.get(document.fileId)).toString('base64')
+  const payload: LetterMessage = { documentId: document.id, kind: document.kind, title: document.title, number: document.number ?? null, signedAt: document.signedAt?.toISOString() ?? null, fileName: document.fileName, bytes }
+  await send(tx, ctx, { to, service: 'dossier.letter', subject: event.subject, payload, key: `${event.position}:${to}` })
+}
