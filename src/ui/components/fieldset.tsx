@@ -1,0 +1,26 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { classNames } from '../class-names.ts'
+import type { HeadingSize } from './field.tsx'
+
+export interface FieldsetProps {
+  readonly legend: ComponentChildren
+  readonly legendSize?: HeadingSize | undefined
+  readonly pageHeading?: boolean | undefined
+  readonly legendHidden?: boolean | undefined
+  readonly describedBy?: string | undefined
+  readonly role?: 'group' | undefined
+  readonly id?: string
+  readonly children: ComponentChildren
+}
+
+/** Questions that belong together under one legend. */
+export function Fieldset({ legend, legendSize, pageHeading, legendHidden, describedBy, role, id, children }: FieldsetProps): VNode {
+  return (
+    <fieldset class="govuk-fieldset" aria-describedby={describedBy} role={role} id={id}>
+      <legend class={classNames('govuk-fieldset__legend', legendSize && `govuk-fieldset__legend--${legendSize}`, legendHidden && 'govuk-visually-hidden')}>
+        {pageHeading ? <h1 class="govuk-fieldset__heading">{legend}</h1> : legend}
+      </legend>
+      {children}
+    </fieldset>
+  )
+}

@@ -1,0 +1,16 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { classNames } from '../class-names.ts'
+import type { HeadingSize } from './field.tsx'
+
+interface LabelProps {
+  readonly for: string
+  readonly size?: HeadingSize | undefined
+  readonly pageHeading?: boolean | undefined
+  readonly hidden?: boolean | undefined
+  readonly children: ComponentChildren
+}
+
+export function Label({ for: id, size, pageHeading, hidden, children }: LabelProps): VNode {
+  const label = <label class={classNames('govuk-label', size && `govuk-label--${size}`, hidden && 'govuk-visually-hidden')} for={id}>{children}</label>
+  return pageHeading ? <h1 class="govuk-label-wrapper">{label}</h1> : label
+}

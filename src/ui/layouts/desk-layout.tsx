@@ -1,0 +1,54 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { LanguageSwitch, SkipLink } from '../components/navigation.tsx'
+import { Emblem } from '../emblem.tsx'
+import { useIsland, useLocal, usePage } from '../use-page.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { HelpPhone } from './help-phone.tsx'
+import { allowedItems, currentItem } from './nav-items.ts'
+
+/** Pages for officers: one narrow bar, navigation at the left, all the rest for the work. */
+export function DeskLayout({ children }: { children: ComponentChildren }): VNode {
+  useIsland('desk-keys')
+  return (
+    <>
+      <SkipLink />
+      <DeskBar />
+      <div class="mc-desk__body">
+        <DeskNav />
+        <main class="mc-desk__main" id="main" tabIndex={-1}>{children}</main>
+      </div>
+    </>
+  )
+}
+
+function DeskBar(): VNode {
+  const { brand, links = {}, unitName, demo, t } = usePage()
+  const local = useLocal()
+  return (
+    <header class="mc-desk__bar">
+      <a class="mc-desk__home" href={links.desk ?? links.home ?? '/'}><Emblem brand={brand} size={28} /><span>{local(brand.shortName ?? brand.name)}</span></a>
+      {demo && <span class="mc-desk__demo">{t('ui.demo.short')}</span>}
+      <div class="mc-desk__tools">{unitName && <span class="mc-desk__unit">{unitName}</span>}<AccountMenu /><LanguageSwitch /></div>
+    </header>
+  )
+}
+
+function DeskNav(): VNode {
+  const { t, nav, path, actor } = usePage()
+  const items = allowedItems(nav, actor)
+  const current = currentItem(items, path)
+  return (
+    <div class="mc-desk__side">
+      <nav aria-label={t('ui.nav')}>
+        <ul class="mc-desk__nav">
+          {items.map((item) => (
+            <li><a class="mc-desk__link" href={item.href} aria-current={item === current ? (item.href === path ? 'page' : 'true') : undefined}>
+              {t(item.key)}{item.count !== undefined && <span class="mc-desk__count">{item.count}</span>}
+            </a></li>
+          ))}
+        </ul>
+      </nav>
+      <p class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></p>
+    </div>
+  )
+}
