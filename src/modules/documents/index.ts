@@ -1,0 +1,6 @@
+export { renderPdf } from './typeset/render-pdf.ts'
+export { templateNames, type TemplateName, type TemplateData } from './templates/templates.ts'
+export type { AppointmentSlip, SupplementRequest, RefusalSlip, Apology, StopNotice, ControlSlip, BirthCertificate, HouseholdBusinessCertificate, DrivingLicenceDecision } from './templates/templates.ts'
+export { storeDocument, type NewDocument } from './store-document.ts'
+export { revokeDocument } from './revoke-document.ts'
+export { findDocument, findDocumentByFile, listDocuments, listTrustedRoots, type StoredDocument, type TrustedRoot } from './documents.store.ts'
