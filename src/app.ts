@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify'
+import { assetRoutes, brandOf } from './asset-routes.ts'
+import { authenticate, identity, recordAudit } from './modules/identity/index.ts'
+import { calendarModule } from './modules/calendar/index.ts'
+import { catalogue } from './modules/catalogue/index.ts'
+import { documents } from './modules/documents/index.ts'
+import { dossiers } from './modules/dossiers/index.ts'
+import { exchange } from './modules/exchange/index.ts'
+import { forms } from './modules/forms/index.ts'
+import { ledger, startFollowers } from './modules/ledger/index.ts'
+import { notifications } from './modules/notifications/index.ts'
+import { organisations } from './modules/organisations/index.ts'
+import { processModule } from './modules/process/index.ts'
+import { quality } from './modules/quality/index.ts'
+import { isPermitted } from './platform/actor.ts'
+import type { PageReply } from './platform/http/reply.ts'
+import type { Req, Route } from './platform/http/route.ts'
+import { buildServer, csrfFor, type RequestState } from './platform/http/server.ts'
+import { startJobs } from './platform/jobs.ts'
+import type { Module } from './platform/module.ts'
+import type { Node } from './platform/node.ts'
+import { root } from './platform/root.ts'
+import { apiDescription } from './openapi.ts'
+import { failurePage } from './failure-page.tsx'
+import { loadAssets, renderDocument, type PageContext } from './ui/index.ts'
+
+/** The house, in the order in which modules may know each other: a module uses only those above it. */
+export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, identity, exchange, catalogue, forms, documents, processModule, dossiers, quality]
+
+export interface App {
+  server: FastifyInstance
+  /** Followers, jobs and modules' own loops. Pages answer without them; nothing moves by itself. */
+  startWork(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Puts one node together: routes, pages, followers, jobs. Does not listen yet. */
+export async function buildApp(node: Node): Promise<App> {
+  const moduleRoutes = node.modules.flatMap((m) => m.routes?.(node) ?? [])
+  const routes: Route[] = [...assetRoutes(node), ...moduleRoutes, apiDescription(node, moduleRoutes)]
+  const render = pageRenderer(node)
+  const server = await buildServer(node, {
+    routes, authenticate, recordAudit, render, failurePage,
+    logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
+  }, async (app) => {
+    for (const module of node.modules) await module.mount?.(app, node)
+  })
+  const running: { stop(): Promise<void> }[] = []
+  return {
+    server,
+    async startWork() {
+      for (const module of node.modules) await module.start?.(node)
+      running.push(startFollowers(node), startJobs(node))
+    },
+    async stop() {
+      await server.close()
+      await Promise.all(running.map((r) => r.stop()))
+      for (const module of [...node.modules].reverse()) await module.stop?.(node)
+    },
+  }
+}
+
+function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestState) => string {
+  const assets = loadAssets(root)
+  const nav = (kind: 'portalNav' | 'deskNav') => node.modules.flatMap((m) => m[kind] ?? []).sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
+  const navs = { portal: nav('portalNav'), desk: nav('deskNav'), bare: [] }
+  const links = { home: '/', search: '/thu-tuc', signIn: '/dang-nhap', signOut: '/dang-xuat', account: '/tai-khoan', help: '/thong-tin' }
+  const deskLinks = { ...links, home: '/desk', search: undefined, signIn: '/desk/login', signOut: '/desk/logout', account: undefined }
+  return (reply, req, state) => {
+    const { ctx } = req
+    const context: PageContext = {
+      t: ctx.t, lang: ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: ctx.actor, brand: brandOf(node), path: req.raw.url.split('?')[0]!, query: req.query,
+      assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)), links: reply.layout === 'desk' ? deskLinks : links, demo: node.config.demo,
+    }
+    return renderDocument(reply.node, context, { title: reply.title, layout: reply.layout, status: reply.status })
+  }
+}
