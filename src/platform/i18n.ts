@@ -11,7 +11,7 @@ export const langs: readonly Lang[] = ['vi', 'en']
 
 let texts: Record<Lang, Map<string, string>> | undefined
 
-/** Reads src/ui/text, src/platform/text and src/modules/<m>/text once; the folder's name is the first part of every key. */
+/** Reads the texts of ui, platform, the start program, the stand-ins and every module once; the folder's name is the first part of every key. */
 export function loadTexts(): Record<Lang, Map<string, string>> {
   texts ??= { vi: readTexts('vi'), en: readTexts('en') }
   return texts
@@ -20,7 +20,7 @@ export function loadTexts(): Record<Lang, Map<string, string>> {
 export function textFolders(): { name: string; folder: string }[] {
   const modules = join(root, 'src/modules')
   const folders = readdirSync(modules).map((name) => ({ name, folder: join(modules, name, 'text') }))
-  return [{ name: 'ui', folder: join(root, 'src/ui/text') }, { name: 'platform', folder: join(root, 'src/platform/text') }, ...folders].filter(({ folder }) => existsSync(folder))
+  return [{ name: 'ui', folder: join(root, 'src/ui/text') }, { name: 'platform', folder: join(root, 'src/platform/text') }, { name: 'country', folder: join(root, 'src/text') }, { name: 'stand-ins', folder: join(root, 'src/stand-ins/text') }, ...folders].filter(({ folder }) => existsSync(folder))
 }
 
 function readTexts(lang: Lang): Map<string, string> {
