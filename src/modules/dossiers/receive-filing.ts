@@ -22,7 +22,7 @@ export interface FilingMessage {
 export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): Promise<void> {
   const m = message.payload as FilingMessage
   const agency = await findAgency(tx, m.facts.agency)
-  if (!agency || nodeOfAgency(agency) !== ctx.node.config.code || m.facts.origin !== message.from) throw errors.NOT_COMPETENT_HERE({ place: m.facts.place ?? '' })
+  if (!agency || nodeOfAgency(agency.code) !== ctx.node.config.code || m.facts.origin !== message.from) throw errors.NOT_COMPETENT_HERE({ place: m.facts.place ?? '' })
   const files = await Promise.all(m.files.map(async ({ bytes, ...f }) => ({ ...f, fileId: (await ctx.node.files.put(Buffer.from(bytes, 'base64'))).id })))
   const account = m.owner.subject ? await findAccountBySubject(tx, m.owner.subject) : undefined
   const dossier: Dossier = {

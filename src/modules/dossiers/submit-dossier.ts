@@ -55,7 +55,7 @@ async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; own
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
   const dossier: Dossier = {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
-    nodeCode: nodeOfAgency(agency), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
+    nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
     accountId: person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: person?.subject ?? null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }

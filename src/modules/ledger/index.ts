@@ -1,5 +1,17 @@
+import type { Module } from '../../platform/module.ts'
+import { followersRoute } from './pages/followers.page.tsx'
+
 export { appendEvent, type NewEvent } from './append-event.ts'
 export { startFollowers, followOnce, drainFollowers } from './run-followers.ts'
 export { listEvents, scanEvents, listFollowers, type FollowerState } from './read-events.ts'
 export type { LedgerEvent } from '../../platform/ledger-event.ts'
 export type { Follower } from '../../platform/module.ts'
+
+
+/** The append-only record of every act, and what follows it. */
+export const ledger: Module = {
+  name: 'ledger',
+  permissions: { 'ledger.view': { vi: 'Xem các tiến trình theo nhật ký', en: 'See the followers of the ledger' } },
+  deskNav: [{ href: '/admin/followers', key: 'ledger.nav', permission: 'ledger.view', order: 91 }],
+  routes: () => [followersRoute],
+}
