@@ -1,0 +1,5 @@
+/** Ends the program with one clear sentence. */
+export function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}

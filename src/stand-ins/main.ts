@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { listen, listener, withFaults } from './http.ts'
+import { gatewayRoutes } from './gateway.ts'
+import { identityServer } from './identity.tsx'
+import { licenceRoutes } from './licences.ts'
+import { mailboxPages } from './mailbox-pages.tsx'
+import { openMessageBox } from './message-box.ts'
+import { populationRoutes } from './population.ts'
+import { smtpServer } from './smtp.ts'
+
+export interface StandInSettings {
+  host: string
+  /** Port of the mailbox; identity provider, population register, licence register and mail (SMTP) follow it. */
+  firstPort: number
+  key: string
+  /** Where messages are kept; memory only when absent. */
+  dataDir?: string
+}
+
+/** Everything outside the administration that the country in small talks to, in one process. Returns how to stop it. */
+export async function startStandIns({ host, firstPort, key, dataDir }: StandInSettings): Promise<{ stop(): Promise<void> }> {
+  const box = openMessageBox(dataDir && join(dataDir, 'messages.jsonl'))
+  const health = { 'GET /healthz': () => ({ status: 200, body: 'ok' }) }
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  const servers = await Promise.all([
+    listen(listener({ ...health, ...mailboxPages(box), ...withFaults(gatewayRoutes(box, key)) }), firstPort, host),
+    listen(await identityServer(`http://${shown}:${firstPort + 1}`, key), firstPort + 1, host),
+    listen(listener({ ...health, ...withFaults(populationRoutes(key)) }), firstPort + 2, host),
+    listen(listener({ ...health, ...withFaults(licenceRoutes(key)) }), firstPort + 3, host),
+  ])
+  const smtp = smtpServer(box)
+  await new Promise<void>((done, fail) => smtp.once('error', fail).listen(firstPort + 4, host, done))
+  return {
+    async stop() {
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all([...servers, smtp].map((server) => new Promise((done) => server.close(done))))
+    },
+  }
+}
+
+/** As a program of its own, told by its parent what to do. */
+if (process.env.MOTCUA_STAND_INS) {
+  const standIns = await startStandIns(JSON.parse(process.env.MOTCUA_STAND_INS) as StandInSettings)
+  const stop = (): void => void standIns.stop().finally(() => process.exit(0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  process.on('disconnect', stop)
+  process.send?.('ready')
+}
