@@ -30,7 +30,7 @@ export function TextInput(props: TextInputProps): VNode {
   const { value, type = 'text', width, prefix, suffix, spellcheck, autofocus, code, inputMode, autocomplete, maxLength, readOnly, disabled, placeholder } = props
   const id = props.id ?? props.name
   const input = (
-    <input class={classNames('govuk-input', widthClass(width), props.error && 'govuk-input--error', code && 'mc-input--code')} id={id} name={props.name} type={type} value={value ?? ''}
+    <input class={classNames('govuk-input', widthClass(width), props.error && 'govuk-input--error', code && 'mc-input--code')} id={id} name={props.name} type={type as 'text'} value={value ?? ''}
       inputMode={inputMode} autocomplete={autocomplete} spellcheck={spellcheck} maxLength={maxLength} readOnly={readOnly} disabled={disabled} placeholder={placeholder}
       autoFocus={autofocus} aria-describedby={describedBy(id, props)} aria-invalid={props.error ? 'true' : undefined} />
   )
