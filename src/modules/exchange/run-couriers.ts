@@ -1,0 +1,64 @@
+import { newId } from '../../platform/ids.ts'
+import type { Node } from '../../platform/node.ts'
+import { deliverBatch, type Courier } from './deliver-batch.ts'
+import type { NodeKeys } from './node-keys.ts'
+import { nodesWithQueue } from './outbox.store.ts'
+import { releasePeers } from './peer.store.ts'
+import type { Registry } from './registry.ts'
+
+const pollMs = 400
+/** After a nudge the transaction that caused it may still be under way: look often for a moment. */
+const eagerMs = 400
+const eagerPollMs = 10
+
+/**
+ * Delivers what waits, to each node on its own, so that a slow or lost one holds up nobody else. Woken by commits of this process,
+ * else by a look every 400 ms.
+ */
+export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): { stop(): Promise<void> } {
+  const abort = new AbortController()
+  const courier: Courier = { node, keys, registry, owner: newId(), signal: abort.signal }
+  const running = new Map<string, Promise<void>>()
+  let wake: () => void = () => {}
+  let eagerUntil = 0
+  const nudged = (): void => {
+    eagerUntil = performance.now() + eagerMs
+    wake()
+  }
+  const offs = [node.onNudge('exchange', nudged), node.onNudge('ledger', nudged)]
+  const loop = (async () => {
+    while (!abort.signal.aborted) {
+      const idle = registry.peers().filter((code) => !running.has(code))
+      const found = await nodesWithQueue(node.db, idle, node.now()).catch((error: unknown) => {
+        if (!abort.signal.aborted) node.log.error({ err: error }, 'the message queue could not be read')
+        return []
+      })
+      for (const code of found) running.set(code, deliverAll(courier, code).finally(() => running.delete(code)))
+      if (!abort.signal.aborted) await new Promise<void>((resolve) => {
+        const eager = performance.now() < eagerUntil
+        const timer = setTimeout(resolve, eager ? eagerPollMs : pollMs)
+        wake = () => { if (!eager) { clearTimeout(timer); resolve() } }
+      })
+    }
+  })()
+  return {
+    async stop() {
+      abort.abort()
+      offs.forEach((off) => off())
+      wake()
+      await loop
+      await Promise.all(running.values())
+      await releasePeers(node.db, courier.owner).catch(() => {})
+    },
+  }
+}
+
+async function deliverAll(courier: Courier, code: string): Promise<void> {
+  try {
+    while (!courier.signal.aborted && (await deliverBatch(courier, code)) === 'done');
+  } catch (error) {
+    if (!courier.signal.aborted) courier.node.log.error({ err: error, to: code }, 'delivery failed here')
+    // A fault of this node (its database is away): do not spin.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
