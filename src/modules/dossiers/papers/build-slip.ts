@@ -1,0 +1,53 @@
+import type { Ctx } from '../../../platform/ctx.ts'
+import type { TemplateData, TemplateName } from '../../documents/index.ts'
+import type { Dossier } from '../dossier.ts'
+import { findReason, listAttachments, listSupplementRequests } from '../dossiers.store.ts'
+import { contactOf, headOf, limitInWords, markOf, ownerOf, procedureOf, readPaperBase, type PaperBase } from './paper-base.ts'
+
+export type SlipKind = 'appointment-slip' | 'supplement-request' | 'refusal' | 'stop-notice'
+
+/** Slips follow from these events (forms 01, 02, 03 and 05 of Circular 03/2025/TT-VPCP). */
+export const slipOfEvent: Readonly<Record<string, SlipKind>> = {
+  'dossier.accepted': 'appointment-slip',
+  'dossier.supplement_requested': 'supplement-request',
+  'dossier.refused': 'refusal',
+  'dossier.stopped': 'stop-notice',
+}
+
+/** Who issues a slip: the desk that acted. Signed with the agency's seal certificate. */
+export interface SlipAuthor { name: string; at: Date }
+
+/** The data of a slip, from rows alone. */
+export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, author: SlipAuthor): Promise<TemplateData<TemplateName>> {
+  const base = await readPaperBase(ctx, dossier)
+  const common = {
+    head: headOf(base, author.at), mark: markOf(ctx, dossier), dossierCode: dossier.code ?? dossier.reference, owner: ownerOf(base.content.applicant), procedure: procedureOf(base), request: base.procedure.content.name.vi,
+  }
+  const signed = (position: string) => ({ position, name: author.name, organisation: base.agency.nameVi, signedAt: author.at })
+  switch (kind) {
+    case 'appointment-slip': return { ...common, ...(await appointment(ctx, base)), signature: signed('Người tiếp nhận hồ sơ') }
+    case 'supplement-request': return { ...common, ...(await supplement(ctx, base)), signature: signed('Người hướng dẫn') }
+    case 'refusal': return { ...common, submittedAt: dossier.submittedAt, paperCount: (await listAttachments(ctx.db, dossier.id)).length, reason: await reasonOf(ctx, dossier, 'refuse'), contact: contactOf(ctx, base), signature: signed('Người từ chối tiếp nhận') }
+    case 'stop-notice': return { ...common, receivedAt: dossier.receivedAt ?? dossier.submittedAt, stoppedAt: dossier.finishedAt ?? author.at, reason: await reasonOf(ctx, dossier, 'request-withdrawal'), contact: contactOf(ctx, base), signature: signed('Người có thẩm quyền') }
+  }
+}
+
+async function appointment(ctx: Ctx, base: PaperBase) {
+  const { dossier } = base
+  const files = await listAttachments(ctx.db, dossier.id)
+  const papers = [{ name: 'Tờ khai điện tử', electronic: 1 }, ...files.map((f) => ({ name: f.fileName, electronic: 1 }))]
+  return {
+    receivingUnit: `Bộ phận một cửa – ${base.agency.nameVi}`, submitter: base.content.applicant.name, papers, timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
+    returnPlace: dossier.returnWay === 'online' ? 'Trả trực tuyến vào tài khoản của người nộp' : dossier.returnWay === 'post' ? 'Qua dịch vụ bưu chính công ích' : base.agency.nameVi, online: dossier.channel === 'online',
+  }
+}
+
+async function supplement(ctx: Ctx, base: PaperBase) {
+  const request = (await listSupplementRequests(ctx.db, base.dossier.id)).at(-1)
+  const items = request && request.items.length > 0 ? request.items : ['Nội dung kê khai']
+  return { items: items.map((name) => ({ name, what: request?.reason ?? '' })), reason: request?.reason ?? '', requestedAt: request?.requestedAt ?? ctx.now, contact: contactOf(ctx, base) }
+}
+
+async function reasonOf(ctx: Ctx, dossier: Dossier, action: string): Promise<string> {
+  return (await findReason(ctx.db, dossier.id, action)) || 'Theo đề nghị của người nộp hồ sơ.'
+}

@@ -1,0 +1,61 @@
+import type { Ctx } from '../../../platform/ctx.ts'
+import { civilDate } from '../../../platform/i18n.ts'
+import type { ProcedureVersion } from '../../catalogue/index.ts'
+import { getProcedureVersion } from '../../catalogue/index.ts'
+import type { Agency } from '../../organisations/index.ts'
+import { findAdministrativeUnit, findAgency, getAgency } from '../../organisations/index.ts'
+import type { Applicant, Dossier } from '../dossier.ts'
+import { errors } from '../dossiers.errors.ts'
+import { findContent, type Content } from '../dossiers.store.ts'
+
+/** What every paper about a dossier draws on. Papers are in Vietnamese, the language of the administration. */
+export interface PaperBase {
+  dossier: Dossier
+  content: Content
+  procedure: ProcedureVersion
+  agency: Agency
+  superior: Agency | undefined
+  /** Name of the place for the date line: the commune's or province's, without its kind. */
+  place: string
+}
+
+/** @throws NOT_FOUND, PROCEDURE_NOT_FOUND */
+export async function readPaperBase(ctx: Ctx, dossier: Dossier): Promise<PaperBase> {
+  const [content, procedure, agency] = await Promise.all([
+    findContent(ctx.db, dossier.id), getProcedureVersion(ctx.db, dossier.procedureCode, dossier.procedureVersion), getAgency(ctx.db, dossier.agencyCode, ctx.now),
+  ])
+  if (!content) throw errors.NOT_FOUND()
+  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
+  const superior = agency.parentCode ? await findAgency(ctx.db, agency.parentCode, ctx.now) : undefined
+  return { dossier, content, procedure, agency, superior, place: await placeName(ctx, agency) }
+}
+
+async function placeName(ctx: Ctx, agency: Agency): Promise<string> {
+  const unit = agency.administrativeUnitCode ? await findAdministrativeUnit(ctx.db, agency.administrativeUnitCode, ctx.now) : undefined
+  return unit?.name ?? 'Hà Nội'
+}
+
+export function headOf(base: PaperBase, now: Date, number: string | null = null) {
+  return { superior: base.superior?.nameVi ?? null, agency: base.agency.nameVi, number, place: base.place, date: civilDate(now) }
+}
+
+/** The QR code leads to the public look-up: code and degree of completion only. */
+export function markOf(ctx: Ctx, dossier: Dossier) {
+  const code = dossier.code ?? dossier.reference
+  return { url: `${ctx.node.config.baseUrl}/tra-cuu?ma=${encodeURIComponent(code)}`, code }
+}
+
+export function ownerOf(applicant: Applicant) {
+  return { name: applicant.name, address: applicant.address ?? null, phone: applicant.phone ?? null, email: applicant.email ?? null, idNumber: applicant.idNumber }
+}
+
+export const procedureOf = (base: PaperBase) => ({ code: base.procedure.code, name: base.procedure.content.name.vi })
+
+export const contactOf = (ctx: Ctx, base: PaperBase) => ({ name: base.agency.nameVi, phone: ctx.node.config.helpPhone, website: ctx.node.config.baseUrl })
+
+/** "05 ngày làm việc": the limit as Vietnamese papers write it. */
+export function limitInWords(dossier: Pick<Dossier, 'limitValue' | 'limitUnit'>): string {
+  if (dossier.limitValue === null || dossier.limitUnit === null) return 'theo quy định của pháp luật chuyên ngành'
+  const units = { hour: 'giờ làm việc', day: 'ngày', 'working-day': 'ngày làm việc', month: 'tháng' } as const
+  return `${String(dossier.limitValue).padStart(2, '0')} ${units[dossier.limitUnit]}`
+}

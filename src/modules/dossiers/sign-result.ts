@@ -1,0 +1,38 @@
+import { transact, type Ctx } from '../../platform/ctx.ts'
+import { civilDate } from '../../platform/i18n.ts'
+import { renderPdf, signPdf, storeDocument } from '../documents/index.ts'
+import { appendEvent } from '../ledger/index.ts'
+import { completeTask, getTask } from '../process/index.ts'
+import type { Dossier } from './dossier.ts'
+import { assertOfDesk } from './desk-scope.ts'
+import { errors } from './dossiers.errors.ts'
+import { findResultDraft, lockDossier, nextNumber } from './dossiers.store.ts'
+import { finalResult } from './papers/build-result.ts'
+import { recordStep } from './record-step.ts'
+
+/**
+ * The leader signs the result ("ký ban hành"): it gets its number of the year, the leader's signature and the agency's seal, and is
+ * kept; the dossier is finished. Handing it over is a later step: signed is not returned.
+ * @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING and the refusals of completeTask
+ */
+export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: string; note?: string }): Promise<Dossier> {
+  return transact(ctx, async (tx) => {
+    const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
+    assertOfDesk(ctx, dossier)
+    const task = await getTask(tx, input.taskId)
+    if (!task || task.subject !== dossier.id || task.act !== 'sign' || ctx.actor.kind !== 'officer') throw errors.WRONG_TASK()
+    const draft = await findResultDraft(tx, dossier.id)
+    if (!draft) throw errors.RESULT_MISSING()
+    await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
+    const year = civilDate(ctx.now).slice(0, 4)
+    const number = await nextNumber(tx, `${dossier.agencyCode}/${draft.template}/${year}`)
+    const { template, data, title, shownNumber } = await finalResult(ctx, dossier, draft, number)
+    const typeset = await renderPdf(ctx.node, template, data)
+    const bySigner = await signPdf(ctx.node, typeset, { signer: { officerId: ctx.actor.id, name: ctx.actor.name, title: ctx.t('dossiers.leader') } })
+    const sealed = await signPdf(ctx.node, bySigner, { signer: 'agency' })
+    const documentId = await storeDocument(tx, ctx, { kind: 'result', subject: dossier.id, title, number: shownNumber, bytes: sealed, signedAt: ctx.now, key: `result:${dossier.id}`, fileName: `${template}-${dossier.code}.pdf` })
+    const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now })
+    await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result' } })
+    return finished
+  })
+}
