@@ -1,3 +1,4 @@
+export { documents } from './module.ts'
 export { renderPdf } from './typeset/render-pdf.ts'
 export { templateNames, type TemplateName, type TemplateData } from './templates/templates.ts'
 export type { AppointmentSlip, SupplementRequest, RefusalSlip, Apology, StopNotice, ControlSlip, BirthCertificate, HouseholdBusinessCertificate, DrivingLicenceDecision } from './templates/templates.ts'
