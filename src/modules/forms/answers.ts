@@ -1,0 +1,46 @@
+import type { Bilingual } from './definition.ts'
+
+/** What a person answered: field id → value, plain JSON. Values of a draft may be unfinished; `validateAnswers` says whether they hold. */
+export type Answers = Record<string, unknown>
+
+export interface AddressAnswer {
+  /** Two digits; kept so that the choice survives between the two steps. Follows from `commune` once that is chosen. */
+  province?: string
+  /** Five digits, in the units in force on the day of validation. */
+  commune?: string
+  street?: string
+}
+
+/** An attached file. The bytes lie in the node's file store under `id` (SHA-256 in hexadecimal). */
+export interface FileAnswer { id: string; name: string; type: string; size: number }
+
+/** A date that could not be read, kept as typed so that nothing is lost. */
+export interface TypedDate { day: string; month: string; year: string }
+
+export interface Province { code: string; name: Bilingual }
+export interface Commune { code: string; name: Bilingual; province: string }
+
+/** Administrative units in force on the day, as the checks and pages need them. */
+export interface Units {
+  commune(code: string): Commune | undefined
+  province(code: string): Province | undefined
+  provinces(): readonly Province[]
+  communes(provinceCode: string): readonly Commune[]
+}
+
+/** What checks need from outside. */
+export interface Env {
+  now: Date
+  units: Pick<Units, 'commune'>
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Nothing was answered: absent, '', an unticked box, no files, an address or date without any part. */
+export function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '' || value === false) return true
+  if (Array.isArray(value)) return value.length === 0
+  if (typeof value !== 'object') return false
+  for (const key in value) if (!isEmpty((value as Record<string, unknown>)[key])) return false
+  return true
+}

@@ -1,0 +1,70 @@
+import { sha256 } from '../../platform/ids.ts'
+import { compileCondition, type Predicate } from './condition.ts'
+import { isGroup, isRequired, type Field, type FormDefinition, type Page, type SimpleField } from './definition.ts'
+import type { Check } from './fields/field-kind.ts'
+import { kindOf } from './fields/kinds.ts'
+import type { Finding } from './rules.ts'
+
+/** A field made ready to check answers. */
+export interface CompiledField {
+  readonly field: Field
+  /** Absent: always asked (where its page is). */
+  readonly visible: Predicate | undefined
+  readonly isRequired: boolean
+  readonly whenEmpty: Finding
+  /** Absent for a repeated group. */
+  readonly check: Check | undefined
+  /** Fields of one entry, of a repeated group. */
+  readonly entry: readonly CompiledField[]
+  readonly entryIds: ReadonlySet<string>
+}
+
+export interface CompiledPage {
+  readonly page: Page
+  readonly number: number
+  readonly visible: Predicate | undefined
+  readonly fields: readonly CompiledField[]
+}
+
+/** A definition made ready: everything the module's functions take. Immutable, so it can be kept for the life of the process. */
+export interface Form {
+  readonly definition: FormDefinition
+  readonly hash: string
+  readonly pages: readonly CompiledPage[]
+  readonly fields: ReadonlyMap<string, { readonly field: Field; readonly page: Page }>
+}
+
+/** @param definition one that `readDefinition` accepted. */
+export function compileForm(definition: FormDefinition): Form {
+  const pages = definition.pages.map((page, i): CompiledPage => ({
+    page,
+    number: i + 1,
+    visible: page.condition && compileCondition(page.condition),
+    fields: page.fields.map(compileField),
+  }))
+  const fields = new Map(definition.pages.flatMap((page) => page.fields.map((field) => [field.id, { field, page }] as const)))
+  return { definition, hash: definitionHash(definition), pages, fields }
+}
+
+function compileField(field: Field): CompiledField {
+  const shared = { field, visible: field.condition && compileCondition(field.condition), isRequired: isGroup(field) ? field.min > 0 : isRequired(field) }
+  if (isGroup(field)) {
+    const entry = field.fields.map(compileField)
+    return { ...shared, whenEmpty: { rule: 'required.group', params: { min: field.min, entry: field.id } }, check: undefined, entry, entryIds: new Set(field.fields.map((f) => f.id)) }
+  }
+  const kind = kindOf<SimpleField>(field)
+  return { ...shared, whenEmpty: kind.required(field), check: kind.check(field), entry: [], entryIds: noIds }
+}
+
+const noIds: ReadonlySet<string> = new Set()
+
+/** Two definitions with the same content have the same hash, whatever the order of their keys (PostgreSQL's jsonb does not keep it). */
+export function definitionHash(definition: FormDefinition): string {
+  return sha256(JSON.stringify(sorted(definition))).toString('hex')
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
+}

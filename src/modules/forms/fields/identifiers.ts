@@ -1,0 +1,82 @@
+import type { FieldOf } from '../definition.ts'
+import type { Finding } from '../rules.ts'
+import { cleanLine, one, printed, wrongType, type FieldKind } from './field-kind.ts'
+
+/** Numbers are often typed in groups: `052 190 001 234`. */
+const compact = (value: string | undefined): string | undefined => cleanLine(value)?.replace(/[\s.]+/g, '')
+
+/** Year of birth and sex that a citizen id's fourth to sixth digits carry: even = male, century 20th for 0/1, 21st for 2/3 … (Decree 137/2015/NĐ-CP, article 13). */
+export function readCitizenId(id: string): { birthYear: number; sex: 'male' | 'female' } {
+  const century = Number(id[3])
+  return { birthYear: 1900 + Math.floor(century / 2) * 100 + Number(id.slice(4, 6)), sex: century % 2 === 0 ? 'male' : 'female' }
+}
+
+/** The 12-digit personal identification number ("số định danh cá nhân"). It has no check digit; only its consistency with birth year and sex can be seen. */
+export const citizenIdKind: FieldKind<FieldOf<'citizen-id'>> = {
+  read: (_field, body, name) => compact(body.get(name)),
+  write: (_field, value, name) => one(name, value),
+  check: ({ birthDate, sex }) => (value, { item, root }) => {
+    if (typeof value !== 'string') return wrongType
+    if (!/^[0-9]{12}$/.test(value)) return { rule: 'citizenId.digits' }
+    if (value.startsWith('000')) return { rule: 'citizenId.code' }
+    const facts = readCitizenId(value)
+    const born = birthDate === undefined ? undefined : (item[birthDate] ?? root[birthDate])
+    if (typeof born === 'string' && Number(born.slice(0, 4)) !== facts.birthYear) return { rule: 'citizenId.birthYear', params: { other: birthDate! } }
+    const isOf = sex === undefined ? undefined : (item[sex] ?? root[sex])
+    return (isOf === 'male' || isOf === 'female') && isOf !== facts.sex ? { rule: 'citizenId.sex', params: { other: sex! } } : undefined
+  },
+  required: () => ({ rule: 'required' }),
+  findings({ birthDate, sex }) {
+    const found: Finding[] = [wrongType, { rule: 'citizenId.digits' }, { rule: 'citizenId.code' }]
+    if (birthDate) found.push({ rule: 'citizenId.birthYear', params: { other: birthDate } })
+    if (sex) found.push({ rule: 'citizenId.sex', params: { other: sex } })
+    return found
+  },
+  schema: () => ({ type: 'string', pattern: '^[0-9]{12}$' }),
+  print: (_field, value) => printed(value),
+}
+
+const weights = [31, 29, 23, 19, 17, 13, 7, 5, 3]
+
+/** Tenth digit of a tax code, or undefined where the first nine are never issued (sum divisible by 11). */
+export function taxCheckDigit(nine: string): number | undefined {
+  const rest = weights.reduce((sum, weight, i) => sum + weight * Number(nine[i]), 0) % 11
+  return rest === 0 ? undefined : 10 - rest
+}
+
+/** Tax code ("mã số thuế"): ten digits with a check digit, for a branch `-nnn` more; a person's is the 12-digit id where the field allows it. */
+export const taxCodeKind: FieldKind<FieldOf<'tax-code'>> = {
+  read: (_field, body, name) => compact(body.get(name)),
+  write: (_field, value, name) => one(name, value),
+  check: ({ personal }) => (value) => {
+    if (typeof value !== 'string') return wrongType
+    if (personal && /^[0-9]{12}$/.test(value)) return undefined
+    if (!/^[0-9]{10}(-(?!000)[0-9]{3})?$/.test(value)) return { rule: 'taxCode.form' }
+    return taxCheckDigit(value) === Number(value[9]) ? undefined : { rule: 'taxCode.checkDigit' }
+  },
+  required: () => ({ rule: 'required' }),
+  findings: () => [wrongType, { rule: 'taxCode.form' }, { rule: 'taxCode.checkDigit' }],
+  schema: ({ personal }) => ({ type: 'string', pattern: `^([0-9]{10}(-[0-9]{3})?${personal ? '|[0-9]{12}' : ''})$` }),
+  print: (_field, value) => printed(value),
+}
+
+/** `+84 905 123 456`, `0905.123.456` → `0905123456`. */
+function readPhone(value: string | undefined): string | undefined {
+  const bare = cleanLine(value)?.replace(/[\s.()-]+/g, '')
+  return bare?.replace(/^(\+84|0084|84(?=[0-9]{9}$))/, '0')
+}
+
+export const phoneKind: FieldKind<FieldOf<'phone'>> = {
+  read: (_field, body, name) => readPhone(body.get(name)),
+  write: (_field, value, name) => one(name, value),
+  check: ({ mobile }) => (value) => {
+    if (typeof value !== 'string') return wrongType
+    if (/^0[35789][0-9]{8}$/.test(value)) return undefined
+    if (mobile) return { rule: 'phone.mobile' }
+    return /^02[0-9]{9}$/.test(value) ? undefined : { rule: 'phone.form' }
+  },
+  required: () => ({ rule: 'required' }),
+  findings: ({ mobile }) => [wrongType, { rule: mobile ? 'phone.mobile' : 'phone.form' }],
+  schema: ({ mobile }) => ({ type: 'string', pattern: mobile ? '^0[35789][0-9]{8}$' : '^0([35789][0-9]{8}|2[0-9]{9})$' }),
+  print: (_field, value) => printed(value),
+}
