@@ -39,14 +39,14 @@ export async function readRegistryState(db: Db, lock = false): Promise<RegistryS
 export async function bumpRegistryVersion(tx: Tx): Promise<number> {
   const [row] = await tx<{ version: number }[]>`
     INSERT INTO exchange.registry (version) VALUES ((extract(epoch FROM now()) * 1000)::bigint)
-    ON CONFLICT (only) DO UPDATE SET version = greatest(exchange.registry.version + 1, excluded.version) RETURNING version`
+    ON CONFLICT (singleton) DO UPDATE SET version = greatest(exchange.registry.version + 1, excluded.version) RETURNING version`
   return row!.version
 }
 
 export async function saveRegistryCopy(tx: Tx, state: { version: number; nationalKey: JWK; document: string; fetchedAt: Date }): Promise<void> {
   await tx`
     INSERT INTO exchange.registry (version, national_key, document, fetched_at) VALUES (${state.version}, ${tx.json(state.nationalKey as never)}, ${state.document}, ${state.fetchedAt})
-    ON CONFLICT (only) DO UPDATE SET version = excluded.version, national_key = excluded.national_key, document = excluded.document, fetched_at = excluded.fetched_at`
+    ON CONFLICT (singleton) DO UPDATE SET version = excluded.version, national_key = excluded.national_key, document = excluded.document, fetched_at = excluded.fetched_at`
 }
 
 export async function replaceCertificates(tx: Tx, certificates: readonly NodeCertificate[]): Promise<void> {

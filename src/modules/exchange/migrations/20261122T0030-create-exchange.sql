@@ -16,7 +16,7 @@ COMMENT ON COLUMN exchange.node_certificate.signing_kid IS 'Thumbprint (RFC 7638
 COMMENT ON COLUMN exchange.node_certificate.valid_to IS 'A superseded key stays good for a short while, so that messages under way can still be verified';
 
 CREATE TABLE exchange.registry (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   version bigint NOT NULL,
   national_key jsonb,
   document text,
