@@ -1,4 +1,5 @@
 import { generateSync } from 'otplib'
+import type { ComponentChildren } from 'preact'
 import { formatDate, formatDateTime, translator } from '../platform/i18n.ts'
 import { demoCitizens, demoOfficers } from './demo-people.ts'
 import type { Answer, Call, Routes } from './http.ts'
@@ -17,7 +18,7 @@ export function mailboxPages(box: MessageBox): Routes {
   }
 }
 
-function page(call: Call, key: string, content: preact.ComponentChildren): Answer {
+function page(call: Call, key: string, content: ComponentChildren): Answer {
   const lang = langOf(call)
   return standInPage(lang, key, links, content, 200, `${call.url.pathname}?lang=${lang === 'vi' ? 'en' : 'vi'}`)
 }

@@ -1,0 +1,17 @@
+import type { Module } from '../../platform/module.ts'
+import { checkMessage, deliverMessage } from './deliver-message.ts'
+import { inboxPath, inboxRoutes } from './pages/inbox.page.tsx'
+import { checkQueue, sendQueue } from './send-message.ts'
+
+export { sendEmail, sendSms, type Email, type Sms } from './send-message.ts'
+export { notifyPerson, type Notification, type NotificationEvent } from './notify-person.ts'
+export { countUnread } from './inbox.store.ts'
+export { inboxPath } from './pages/inbox.page.tsx'
+
+/** Templates, channels and delivery of what people are told (thông báo). */
+export const notifications: Module = {
+  name: 'notifications',
+  portalNav: [{ href: inboxPath, key: 'notifications.nav.inbox', order: 80 }],
+  routes: () => inboxRoutes,
+  jobs: { [sendQueue]: deliverMessage, [checkQueue]: checkMessage },
+}

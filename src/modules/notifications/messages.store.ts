@@ -1,0 +1,47 @@
+import type { Db, Tx } from '../../platform/db.ts'
+
+export type Channel = 'sms' | 'email'
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed'
+
+export interface MessageRow {
+  id: string
+  channel: Channel
+  template: string
+  recipientHint: string
+  sealed: Uint8Array | null
+  state: MessageState
+  attempts: number
+  providerId: string | null
+  error: string | null
+  createdAt: Date
+}
+
+/** False when a message with this key exists already. */
+export async function insertMessage(tx: Tx, message: { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date }): Promise<boolean> {
+  const rows = await tx`
+    INSERT INTO notifications.message (id, key, channel, template, recipient_hint, sealed, created_at)
+    VALUES (${message.id}, ${message.key}, ${message.channel}, ${message.template}, ${message.recipientHint}, ${message.sealed}, ${message.createdAt})
+    ON CONFLICT (key) DO NOTHING RETURNING id`
+  return rows.length > 0
+}
+
+export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {
+  const [row] = await db<MessageRow[]>`
+    SELECT id, channel, template, recipient_hint AS "recipientHint", sealed, state, attempts, provider_id AS "providerId", error, created_at AS "createdAt"
+    FROM notifications.message WHERE id = ${id}`
+  return row
+}
+
+/** The gateway has taken the message. */
+export async function markSent(tx: Tx, id: string, providerId: string | null, at: Date): Promise<void> {
+  await tx`UPDATE notifications.message SET state = 'sent', attempts = attempts + 1, provider_id = ${providerId}, sent_at = ${at}, error = NULL WHERE id = ${id} AND state = 'queued'`
+}
+
+/** The message has ended; from now on nobody can read what it said. */
+export async function markEnded(db: Db, id: string, state: 'delivered' | 'failed', at: Date, error: string | null = null): Promise<void> {
+  await db`UPDATE notifications.message SET state = ${state}, ended_at = ${at}, sealed = NULL, error = ${error} WHERE id = ${id} AND ended_at IS NULL`
+}
+
+export async function markAttempt(db: Db, id: string, error: string): Promise<void> {
+  await db`UPDATE notifications.message SET attempts = attempts + 1, error = ${error.slice(0, 300)} WHERE id = ${id} AND ended_at IS NULL`
+}
