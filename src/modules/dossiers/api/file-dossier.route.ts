@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { json, problem, type Reply } from '../../../platform/http/reply.ts'
+import type { Req, Route } from '../../../platform/http/route.ts'
+import { getCurrentProcedure } from '../../catalogue/index.ts'
+import { errorText, getForm, loadUnits, validateAnswers } from '../../forms/index.ts'
+import { applicantOf, placeOf } from '../answers-of.ts'
+import { errors } from '../dossiers.errors.ts'
+import { submitDossier } from '../submit-dossier.ts'
+
+const body = z.strictObject({
+  procedure: z.string().max(40),
+  answers: z.record(z.string(), z.unknown()),
+  returnWay: z.enum(['online', 'desk', 'post']).default('online'),
+})
+
+/** File a dossier. The answers are checked by the same definition as the pages; a repeat with the same Idempotency-Key has one effect, for ever. */
+export const fileDossierRoute: Route = {
+  method: 'POST', path: '/api/v1/dossiers', access: 'person', kind: 'api', bodyLimit: 256 * 1024,
+  openapi: {
+    summary: 'File a dossier for a procedure that is offered online',
+    request: { type: 'object', required: ['procedure', 'answers'], properties: { procedure: { type: 'string', examples: ['1.001193'] }, answers: { type: 'object' }, returnWay: { enum: ['online', 'desk', 'post'] } } },
+    response: { type: 'object', required: ['id', 'reference'], properties: { id: { type: 'string', format: 'uuid' }, reference: { type: 'string' } } },
+  },
+  handler: async (req) => {
+    const key = req.headers['idempotency-key']
+    if (key === undefined || key.length < 1 || key.length > 255) return invalid(req, [{ field: 'Idempotency-Key', message: req.ctx.t('dossiers.api.keyMissing') }])
+    const parsed = body.safeParse(req.json)
+    if (!parsed.success) return invalid(req, parsed.error.issues.map((i) => ({ field: i.path.join('.'), message: req.ctx.t('dossiers.api.field', { field: i.path.join('.') || 'body' }) })))
+    return fileParsed(req, parsed.data, key)
+  },
+}
+
+async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): Promise<Reply> {
+  const { ctx } = req
+  if (ctx.actor.kind !== 'person') throw errors.NOT_FOUND()
+  const procedure = await getCurrentProcedure(ctx.db, input.procedure, ctx.now)
+  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: input.procedure })
+  const service = procedure.content.service
+  const form = service ? await getForm(ctx.db, service.formKey) : undefined
+  if (!form) throw errors.PROCEDURE_NOT_ONLINE()
+  const units = await loadUnits(ctx.db, ctx.now)
+  const mistakes = validateAnswers(form, input.answers, { now: ctx.now, units })
+  if (mistakes.length > 0) return invalid(req, mistakes.map((m) => ({ field: `answers.${m.field}`, message: errorText(form, m, ctx.lang) })))
+  const submitted = await submitDossier(ctx, {
+    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: input.answers, applicant: applicantOf(form, input.answers, units, ctx.actor.name), files: [],
+    placeCode: placeOf(form, input.answers), returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
+  })
+  return json({ id: submitted.id, reference: submitted.reference }, submitted.fresh ? 201 : 200)
+}
+
+function invalid(req: Req, mistakes: { field: string; message: string }[]): Reply {
+  return problem({ status: 400, code: 'platform.INVALID', title: req.ctx.t('platform.error.INVALID'), errors: mistakes })
+}

@@ -1,0 +1,46 @@
+import type { Db, Tx } from '../../platform/db.ts'
+
+/** A filing in preparation ("hồ sơ nháp"). Rows, not session: resumable on another device, safe in two tabs. */
+export interface Draft {
+  id: string
+  accountId: string
+  procedureCode: string
+  procedureVersion: number
+  formKey: string
+  formVersion: number
+  answers: Record<string, unknown>
+  /** Page ids that were answered without mistakes. */
+  visited: string[]
+  /** Set once it was submitted. */
+  dossierId: string | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+const columns = (db: Db) => db`id, account_id AS "accountId", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
+
+export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt'>): Promise<void> {
+  await tx`INSERT INTO dossiers.draft (id, account_id, procedure_code, procedure_version, form_key, form_version, answers, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${d.createdAt}, ${d.createdAt})`
+}
+
+/** A draft of this person; another's is as if it did not exist. */
+export async function findDraft(db: Db, id: string, accountId: string): Promise<Draft | undefined> {
+  const [row] = await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE id = ${id} AND account_id = ${accountId}`
+  return row
+}
+
+export async function listDrafts(db: Db, accountId: string, procedureCode?: string): Promise<Draft[]> {
+  return await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE account_id = ${accountId} AND dossier_id IS NULL ${procedureCode ? db`AND procedure_code = ${procedureCode}` : db``} ORDER BY updated_at DESC LIMIT 50`
+}
+
+export async function saveDraft(tx: Tx, id: string, change: { answers: Record<string, unknown>; visited: string[]; at: Date }): Promise<void> {
+  await tx`UPDATE dossiers.draft SET answers = ${tx.json(change.answers as never)}, visited = ${tx.json(change.visited)}, updated_at = ${change.at} WHERE id = ${id} AND dossier_id IS NULL`
+}
+
+export async function markSubmitted(db: Db, id: string, dossierId: string): Promise<void> {
+  await db`UPDATE dossiers.draft SET dossier_id = ${dossierId}, answers = '{}', files = '{}' WHERE id = ${id}`
+}
+
+export async function deleteDraft(db: Db, id: string, accountId: string): Promise<void> {
+  await db`DELETE FROM dossiers.draft WHERE id = ${id} AND account_id = ${accountId} AND dossier_id IS NULL`
+}

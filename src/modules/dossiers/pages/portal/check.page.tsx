@@ -1,0 +1,74 @@
+import type { VNode } from 'preact'
+import type { FieldError } from '../../../../platform/errors.ts'
+import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
+import type { Req, Route } from '../../../../platform/http/route.ts'
+import { BackLink, Button, Form as HtmlForm, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
+import { errorText, loadUnits, pageOfField, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import type { ReturnWay } from '../../dossier.ts'
+import type { Draft } from '../../drafts.store.ts'
+import { submitDraft } from '../../submit-draft.ts'
+import { checkHref, checkPath, draftPageHref, receiptHref } from './hrefs.ts'
+import { personOf, readDraft } from './read-draft.ts'
+
+const ways: readonly ReturnWay[] = ['online', 'desk', 'post']
+
+/** Check your answers, choose how the result comes, submit. */
+export const checkRoutes: Route[] = [
+  { method: 'GET', path: checkPath, access: 'person', handler: async (req) => {
+    const { draft, form } = await readDraft(req)
+    if (draft.dossierId) return redirect(receiptHref(draft.dossierId))
+    const open = pathOf(form, draft.answers).find((p) => !draft.visited.includes(p.id))
+    if (open) return redirect(draftPageHref(draft, open.path))
+    return show(req, draft, form, await mistakesOf(req, draft, form), undefined)
+  } },
+  { method: 'POST', path: checkPath, access: 'person', handler: async (req) => {
+    const { draft, form } = await readDraft(req)
+    const way = ways.find((w) => w === req.form.get('returnWay'))
+    if (!draft.dossierId && !way) return show(req, draft, form, [], 'dossiers.check.wayMissing')
+    const submitted = await submitDraft(req.ctx, personOf(req), draft, form, { returnWay: way ?? 'online' })
+    return 'errors' in submitted ? show(req, draft, form, submitted.errors, undefined, way) : redirect(receiptHref(submitted.dossierId))
+  } },
+]
+
+async function mistakesOf(req: Req, draft: Draft, form: Form): Promise<FieldError[]> {
+  const units = await loadUnits(req.ctx.db, req.ctx.now)
+  return validateAnswers(form, visibleAnswers(form, draft.answers), { now: req.ctx.now, units })
+}
+
+async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], wayError: string | undefined, way?: string): Promise<Reply> {
+  const { t, lang } = req.ctx
+  const units = await loadUnits(req.ctx.db, req.ctx.now)
+  const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
+  const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: draftPageHref(draft, pageOfField(form, m.field)?.path ?? form.definition.pages[0]!.path) }))
+  return page(<CheckPage draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} />, { title: t('dossiers.check.title'), status: wayError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+}
+
+interface CheckProps { draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined }
+
+function CheckPage({ draft, form, sections, problems, wayError, way }: CheckProps): VNode {
+  const { t } = usePage()
+  const pages = pathOf(form, draft.answers)
+  return (
+    <>
+      <BackLink href={draftPageHref(draft, pages.at(-1)!.path)} />
+      {(problems.length > 0 || wayError) && (
+        <div class="govuk-error-summary" tabIndex={-1}>
+          <div role="alert">
+            <h2 class="govuk-error-summary__title">{t('ui.error.summary')}</h2>
+            <ul class="govuk-list govuk-error-summary__list">
+              {problems.map((p) => <li><a href={p.href}>{p.text}</a></li>)}
+              {wayError && <li><a href="#returnWay">{wayError}</a></li>}
+            </ul>
+          </div>
+        </div>
+      )}
+      <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
+      {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
+      <HtmlForm action={checkHref(draft)}>
+        <Radios name="returnWay" label={t('dossiers.check.way')} hint={t('dossiers.check.wayHint')} error={wayError} value={way} options={ways.map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />
+        <WarningText>{t('dossiers.check.declaration')}</WarningText>
+        <Button>{t('dossiers.check.submit')}</Button>
+      </HtmlForm>
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import type { VNode } from 'preact'
+import { formatDateTime } from '../../../../platform/i18n.ts'
+import { file, page, redirect } from '../../../../platform/http/reply.ts'
+import type { Req, Route } from '../../../../platform/http/route.ts'
+import { isId } from '../../../../platform/ids.ts'
+import { Button, Deadline, Details, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
+import { getProcedureVersion } from '../../../catalogue/index.ts'
+import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
+import type { LedgerEvent } from '../../../ledger/index.ts'
+import { agencyName, findAgency } from '../../../organisations/index.ts'
+import type { Dossier } from '../../dossier.ts'
+import { allowedActions } from '../../dossier-states.ts'
+import { errors } from '../../dossiers.errors.ts'
+import { findContent, findDossier, findReason, isOwner, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
+import { requestWithdrawal } from '../../withdraw-dossier.ts'
+import { listSteps, stepItems } from '../history.tsx'
+import { StateTag } from '../state-tag.tsx'
+import { storedSummary, type StoredSection } from '../stored-summary.ts'
+import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
+import { personOf } from './read-draft.ts'
+
+/** The owner's dossier in the address; another's is not found. */
+export async function readOwn(req: Req): Promise<Dossier> {
+  const dossier = isId(req.params.id) ? await findDossier(req.ctx.db, req.params.id) : undefined
+  if (!dossier || !isOwner(dossier, personOf(req))) throw errors.NOT_FOUND()
+  return dossier
+}
+
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; now: Date }
+
+async function readView(req: Req): Promise<View> {
+  const { db, lang, now } = req.ctx
+  const dossier = await readOwn(req)
+  const [procedure, agency, events, documents, content, supplements, reason] = await Promise.all([
+    getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), findAgency(db, dossier.agencyCode, now), listSteps(db, dossier.id), listDocuments(db, dossier.id), findContent(db, dossier.id),
+    listSupplementRequests(db, dossier.id), findReason(db, dossier.id, 'refuse'),
+  ])
+  return {
+    dossier, events, documents, now, reason, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
+    summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
+  }
+}
+
+export const ownDossierRoutes: Route[] = [
+  { method: 'GET', path: ownDossierPath, access: 'person', handler: async (req) => {
+    const view = await readView(req)
+    return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} />, { title: view.procedure })
+  } },
+  { method: 'GET', path: receiptPath, access: 'person', handler: async (req) => {
+    const view = await readView(req)
+    return page(<Receipt view={view} />, { title: req.ctx.t('dossiers.receipt.title') })
+  } },
+  { method: 'GET', path: ownDocumentPath, access: 'person', kind: 'raw', handler: async (req) => {
+    const dossier = await readOwn(req)
+    const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
+    if (!document || document.subject !== dossier.id) throw errors.NOT_FOUND()
+    return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
+  } },
+  { method: 'POST', path: withdrawPath, access: 'person', handler: async (req) => {
+    const dossier = await readOwn(req)
+    await requestWithdrawal(req.ctx, { dossierId: dossier.id, reason: req.form.get('reason').slice(0, 1000) })
+    return redirect(`${ownDossierHref(dossier.id)}?rut=1`)
+  } },
+]
+
+function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VNode {
+  const { t } = usePage()
+  const { dossier: d, now } = view
+  const clock = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
+  return (
+    <>
+      {withdrawn && <NotificationBanner type="success" heading={t('dossiers.withdraw.sent')} />}
+      <h1 class="govuk-heading-xl">{view.procedure}</h1>
+      {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} />}
+      {d.state === 'supplement-required' && !view.supplement && <InsetText>{t('dossiers.own.answerSent')}</InsetText>}
+      {d.state === 'not-accepted' && <InsetText>{t('dossiers.own.refused')} {view.reason}</InsetText>}
+      <SummaryList rows={[
+        { key: t('dossiers.column.state'), value: <StateTag state={d.state} /> },
+        { key: t(d.code ? 'dossiers.column.code' : 'dossiers.column.reference'), value: <span class="mc-code">{d.code ?? d.reference}</span> },
+        { key: t('dossiers.column.agency'), value: view.agency },
+        { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
+        ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact /> }] : []),
+        { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
+      ]} />
+      <Documents view={view} />
+      <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
+      <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
+      {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
+      {allowedActions(d.state).includes('request-withdrawal') && (
+        <Details summary={t('dossiers.withdraw.open')}>
+          <p class="govuk-body">{t('dossiers.withdraw.explain')}</p>
+          <Form action={withdrawHref(d.id)}><Textarea name="reason" label={t('dossiers.withdraw.reason')} rows={3} /><Button kind="warning">{t('dossiers.withdraw.button')}</Button></Form>
+        </Details>
+      )}
+      <PrintButton />
+    </>
+  )
+}
+
+function SupplementNotice({ id, supplement }: { id: string; supplement: SupplementRequest }): VNode {
+  const { t } = usePage()
+  return (
+    <NotificationBanner heading={t('dossiers.supplement.asked')}>
+      <p class="govuk-body">{supplement.reason}</p>
+      {supplement.items.length > 0 && <ul class="govuk-list govuk-list--bullet">{supplement.items.map((item) => <li>{item}</li>)}</ul>}
+      <p class="govuk-body"><a class="govuk-link" href={supplementHref(id)}>{t('dossiers.own.answer')}</a></p>
+    </NotificationBanner>
+  )
+}
+
+function Documents({ view }: { view: View }): VNode {
+  const { t } = usePage()
+  return (
+    <>
+      <h2 class="govuk-heading-l">{t('dossiers.documents')}</h2>
+      {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : (
+        <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={ownDocumentHref(view.dossier.id, doc.id)}>{doc.title} (PDF)</a> – {formatDateTime(doc.createdAt)}</li>)}</ul>
+      )}
+      {view.documents.length > 0 && <p class="govuk-body-s">{t('dossiers.documents.verify')} <a class="govuk-link" href="/kiem-tra-van-ban">{t('dossiers.documents.verifyLink')}</a></p>}
+    </>
+  )
+}
+
+function Receipt({ view }: { view: View }): VNode {
+  const { t } = usePage()
+  const { dossier: d } = view
+  return (
+    <>
+      <div class="govuk-panel govuk-panel--confirmation">
+        <h1 class="govuk-panel__title">{t('dossiers.receipt.title')}</h1>
+        <div class="govuk-panel__body">{t('dossiers.receipt.reference')}<br /><strong>{d.reference}</strong></div>
+      </div>
+      <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) }]} />
+      <h2 class="govuk-heading-l">{t('dossiers.receipt.next')}</h2>
+      <ol class="govuk-list govuk-list--number"><li>{t('dossiers.receipt.next1')}</li><li>{t('dossiers.receipt.next2')}</li><li>{t('dossiers.receipt.next3')}</li></ol>
+      <LinkButton href={ownDossierHref(d.id)}>{t('dossiers.receipt.follow')}</LinkButton> <PrintButton />
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import type { VNode } from 'preact'
+import { page } from '../../../../platform/http/reply.ts'
+import type { Route } from '../../../../platform/http/route.ts'
+import { Button, EmptyState, ErrorSummary, Form, InsetText, SummaryList, TextInput, usePage } from '../../../../ui/index.ts'
+import { dossierCodePattern, referencePattern, type Dossier } from '../../dossier.ts'
+import { completion } from '../../dossier-states.ts'
+import { findDossierByCode, isOwner } from '../../dossiers.store.ts'
+import { ownDossierHref, trackPath } from './hrefs.ts'
+
+/** Look-up without log-in: code and degree of completion, nothing else (handbook 1.2.2d). The owner, logged in, is led to the whole dossier. */
+export const trackRoute: Route = {
+  method: 'GET', path: trackPath, access: 'public',
+  handler: async (req) => {
+    const { ctx } = req
+    const typed = (req.query.ma ?? '').trim()
+    const code = typed.toUpperCase().replace(/\s+/g, '')
+    const malformed = code !== '' && !dossierCodePattern.test(code) && !referencePattern.test(code)
+    const dossier = code && !malformed ? await findDossierByCode(ctx.db, code) : undefined
+    const own = dossier !== undefined && ctx.actor.kind === 'person' && isOwner(dossier, ctx.actor)
+    return page(<Track typed={typed} malformed={malformed} code={code} dossier={dossier} own={own} />, { title: ctx.t('dossiers.track.title'), status: malformed ? 400 : 200 })
+  },
+}
+
+interface Props { typed: string; malformed: boolean; code: string; dossier: Dossier | undefined; own: boolean }
+
+function Track({ typed, malformed, code, dossier, own }: Props): VNode {
+  const { t } = usePage()
+  const error = malformed ? t('dossiers.track.malformed') : undefined
+  return (
+    <>
+      {malformed && <ErrorSummary errors={[{ field: 'ma', key: 'dossiers.track.malformed' }]} />}
+      <h1 class="govuk-heading-xl">{t('dossiers.track.title')}</h1>
+      <Form method="get" action={trackPath}>
+        <TextInput name="ma" label={t('dossiers.track.code')} hint={t('dossiers.track.hint')} value={typed} error={error} spellcheck={false} autocomplete="off" />
+        <Button>{t('dossiers.track.button')}</Button>
+      </Form>
+      {code && !malformed && !dossier && <EmptyState title={t('dossiers.track.none', { code })}><p class="govuk-body">{t('dossiers.track.noneText')}</p></EmptyState>}
+      {dossier && <Found dossier={dossier} code={code} own={own} />}
+    </>
+  )
+}
+
+function Found({ dossier, code, own }: { dossier: Dossier; code: string; own: boolean }): VNode {
+  const { t } = usePage()
+  const percent = completion(dossier.state)
+  return (
+    <>
+      <h2 class="govuk-heading-l">{t('dossiers.track.found')}</h2>
+      <SummaryList rows={[
+        { key: t('dossiers.column.code'), value: <span class="mc-code">{code}</span> },
+        { key: t('dossiers.track.completion'), value: <><progress class="mc-progress" max={100} value={percent} aria-label={t('dossiers.track.completion')} /> {percent}%</> },
+      ]} />
+      <InsetText>{own ? <a class="govuk-link" href={ownDossierHref(dossier.id)}>{t('dossiers.track.open')}</a> : t('dossiers.track.logIn')}</InsetText>
+    </>
+  )
+}
