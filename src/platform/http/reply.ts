@@ -24,7 +24,7 @@ export function page(node: VNode, options: { title: string; status?: number; lay
 /** 303: the next request is a GET. Only paths of this node unless `external` says that the target is known and meant. */
 export function redirect(url: string, options: { cookies?: readonly Cookie[]; external?: boolean } = {}): BodyReply {
   if (!options.external && !isLocalPath(url)) throw new Error('A redirect leads to a path of this node, or says external: true.')
-  return { kind: 'body', status: 303, body: '', headers: { location: encodeURI(decodeURI(url)) }, cookies: options.cookies }
+  return { kind: 'body', status: 303, body: '', headers: { location: url.replace(/[^\x21-\x7e]+/g, encodeURIComponent) }, cookies: options.cookies }
 }
 
 /** True for an absolute path on this host: safe as a place to return to. */

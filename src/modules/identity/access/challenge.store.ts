@@ -1,0 +1,73 @@
+import type { Db, Tx } from '../../../platform/db.ts'
+import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
+import type { Lang } from '../../../platform/i18n.ts'
+import type { Node } from '../../../platform/node.ts'
+import { keyed } from '../secrets.ts'
+
+export type Purpose = 'register' | 'log-in' | 'change-phone' | 'officer'
+
+/** A log-in, registration or change that waits for its second step. */
+export interface Challenge {
+  id: string
+  purpose: Purpose
+  accountId: string | null
+  officerId: string | null
+  applicant: Applicant | null
+  throttleKey: string
+  returnTo: string
+  lang: Lang
+  attempts: number
+}
+
+/** What somebody who registers typed, or the new number of somebody who changes it. */
+export interface Applicant { idNumber?: string; fullName?: string; birthDate?: string; phone: string; email?: string }
+
+export const challengeSeconds = 5 * 60
+export const maxAttempts = 5
+
+export type NewChallenge = Pick<Challenge, 'purpose' | 'throttleKey' | 'returnTo' | 'lang'> & { accountId?: string | null; officerId?: string; applicant?: Applicant; now: Date }
+
+/** Opens a challenge; the token goes into a cookie, so that only the browser of the first step can take the second. */
+export async function openChallenge(tx: Tx, c: NewChallenge): Promise<{ id: string; token: string }> {
+  const id = newId()
+  const token = randomToken()
+  await tx`
+    INSERT INTO identity.challenge (id, token_hash, purpose, account_id, officer_id, applicant, throttle_key, return_to, lang, created_at, expires_at)
+    VALUES (${id}, ${sha256(token)}, ${c.purpose}, ${c.accountId ?? null}, ${c.officerId ?? null}, ${c.applicant ? tx.json(c.applicant as never) : null}, ${c.throttleKey}, ${c.returnTo}, ${c.lang}, ${c.now}, ${new Date(c.now.getTime() + challengeSeconds * 1000)})`
+  return { id, token }
+}
+
+const columns = (db: Db) => db`id, purpose, account_id AS "accountId", officer_id AS "officerId", applicant, throttle_key AS "throttleKey", return_to AS "returnTo", lang, attempts`
+
+/** The challenge that this browser has open, or undefined when there is none, it expired, was used, or used up. */
+export async function findChallenge(db: Db, token: string | undefined, now: Date): Promise<Challenge | undefined> {
+  if (!token) return undefined
+  const [row] = await db<Challenge[]>`SELECT ${columns(db)} FROM identity.challenge WHERE token_hash = ${sha256(token)} AND used_at IS NULL AND expires_at > ${now} AND attempts < ${maxAttempts}`
+  return row
+}
+
+export async function findChallengeById(db: Db, id: string, now: Date): Promise<Challenge | undefined> {
+  const [row] = await db<Challenge[]>`SELECT ${columns(db)} FROM identity.challenge WHERE id = ${id} AND used_at IS NULL AND expires_at > ${now}`
+  return row
+}
+
+/** Counts a try before it is judged: parallel guesses share the five tries. Undefined when none is left. */
+export async function takeTry(db: Db, token: string | undefined, now: Date): Promise<Challenge | undefined> {
+  if (!token) return undefined
+  const [row] = await db<Challenge[]>`UPDATE identity.challenge SET attempts = attempts + 1 WHERE token_hash = ${sha256(token)} AND used_at IS NULL AND expires_at > ${now} AND attempts < ${maxAttempts} RETURNING ${columns(db)}`
+  return row
+}
+
+/** Marks it used and forgets what was typed; false when another request used it first. */
+export async function useChallenge(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const used = await tx`UPDATE identity.challenge SET used_at = ${now}, applicant = NULL WHERE id = ${id} AND used_at IS NULL`
+  return used.count > 0
+}
+
+/**
+ * The six digits of a challenge. Derived from its random id and a key of the node instead of stored: the database alone never tells a code,
+ * and the job that sends it needs only the id.
+ */
+export function codeOf(node: Node, challengeId: string): string {
+  return String(keyed(node.config.secret, 'one-time-code', challengeId).readUIntBE(0, 6) % 1_000_000).padStart(6, '0')
+}

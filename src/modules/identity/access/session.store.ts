@@ -1,0 +1,75 @@
+import type { Db, Tx } from '../../../platform/db.ts'
+import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
+
+/** Seconds. NIST SP 800-63B-4: 30 minutes idle for persons, 15 for officers, twelve hours at most for both. */
+export const sessionLimits = { personIdle: 30 * 60, officerIdle: 15 * 60, longest: 12 * 3600 } as const
+
+export type NewSession = {
+  now: Date
+  assurance: 1 | 2 | 3
+  /** Browser and system in two words, shown to the owner. */
+  device?: string
+  /** At a local node: session at the national node, and the (encrypted) identity token. */
+  sso?: { sid: string; idToken: string }
+} & ({ kind: 'person'; accountId: string } | { kind: 'officer'; officerId: string })
+
+/** Opens a session. The token is returned once and kept only as a hash. */
+export async function createSession(tx: Tx, session: NewSession): Promise<{ token: string; sessionId: string }> {
+  const token = randomToken()
+  const sessionId = newId()
+  await tx`INSERT INTO identity.session ${tx({
+    id: sessionId,
+    token_hash: sha256(token),
+    kind: session.kind,
+    account_id: session.kind === 'person' ? session.accountId : null,
+    officer_id: session.kind === 'officer' ? session.officerId : null,
+    assurance: session.assurance,
+    device: session.device ?? '',
+    sso_sid: session.sso?.sid ?? null,
+    sso_id_token: session.sso?.idToken ?? null,
+    idle_seconds: session.kind === 'person' ? sessionLimits.personIdle : sessionLimits.officerIdle,
+    created_at: session.now,
+    last_seen_at: session.now,
+    expires_at: new Date(session.now.getTime() + sessionLimits.longest * 1000),
+  })}`
+  return { token, sessionId }
+}
+
+/** Ends a session; false when it had ended already. */
+export async function endSession(tx: Tx, sessionId: string, now: Date): Promise<boolean> {
+  const ended = await tx`UPDATE identity.session SET ended_at = ${now} WHERE id = ${sessionId} AND ended_at IS NULL`
+  return ended.count > 0
+}
+
+/** Ends whatever session a browser still shows before a new log-in: no token survives one (session fixation). */
+export async function endSessionByToken(tx: Tx, token: string | undefined, now: Date): Promise<void> {
+  if (token) await tx`UPDATE identity.session SET ended_at = ${now} WHERE token_hash = ${sha256(token)} AND ended_at IS NULL`
+}
+
+/** Ends one of a person's own sessions, or with `'others'` all but the current one. Returns the ids of those ended. */
+export async function endOwnSessions(tx: Tx, owner: { accountId: string; currentId: string }, which: string, now: Date): Promise<string[]> {
+  const rows = which === 'others'
+    ? await tx<{ id: string }[]>`UPDATE identity.session SET ended_at = ${now} WHERE account_id = ${owner.accountId} AND id <> ${owner.currentId} AND ended_at IS NULL RETURNING id`
+    : await tx<{ id: string }[]>`UPDATE identity.session SET ended_at = ${now} WHERE account_id = ${owner.accountId} AND id = ${which} AND ended_at IS NULL RETURNING id`
+  return rows.map((r) => r.id)
+}
+
+/** Single log-out: ends the sessions here that stand on a session at the national node. */
+export async function endSessionsBySid(tx: Tx, sid: string, now: Date): Promise<{ id: string; accountId: string }[]> {
+  return tx<{ id: string; accountId: string }[]>`UPDATE identity.session SET ended_at = ${now} WHERE sso_sid = ${sid} AND ended_at IS NULL RETURNING id, account_id AS "accountId"`
+}
+
+export interface OpenSession { id: string; device: string; createdAt: Date; lastSeenAt: Date; assurance: number }
+
+export async function listOpenSessions(db: Db, accountId: string, now: Date): Promise<OpenSession[]> {
+  return db<OpenSession[]>`
+    SELECT id, device, created_at AS "createdAt", last_seen_at AS "lastSeenAt", assurance FROM identity.session
+    WHERE account_id = ${accountId} AND ended_at IS NULL AND expires_at > ${now} AND last_seen_at > ${now}::timestamptz - make_interval(secs => idle_seconds)
+    ORDER BY last_seen_at DESC LIMIT 50`
+}
+
+/** The encrypted identity token and session name behind a session at a local node. */
+export async function findSso(db: Db, sessionId: string): Promise<{ sid: string; idToken: string } | undefined> {
+  const [row] = await db<{ sid: string; idToken: string }[]>`SELECT sso_sid AS sid, sso_id_token AS "idToken" FROM identity.session WHERE id = ${sessionId} AND sso_sid IS NOT NULL`
+  return row
+}

@@ -1,0 +1,95 @@
+import type { Db, Tx } from '../../../platform/db.ts'
+import { newId, randomToken } from '../../../platform/ids.ts'
+
+/** A person's account — "tài khoản". */
+export interface Account {
+  id: string
+  subject: string
+  idNumber: string
+  fullName: string
+  /** 'YYYY-MM-DD' */
+  birthDate: string
+  phone: string
+  email: string | null
+  assurance: 1 | 2 | 3
+  state: 'active' | 'locked' | 'closed'
+  createdAt: Date
+}
+
+const columns = (db: Db) => db`id, subject, id_number AS "idNumber", full_name AS "fullName", birth_date AS "birthDate", phone, email, assurance, state, created_at AS "createdAt"`
+
+export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
+  const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE id = ${id}`
+  return row
+}
+
+export async function findAccountByIdNumber(db: Db, idNumber: string): Promise<Account | undefined> {
+  const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE id_number = ${idNumber}`
+  return row
+}
+
+/** By the opaque subject that this node itself uses for the person. */
+export async function findAccountBySubject(db: Db, subject: string): Promise<Account | undefined> {
+  const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE subject = ${subject}`
+  return row
+}
+
+export interface NewAccount { idNumber: string; fullName: string; birthDate: string; phone: string; email?: string | null; assurance: 1 | 2 | 3 }
+
+/** Opens an account at the national node; undefined when the id number has one already. Its own subject is the pairwise one for this node. */
+export async function insertAccount(tx: Tx, nodeCode: string, account: NewAccount, now: Date): Promise<Account | undefined> {
+  const id = newId(now.getTime())
+  const subject = randomToken(18)
+  const [row] = await tx<Account[]>`
+    INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, email, assurance, created_at, updated_at)
+    VALUES (${id}, ${subject}, ${account.idNumber}, ${account.fullName}, ${account.birthDate}, ${account.phone}, ${account.email ?? null}, ${account.assurance}, ${now}, ${now})
+    ON CONFLICT (id_number) DO NOTHING RETURNING ${columns(tx)}`
+  if (row) await tx`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${id}, ${nodeCode}, ${subject})`
+  return row
+}
+
+/**
+ * At a local node: the copy of who logs in, as the national node describes the person today. A person known by id number under another
+ * subject is the same person: the national node vouches for both.
+ */
+export async function upsertFromNational(tx: Tx, person: NewAccount & { subject: string }, now: Date): Promise<{ account: Account; isNew: boolean }> {
+  const known = await tx<{ id: string }[]>`SELECT id FROM identity.account WHERE subject = ${person.subject} OR id_number = ${person.idNumber} ORDER BY (subject = ${person.subject}) DESC FOR UPDATE`
+  const id = known[0]?.id ?? newId(now.getTime())
+  const [account] = await tx<Account[]>`
+    INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, email, assurance, created_at, updated_at)
+    VALUES (${id}, ${person.subject}, ${person.idNumber}, ${person.fullName}, ${person.birthDate}, ${person.phone}, ${person.email ?? null}, ${person.assurance}, ${now}, ${now})
+    ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, id_number = excluded.id_number, full_name = excluded.full_name, birth_date = excluded.birth_date,
+      phone = excluded.phone, email = excluded.email, assurance = excluded.assurance, updated_at = excluded.updated_at
+    RETURNING ${columns(tx)}`
+  return { account: account!, isNew: known.length === 0 }
+}
+
+export async function setEmail(tx: Tx, accountId: string, email: string | null, now: Date): Promise<void> {
+  await tx`UPDATE identity.account SET email = ${email}, updated_at = ${now} WHERE id = ${accountId}`
+}
+
+export async function setPhone(tx: Tx, accountId: string, phone: string, now: Date): Promise<void> {
+  await tx`UPDATE identity.account SET phone = ${phone}, updated_at = ${now} WHERE id = ${accountId}`
+}
+
+/** Where to reach a person: for notices. Undefined when the account is unknown here. */
+export async function accountContact(db: Db, accountId: string): Promise<{ fullName: string; phone: string; email: string | null } | undefined> {
+  const [row] = await db<{ fullName: string; phone: string; email: string | null }[]>`SELECT full_name AS "fullName", phone, email FROM identity.account WHERE id = ${accountId}`
+  return row
+}
+
+/** The name by which a node knows a person: made at the first question, then stable. Equal to the `sub` in that node's identity tokens. */
+export async function subjectForNode(tx: Db, accountId: string, nodeCode: string): Promise<string> {
+  const find = () => tx<{ subject: string }[]>`SELECT subject FROM identity.pairwise_subject WHERE account_id = ${accountId} AND node_code = ${nodeCode}`
+  const [known] = await find()
+  if (known) return known.subject
+  await tx`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${accountId}, ${nodeCode}, ${randomToken(18)}) ON CONFLICT (account_id, node_code) DO NOTHING`
+  const [made] = await find()
+  return made!.subject
+}
+
+/** At the national node: the account that another node knows by this subject. */
+export async function accountForSubject(db: Db, nodeCode: string, subject: string): Promise<Account | undefined> {
+  const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE id = (SELECT account_id FROM identity.pairwise_subject WHERE node_code = ${nodeCode} AND subject = ${subject})`
+  return row
+}

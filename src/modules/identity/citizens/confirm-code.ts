@@ -1,0 +1,86 @@
+import { anonymous, type Actor } from '../../../platform/actor.ts'
+import { transact, type Ctx } from '../../../platform/ctx.ts'
+import type { Tx } from '../../../platform/db.ts'
+import { appendEvent } from '../../ledger/index.ts'
+import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge } from '../access/challenge.store.ts'
+import { createSession, endSessionByToken } from '../access/session.store.ts'
+import { countAttempt, forgive, giveBack, rules, throttleKey } from '../access/throttle.ts'
+import { sameText } from '../secrets.ts'
+import { insertAccount, setPhone, type Account } from './account.store.ts'
+
+export type CodeOutcome =
+  | { kind: 'logged-in'; token: string; returnTo: string }
+  | { kind: 'phone-changed'; returnTo: string }
+  | { kind: 'wrong'; left: number }
+  | { kind: 'wait'; seconds: number }
+  | { kind: 'expired' }
+
+export interface CodeInput {
+  stepToken: string | undefined
+  code: string
+  source: string
+  device: string
+  /** Session cookie that the browser still had: it ends with the log-in. */
+  oldSession: string | undefined
+}
+
+/** Second step of registration, log-in and change of phone: judges the code, then opens the account or session. Every try counts before it is judged. */
+export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutcome> {
+  const { node, now } = ctx
+  const open = await findChallenge(ctx.db, input.stepToken, now)
+  if (!open || open.purpose === 'officer') return { kind: 'expired' }
+  const sourceKey = throttleKey(node, rules.source, input.source)
+  const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, open.throttleKey, rules.account, now)
+  if (seconds > 0) return { kind: 'wait', seconds }
+  const challenge = await takeTry(ctx.db, input.stepToken, now)
+  if (!challenge) return { kind: 'expired' }
+  if (!isRight(ctx, challenge, input.code)) {
+    await transact(ctx, (tx) => appendEvent(tx, { ...ctx, actor: anonymous }, { type: 'identity.log_in_failed', subject: challenge.accountId ?? 'unknown', data: { reason: 'code', purpose: challenge.purpose } }))
+    return { kind: 'wrong', left: maxAttempts - challenge.attempts }
+  }
+  const outcome = await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
+  if (outcome.kind !== 'expired') {
+    await forgive(ctx.db, challenge.throttleKey)
+    await forgive(ctx.db, `send:${challenge.throttleKey}`)
+    await giveBack(ctx.db, sourceKey)
+    await giveBack(ctx.db, throttleKey(node, rules.sendSource, input.source))
+  }
+  return outcome
+}
+
+/** Nobody's code is right: neither where no account is behind a log-in, nor where a registration meets an existing one. */
+function isRight(ctx: Ctx, challenge: Challenge, code: string): boolean {
+  const matches = sameText(code.replace(/\s/g, ''), codeOf(ctx.node, challenge.id))
+  return matches && (challenge.purpose === 'register') === (challenge.accountId === null)
+}
+
+async function finish(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput): Promise<CodeOutcome> {
+  if (!(await useChallenge(tx, challenge.id, ctx.now))) return { kind: 'expired' }
+  if (challenge.purpose === 'change-phone') return changePhone(tx, ctx, challenge)
+  const accountId = challenge.purpose === 'register' ? await register(tx, ctx, challenge) : challenge.accountId!
+  if (!accountId) return { kind: 'expired' }
+  await endSessionByToken(tx, input.oldSession, ctx.now)
+  const { token, sessionId } = await createSession(tx, { kind: 'person', accountId, assurance: 2, device: input.device, now: ctx.now })
+  await appendEvent(tx, asPerson(ctx, accountId, sessionId), { type: 'identity.logged_in', subject: accountId, data: { sessionId, assurance: 2, method: 'sms-code' } })
+  return { kind: 'logged-in', token, returnTo: challenge.returnTo }
+}
+
+/** Undefined when a second registration of the same person was faster. */
+async function register(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<string | undefined> {
+  const { idNumber, fullName, birthDate, phone, email } = challenge.applicant!
+  const account: Account | undefined = await insertAccount(tx, ctx.node.config.code, { idNumber: idNumber!, fullName: fullName!, birthDate: birthDate!, phone, email: email ?? null, assurance: 2 }, ctx.now)
+  if (account) await appendEvent(tx, asPerson(ctx, account.id, ''), { type: 'identity.account_registered', subject: account.id, data: { assurance: 2, checkedAgainst: 'population-register' } })
+  return account?.id
+}
+
+async function changePhone(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<CodeOutcome> {
+  await setPhone(tx, challenge.accountId!, challenge.applicant!.phone, ctx.now)
+  await appendEvent(tx, asPerson(ctx, challenge.accountId!, ''), { type: 'identity.contact_changed', subject: challenge.accountId!, data: { what: 'phone' } })
+  return { kind: 'phone-changed', returnTo: challenge.returnTo }
+}
+
+/** The event names the person who just proved who he is, not the anonymous visitor of the request. */
+function asPerson(ctx: Ctx, accountId: string, sessionId: string): Ctx {
+  const actor: Actor = { kind: 'person', id: accountId, subject: '', name: '', assurance: 2, sessionId }
+  return { ...ctx, actor }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Node } from '../../../platform/node.ts'
+
+/** What a person says about himself. */
+export interface ClaimedPerson { idNumber: string; fullName: string; birthDate: string }
+
+export type RegisterAnswer =
+  | { kind: 'match'; fullName: string }
+  | { kind: 'mismatch' }
+  /** The register says that the person has died. */
+  | { kind: 'not-allowed' }
+  /** No answer in time, refused, or not understood. */
+  | { kind: 'unavailable' }
+
+const answerSchema = z.object({
+  ketQua: z.enum(['KHOP', 'KHONG_KHOP', 'KHONG_TIM_THAY']),
+  /** TrangThai 0: the person has died. */
+  congDan: z.object({ HoVaTen: z.string(), TrangThai: z.number() }).optional(),
+})
+
+const patience = 4000
+
+/** Compares a person's statement with the national population database ("CSDL quốc gia về dân cư"). Never throws: every trouble is an answer. */
+export async function askPopulationRegister(node: Node, person: ClaimedPerson): Promise<RegisterAnswer> {
+  try {
+    const response = await fetch(new URL('/tra-cuu', node.config.standIns.populationUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${node.config.standIns.key}` },
+      body: JSON.stringify({ soDinhDanh: person.idNumber, hoTen: person.fullName, ngaySinh: person.birthDate.replaceAll('-', '') }),
+      signal: AbortSignal.timeout(patience),
+    })
+    if (!response.ok) {
+      node.log.warn({ status: response.status }, 'population register refused')
+      return { kind: 'unavailable' }
+    }
+    const answer = answerSchema.parse(await response.json())
+    if (answer.ketQua !== 'KHOP') return { kind: 'mismatch' }
+    if (answer.congDan?.TrangThai === 0) return { kind: 'not-allowed' }
+    return { kind: 'match', fullName: answer.congDan?.HoVaTen ?? person.fullName }
+  } catch (error) {
+    node.log.warn({ err: error }, 'population register did not answer')
+    return { kind: 'unavailable' }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Node } from '../../platform/node.ts'
+
+/** Removes what has served: half-finished log-ins with what was typed in them, the provider's expired rows, sessions of last month. */
+export async function cleanUp(node: Node): Promise<void> {
+  const { db } = node
+  await db`DELETE FROM identity.challenge WHERE expires_at < now() - interval '1 hour'`
+  await db`DELETE FROM identity.oidc_payload WHERE expires_at < now() - interval '1 hour'`
+  await db`DELETE FROM identity.session WHERE greatest(expires_at, ended_at) < now() - interval '30 days'`
+  await db`DELETE FROM identity.throttle WHERE greatest(last_at, blocked_until) < now() - interval '2 days'`
+}
+
+const timers = new WeakMap<Node, NodeJS.Timeout>()
+const every = 10 * 60_000
+
+export function startCleanUp(node: Node): void {
+  const timer = setInterval(() => cleanUp(node).catch((error: unknown) => node.log.warn({ err: error }, 'expired log-ins could not be removed')), every)
+  timer.unref()
+  timers.set(node, timer)
+}
+
+export function stopCleanUp(node: Node): void {
+  clearInterval(timers.get(node))
+}

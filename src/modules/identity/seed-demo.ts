@@ -1,0 +1,30 @@
+import { systemCtx, transact } from '../../platform/ctx.ts'
+import type { Node } from '../../platform/node.ts'
+import { demoCitizens, demoOfficers, type DemoOfficer } from '../../stand-ins/demo-people.ts'
+import { competentAgency, findAgency } from '../organisations/index.ts'
+import { insertAccount } from './citizens/account.store.ts'
+import { addOfficer } from './officers/add-officer.ts'
+
+/** Who has an account from the start; the others show how one registers. */
+const registered = new Set(['052090000011', '064192000012', '064085000013', '064188000014'])
+
+/** Gives a demo node its officers and, at the national node, some citizens. A second run changes nothing. */
+export async function seedDemoPeople(node: Node): Promise<void> {
+  if (!node.config.demo || node.config.production) return
+  const ctx = systemCtx(node, 'seed')
+  for (const officer of demoOfficers.filter((o) => o.node === node.config.code)) {
+    await addOfficer(ctx, { ...officer, agencyCode: await agencyOf(node, officer), roles: [officer.role] })
+  }
+  if (node.config.kind !== 'national') return
+  for (const citizen of demoCitizens.filter((c) => registered.has(c.idNumber))) {
+    await transact(ctx, (tx) => insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now))
+  }
+}
+
+/** The commune's People's Committee, the traffic police for the operating officers of the Ministry of Public Security, else the node's own agency. */
+async function agencyOf(node: Node, officer: DemoOfficer): Promise<string> {
+  const at = node.now()
+  if (officer.communeCode) return (await competentAgency(node.db, { level: 'commune', communeCode: officer.communeCode, at }))?.code ?? node.config.code
+  if (officer.node === 'G01' && officer.role !== 'agency-admin') return (await findAgency(node.db, 'G01.08', at))?.code ?? node.config.code
+  return node.config.code
+}
