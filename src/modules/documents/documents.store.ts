@@ -46,6 +46,12 @@ export async function findDocumentByFile(db: Db, fileId: string): Promise<Stored
   return row
 }
 
+/** The paper that was stored under this idempotency key. */
+export async function findDocumentByKey(db: Db, key: string): Promise<StoredDocument | undefined> {
+  const [row] = await db<StoredDocument[]>`SELECT ${db.unsafe(columns)} FROM documents.document WHERE key = ${key}`
+  return row
+}
+
 /** The id of the new row, or of the row that was stored under the same key before. */
 export async function insertDocument(tx: Tx, row: Omit<StoredDocument, 'revokedAt' | 'revokedReason'> & { key: string | null }): Promise<{ id: string; fresh: boolean }> {
   const inserted = await tx<{ id: string }[]>`

@@ -4,4 +4,7 @@ export { templateNames, type TemplateName, type TemplateData } from './templates
 export type { AppointmentSlip, SupplementRequest, RefusalSlip, Apology, StopNotice, ControlSlip, BirthCertificate, HouseholdBusinessCertificate, DrivingLicenceDecision } from './templates/templates.ts'
 export { storeDocument, type NewDocument } from './store-document.ts'
 export { revokeDocument } from './revoke-document.ts'
-export { findDocument, findDocumentByFile, listDocuments, listTrustedRoots, type StoredDocument, type TrustedRoot } from './documents.store.ts'
+export { findDocument, findDocumentByFile, findDocumentByKey, listDocuments, listTrustedRoots, type StoredDocument, type TrustedRoot } from './documents.store.ts'
+export { signPdf, type SignRequest } from './signing/sign-pdf.ts'
+export type { SignerName } from './signing/authority.ts'
+export type { Signer } from './signing/signer.ts'
