@@ -1,0 +1,61 @@
+import { actorKey } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import { isId } from '../../platform/ids.ts'
+import { appendEvent } from '../ledger/index.ts'
+import { leave } from './advance.ts'
+import { modelOf } from './definition.store.ts'
+import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
+import { errors } from './process.errors.ts'
+import { mayDo, toTask, type Task, type TaskRow } from './task.ts'
+
+export interface CompleteTask {
+  taskId: string
+  /** One of the task's outcomes; without one the process takes its default way. */
+  outcome?: string
+  note?: string
+  variables?: Record<string, unknown>
+}
+
+/** What a completed task led to. */
+export interface Completed { ended: boolean; instanceId: string; subject: string; completed: Task; tasks: Task[] }
+
+/**
+ * Completes an open task and moves the process on, in the caller's transaction, which must not commit after a refusal.
+ * Refuses with TASK_NOT_FOUND; TASK_ALREADY_DONE (also for the slower of two people at once); TASK_NOT_YOURS for an officer of
+ * another agency or role; TASK_OF_ANOTHER when it is assigned to a colleague; PROCESS_PAUSED; OUTCOME_UNKNOWN.
+ */
+export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promise<Completed> {
+  if (!isId(input.taskId)) throw errors.TASK_NOT_FOUND()
+  // One flight, in this order: the instance's row is the lock under which the rest happens, in every act.
+  const [[instance], [row]] = await Promise.all([
+    tx<LiveInstance[]>`
+      SELECT id, definition_id, subject, agency_code, agency_by_role, state, marking, outcomes, variables, paused_at
+      FROM process.instance WHERE id = (SELECT instance_id FROM process.task WHERE id = ${input.taskId}) FOR UPDATE`,
+    tx<TaskRow[]>`
+      UPDATE process.task SET done_at = ${ctx.now}, done_by = ${actorKey(ctx.actor)}, outcome = ${input.outcome ?? null}, note = ${input.note ?? null}
+      WHERE id = ${input.taskId} AND done_at IS NULL AND cancelled_at IS NULL RETURNING *`,
+  ])
+  if (!instance) throw errors.TASK_NOT_FOUND()
+  if (!row) throw errors.TASK_ALREADY_DONE()
+  const task = toTask(row)
+  assertMayComplete(ctx, instance, task, input.outcome)
+  instance.variables = { ...instance.variables, ...input.variables }
+  if (input.outcome !== undefined) instance.outcomes = { ...instance.outcomes, [task.elementId]: input.outcome }
+  const model = await modelOf(tx, instance.definition_id)
+  const move = leave(model, instance.marking, task.elementId, contextOf(instance, input.outcome ?? null))
+  const [, , tasks] = await Promise.all([
+    tx`UPDATE process.timer SET cancelled_at = ${ctx.now} WHERE instance_id = ${instance.id} AND task_id = ${task.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
+    appendEvent(tx, ctx, { type: 'process.task_completed', subject: instance.subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, outcome: input.outcome ?? null, due: task.dueAt } }),
+    applyMove(tx, ctx, instance, model, move),
+  ])
+  return { ended: move.ended, instanceId: instance.id, subject: instance.subject, completed: task, tasks }
+}
+
+function assertMayComplete(ctx: Ctx, instance: LiveInstance, task: Task, outcome: string | undefined): void {
+  if (!mayDo(ctx.actor, task)) throw errors.TASK_NOT_YOURS()
+  if (task.assignee !== null && ctx.actor.kind === 'officer' && task.assignee !== ctx.actor.id) throw errors.TASK_OF_ANOTHER()
+  if (instance.state === 'paused') throw errors.PROCESS_PAUSED()
+  if (instance.state !== 'running') throw errors.PROCESS_NOT_RUNNING()
+  if (outcome !== undefined && task.outcomes.length > 0 && !task.outcomes.some((one) => one.value === outcome)) throw errors.OUTCOME_UNKNOWN({ outcome })
+}

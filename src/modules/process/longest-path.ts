@@ -1,0 +1,24 @@
+import { indexOf, type ProcessModel, type ProcessNode } from './model.ts'
+
+/**
+ * The longest way from start to end by the weight of its nodes, each at most once: what a loop repeats is rework, which no plan of times
+ * covers. The reminder of a timer that does not interrupt its task adds nothing; one that interrupts counts with its task's full time.
+ */
+export function longestPath(model: ProcessModel, weight: (node: ProcessNode) => number): { length: number; path: ProcessNode[] } {
+  const { node, outgoing, boundaries } = indexOf(model)
+  const best = new Map<string, { length: number; path: ProcessNode[] }>()
+  const onWay = new Set<string>()
+  const from = (id: string): { length: number; path: ProcessNode[] } => {
+    const known = best.get(id)
+    if (known) return known
+    onWay.add(id)
+    const next = [...outgoing(id), ...boundaries(id).filter((timer) => timer.interrupting).flatMap((timer) => outgoing(timer.id))].map((flow) => flow.to)
+    const rest = next.filter((to) => !onWay.has(to)).map(from).reduce((a, b) => (b.length > a.length ? b : a), { length: 0, path: [] as ProcessNode[] })
+    onWay.delete(id)
+    const found = { length: weight(node(id)) + rest.length, path: [node(id), ...rest.path] }
+    best.set(id, found)
+    return found
+  }
+  const start = model.nodes.find((one) => one.kind === 'start')
+  return start ? from(start.id) : { length: 0, path: [] }
+}

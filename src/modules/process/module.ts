@@ -1,0 +1,46 @@
+import { systemCtx, transact } from '../../platform/ctx.ts'
+import type { Module } from '../../platform/module.ts'
+import type { Node } from '../../platform/node.ts'
+import { shippedDefinitions } from './definitions/index.ts'
+import { fireDueTimers } from './fire-due-timers.ts'
+import { publishProcess } from './publish-process.ts'
+
+const timers = new WeakMap<Node, { stop(): Promise<void> }>()
+
+export const processModule: Module = {
+  name: 'process',
+  permissions: { 'process.publish': { vi: 'Công bố quy trình điện tử', en: 'Publish processes' } },
+  async start(node) {
+    timers.set(node, watchTimers(node))
+  },
+  async stop(node) {
+    await timers.get(node)?.stop()
+  },
+  async seed(node) {
+    const ctx = systemCtx(node, 'process-seed')
+    for (const { file, bpmn, legalLimit } of shippedDefinitions()) {
+      // In force since ever: a dossier received before the seed ran on this node has a process too.
+      const published = await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, legalLimit, validFrom: new Date(0) }))
+      if (published.problems.length > 0) throw new Error(`The shipped process ${file} is not sound: ${published.problems.map((p) => ctx.t(p.key, p.params)).join(' ')}`)
+    }
+  },
+}
+
+/** Looks every second; one look at a time. */
+function watchTimers(node: Node): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const every = setInterval(() => {
+    if (busy) return
+    busy = true
+    running = fireDueTimers(node)
+      .catch((error: unknown) => node.log.error({ err: error }, 'timers could not be read'))
+      .finally(() => { busy = false })
+  }, 1000)
+  return {
+    async stop() {
+      clearInterval(every)
+      await running
+    },
+  }
+}

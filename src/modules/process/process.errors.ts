@@ -1,0 +1,13 @@
+import { defineErrors } from '../../platform/errors.ts'
+
+export const errors = defineErrors('process', {
+  PROCESS_NOT_FOUND: { status: 404 },
+  PROCESS_ALREADY_STARTED: { status: 409 },
+  PROCESS_NOT_RUNNING: { status: 409 },
+  PROCESS_PAUSED: { status: 409 },
+  TASK_NOT_FOUND: { status: 404 },
+  TASK_ALREADY_DONE: { status: 409 },
+  TASK_OF_ANOTHER: { status: 409 },
+  TASK_NOT_YOURS: { status: 403, log: 'warn' },
+  OUTCOME_UNKNOWN: { status: 409 },
+})

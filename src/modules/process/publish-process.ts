@@ -1,0 +1,41 @@
+import { actorKey } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import { newId, sha256 } from '../../platform/ids.ts'
+import { appendEvent } from '../ledger/index.ts'
+import type { Problem } from './model.ts'
+import { parseProcess } from './parse-process.ts'
+import { checkSoundness } from './soundness.ts'
+
+export interface PublishProcess {
+  /** A BPMN 2.0 file. */
+  bpmn: string
+  /** From when dossiers come under this version; now when absent. */
+  validFrom?: Date
+  /** Legal limit of the procedure in working time ("P5D"), checked against the longest way through. */
+  legalLimit?: string
+}
+
+/** A published version, or what is wrong with the file. */
+export type Published = { key: string; version: number; definitionId: string; problems: [] } | { problems: Problem[] }
+
+/**
+ * Publishes a BPMN file as the next version of its process when it is sound. The newest version published again has no effect.
+ * Running instances stay on theirs.
+ */
+export async function publishProcess(tx: Tx, ctx: Ctx, input: PublishProcess): Promise<Published> {
+  const { model, problems } = await parseProcess(input.bpmn)
+  const found = model ? checkSoundness(model, input.legalLimit) : problems
+  if (!model || found.length > 0) return { problems: found }
+  const hash = sha256(input.bpmn).toString('hex')
+  await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`process ${model.key}`}, 0))`
+  const [latest] = await tx<{ id: string; version: number; hash: string }[]>`SELECT id, version, hash FROM process.definition WHERE key = ${model.key} ORDER BY version DESC LIMIT 1`
+  if (latest?.hash === hash) return { key: model.key, version: latest.version, definitionId: latest.id, problems: [] }
+  const id = newId()
+  const version = (latest?.version ?? 0) + 1
+  await tx`
+    INSERT INTO process.definition (id, key, version, name_vi, name_en, bpmn, model, hash, valid_from, published_by, published_at)
+    VALUES (${id}, ${model.key}, ${version}, ${model.name.vi}, ${model.name.en}, ${input.bpmn}, ${tx.json(model as never)}, ${hash}, ${input.validFrom ?? ctx.now}, ${actorKey(ctx.actor)}, ${ctx.now})`
+  await appendEvent(tx, ctx, { type: 'process.published', subject: model.key, data: { definitionId: id, version } })
+  return { key: model.key, version, definitionId: id, problems: [] }
+}

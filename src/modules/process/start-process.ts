@@ -1,0 +1,51 @@
+import type { Ctx } from '../../platform/ctx.ts'
+import { isUniqueViolation, type Tx } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
+import { appendEvent } from '../ledger/index.ts'
+import { begin } from './advance.ts'
+import { findDefinition, modelOf } from './definition.store.ts'
+import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
+import { errors } from './process.errors.ts'
+import type { Task } from './task.ts'
+
+export interface StartProcess {
+  processKey: string
+  /** Dossier id; at most one live process each. */
+  subject: string
+  /** Agency whose officers do the tasks. */
+  agencyCode: string
+  /** Another agency for some roles: the one-stop unit that receives and returns for it. */
+  agencyByRole?: Record<string, string>
+  /** What conditions may look at: codes and numbers, no personal data. */
+  variables?: Record<string, unknown>
+}
+
+/**
+ * Starts the version of a process that is in force now, in the caller's transaction; the instance stays on it.
+ * Refuses with PROCESS_NOT_FOUND, or PROCESS_ALREADY_STARTED when the subject has a live one.
+ */
+export async function startProcess(tx: Tx, ctx: Ctx, input: StartProcess): Promise<{ instanceId: string; tasks: Task[]; ended: boolean }> {
+  const definition = await findDefinition(tx, input.processKey, ctx.now)
+  if (!definition) throw errors.PROCESS_NOT_FOUND({ key: input.processKey })
+  const model = await modelOf(tx, definition.id)
+  const instance: LiveInstance = {
+    id: newId(), definition_id: definition.id, subject: input.subject, agency_code: input.agencyCode, agency_by_role: input.agencyByRole ?? {}, state: 'running',
+    marking: { waiting: [], arrived: [] }, outcomes: {}, variables: input.variables ?? {}, paused_at: null,
+  }
+  const move = begin(model, contextOf(instance, null))
+  await insertInstance(tx, ctx, instance)
+  await appendEvent(tx, ctx, { type: 'process.started', subject: input.subject, data: { instanceId: instance.id, key: input.processKey, version: definition.version, agencyCode: input.agencyCode } })
+  const tasks = await applyMove(tx, ctx, instance, model, move)
+  return { instanceId: instance.id, tasks, ended: move.ended }
+}
+
+async function insertInstance(tx: Tx, ctx: Ctx, instance: LiveInstance): Promise<void> {
+  try {
+    await tx`
+      INSERT INTO process.instance (id, definition_id, subject, agency_code, agency_by_role, state, marking, variables, started_at)
+      VALUES (${instance.id}, ${instance.definition_id}, ${instance.subject}, ${instance.agency_code}, ${tx.json(instance.agency_by_role)}, 'running', ${tx.json(instance.marking as never)}, ${tx.json(instance.variables as never)}, ${ctx.now})`
+  } catch (error) {
+    if (isUniqueViolation(error)) throw errors.PROCESS_ALREADY_STARTED({}, { cause: error })
+    throw error
+  }
+}
