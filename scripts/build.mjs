@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bundles = {
   country: 'src/country.ts',
-  main: 'src/main.ts',
+  main: 'src/node-process.ts',
   'stand-ins': 'src/stand-ins/main.ts',
   'typeset-worker': 'src/modules/documents/typeset-worker.ts',
 }

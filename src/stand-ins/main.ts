@@ -42,7 +42,10 @@ export async function startStandIns({ host, firstPort, key, dataDir }: StandInSe
 if (process.env.MOTCUA_STAND_INS) {
   const standIns = await startStandIns(JSON.parse(process.env.MOTCUA_STAND_INS) as StandInSettings)
   const stop = (): void => void standIns.stop().finally(() => process.exit(0))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
+  // Ctrl-C reaches the whole group; the parent decides the order in which its programs stop.
+  process.on('SIGINT', () => void (process.send || stop()))
   process.on('disconnect', stop)
   process.send?.('ready')
 }

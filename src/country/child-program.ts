@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../platform/root.ts'
+import { StartFailure } from '../platform/start-failure.ts'
+
+export interface ChildProgram {
+  readonly name: string
+  /** Settles when the program says that it is ready; rejects with `StartFailure` when it ends before. */
+  readonly ready: Promise<void>
+  /** Process id while it runs. */
+  pid(): number | undefined
+  stop(): Promise<void>
+}
+
+interface Options {
+  name: string
+  /** Built program under build/. */
+  program: string
+  env: Record<string, string>
+  nodeArgs?: readonly string[]
+  logFolder: string
+}
+
+const startPatience = 120_000
+const stopPatience = 8000
+const longestPause = 10_000
+
+/**
+ * Runs a program of ours as a child until `stop()`. A child that dies is started again, after a pause that doubles with every death in
+ * a row; one that dies before it was ready for the first time is not.
+ */
+export function runChild(options: Options): ChildProgram {
+  const logFile = join(options.logFolder, `${options.name}.log`)
+  let stopping = false
+  let pause = 250
+  let current = startOnce(options, logFile)
+  const { ready } = current
+  ready.then(watch, () => {})
+
+  function watch(): void {
+    const born = Date.now()
+    void current.exited.then(async () => {
+      if (stopping) return
+      pause = Date.now() - born > 30_000 ? 250 : Math.min(pause * 2, longestPause)
+      console.error(`${options.name} ended unexpectedly and starts again (log: ${logFile})`)
+      await new Promise((done) => setTimeout(done, pause))
+      if (stopping) return
+      current = startOnce(options, logFile)
+      current.ready.catch(() => {})
+      watch()
+    })
+  }
+
+  return {
+    name: options.name,
+    ready,
+    pid: () => (current.child.exitCode === null && current.child.signalCode === null ? current.child.pid : undefined),
+    async stop() {
+      stopping = true
+      current.child.kill('SIGTERM')
+      const timer = setTimeout(() => current.child.kill('SIGKILL'), stopPatience)
+      await current.exited
+      clearTimeout(timer)
+    },
+  }
+}
+
+function startOnce(options: Options, logFile: string): { child: ChildProcess; ready: Promise<void>; exited: Promise<void> } {
+  const log = openSync(logFile, 'a', 0o600)
+  const logStart = readFileSync(logFile).length
+  const child = spawn(process.execPath, ['--enable-source-maps', ...(options.nodeArgs ?? []), join(root, 'build', options.program)], {
+    stdio: ['ignore', log, log, 'ipc'], env: { ...process.env, ...options.env }, cwd: root,
+  })
+  closeSync(log)
+  const exited = new Promise<void>((done) => child.once('exit', () => done()).once('error', () => done()))
+  const ready = new Promise<void>((done, fail) => {
+    const timer = setTimeout(() => fail(new StartFailure(`${options.name} is not ready after ${startPatience / 1000} seconds (log: ${logFile}).`)), startPatience)
+    child.once('message', (message) => {
+      clearTimeout(timer)
+      if (message === 'ready') done()
+      else fail(new StartFailure(`${options.name} cannot start: ${String((message as { failed?: string }).failed ?? message)}`))
+    })
+    void exited.then(() => {
+      clearTimeout(timer)
+      const last = readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-12).join('\n')
+      fail(new StartFailure(`${options.name} ended while starting (log: ${logFile}).${last ? `\n${last}` : ''}`))
+    })
+  })
+  ready.catch(() => {})
+  return { child, ready, exited }
+}
