@@ -8,3 +8,4 @@ export { findDocument, findDocumentByFile, findDocumentByKey, listDocuments, lis
 export { signPdf, type SignRequest } from './signing/sign-pdf.ts'
 export type { SignerName } from './signing/authority.ts'
 export type { Signer } from './signing/signer.ts'
+export { inspectUpload, acceptedExtensions, maxUploadMegabytes, type UploadVerdict } from './upload/inspect-upload.ts'

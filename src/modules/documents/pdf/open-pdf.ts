@@ -25,6 +25,8 @@ export interface PdfFile {
 
 const MAX_SECTIONS = 500
 const MAX_OBJECT_NUMBER = 8_388_607
+/** More objects than any paper of 10 MB has; a table of references that claims more is an attack on memory. */
+const MAX_ENTRIES = 500_000
 
 /** Opens a PDF as a viewer does: from the last "startxref" backwards through the cross-reference sections. Throws PdfDamaged. */
 export function openPdf(bytes: Buffer): PdfFile {
@@ -99,7 +101,7 @@ export function readTable(lexer: Lexer, offset: number): Section {
   while (!lexer.take('trailer')) {
     const first = lexer.integer()
     const count = lexer.integer()
-    if (first + count > MAX_OBJECT_NUMBER) throw new PdfDamaged('A cross-reference table names too many objects.')
+    if (first + count > MAX_OBJECT_NUMBER || entries.size + count > MAX_ENTRIES) throw new PdfDamaged('A cross-reference table names too many objects.')
     for (let i = 0; i < count; i++) {
       const at = lexer.integer()
       const gen = lexer.integer()
@@ -125,6 +127,7 @@ function readXrefStream(bytes: Buffer, offset: number): Section {
   const data = decodeStream(value)
   const index = (value.dict.get('Index') as number[] | undefined) ?? [0, Number(value.dict.get('Size') ?? 0)]
   const entries = new Map<number, Entry>()
+  if (data.length / width > MAX_ENTRIES) throw new PdfDamaged('A cross-reference stream names too many objects.')
   let at = 0
   for (let i = 0; i + 1 < index.length; i += 2) {
     for (let n = 0; n < (index[i + 1] ?? 0) && at + width <= data.length; n++, at += width) {

@@ -33,7 +33,7 @@ export function prepareSignature(pdf: Buffer, request: SignatureRequest): Prepar
   if (!isRef(rootRef) || !root || !page) throw new PdfDamaged('The file has no pages.')
   const fields = signatureFields(file)
   const objects = new Map<number, Written>()
-  let next = Math.max(Number(file.trailer.get('Size') ?? 0), ...[...file.entries.keys()].map((n) => n + 1))
+  let next = [...file.entries.keys()].reduce((most, n) => Math.max(most, n + 1), Number(file.trailer.get('Size') ?? 0))
   const add = (value: Written): PdfRef => {
     const ref = { ref: next++, gen: 0 }
     objects.set(ref.ref, value)
