@@ -13,6 +13,10 @@ export async function findDossier(db: Db, id: string): Promise<Dossier | undefin
   return row
 }
 
+export async function findDossiers(db: Db, ids: readonly string[]): Promise<Dossier[]> {
+  return ids.length === 0 ? [] : await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE id = ANY(${[...new Set(ids)]})`
+}
+
 /** By dossier code or filing reference: what a person has on paper. */
 export async function findDossierByCode(db: Db, code: string): Promise<Dossier | undefined> {
   const [row] = await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE code = ${code} UNION ALL SELECT ${columns(db)} FROM dossiers.dossier WHERE reference = ${code} LIMIT 1`

@@ -12,6 +12,10 @@ export const isRole = (value: string): value is Role => (roles as readonly strin
  */
 export const holders: Readonly<Record<string, readonly Role[]>> = {
   'calendar.manage': ['agency-admin', 'national-admin'],
+  'dossiers.view': ['one-stop', 'specialist', 'leader'],
+  'dossiers.receive': ['one-stop'],
+  'dossiers.handle': ['one-stop', 'specialist', 'leader'],
+  'ledger.view': ['agency-admin', 'national-admin'],
 }
 
 const cache = new WeakMap<Node, Map<string, ReadonlySet<string>>>()

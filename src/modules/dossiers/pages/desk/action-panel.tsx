@@ -1,0 +1,104 @@
+import type { VNode } from 'preact'
+import type { FieldError } from '../../../../platform/errors.ts'
+import { isPermitted } from '../../../../platform/actor.ts'
+import { Button, Checkboxes, Details, ErrorSummary, fieldErrors, Form, InsetText, Radios, Textarea, TextInput, usePage } from '../../../../ui/index.ts'
+import type { Task } from '../../../process/index.ts'
+import { allowedActions } from '../../dossier-states.ts'
+import { draftFieldsOf } from '../../papers/draft-fields.ts'
+import { acceptHref, askSupplementHref, completeTaskHref, previewHref, refuseHref, stopHref } from './hrefs.ts'
+import type { DeskView } from './read-desk-dossier.ts'
+
+/** What came with a form that was refused, by field. */
+export type Typed = Readonly<Record<string, string | string[]>>
+
+interface Props { view: DeskView; mistakes: FieldError[]; typed: Typed }
+
+/** What this officer can do now, always at the same place. */
+export function ActionPanel({ view, mistakes, typed }: Props): VNode {
+  const { t, actor } = usePage()
+  const actions = allowedActions(view.dossier.state)
+  const receives = isPermitted(actor, 'dossiers.receive')
+  const handles = isPermitted(actor, 'dossiers.handle')
+  const idle = view.tasks.length === 0 && !(receives && (actions.includes('accept') || actions.includes('stop')))
+  return (
+    <section class="mc-actions" aria-label={t('dossiers.desk.actions')}>
+      <ErrorSummary errors={mistakes} />
+      {receives && actions.includes('accept') && <Accept view={view} />}
+      {receives && actions.includes('stop') && <Stop view={view} />}
+      {view.dossier.state !== 'supplement-required' && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
+      {idle && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
+      {(receives || handles) && actions.includes('request-supplement') && <AskSupplement view={view} mistakes={mistakes} typed={typed} />}
+      {receives && actions.includes('refuse') && <Refuse view={view} mistakes={mistakes} typed={typed} />}
+    </section>
+  )
+}
+
+const text = (typed: Typed, name: string): string => {
+  const value = typed[name]
+  return typeof value === 'string' ? value : (value?.[0] ?? '')
+}
+const list = (typed: Typed, name: string): string[] => {
+  const value = typed[name]
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value
+}
+
+function Accept({ view }: { view: DeskView }): VNode {
+  const { t } = usePage()
+  return <Form action={acceptHref(view.dossier.id)}><p class="govuk-body">{t('dossiers.desk.acceptHint')}</p><Button>{t('dossiers.desk.accept')}</Button></Form>
+}
+
+function Stop({ view }: { view: DeskView }): VNode {
+  const { t } = usePage()
+  return <Form action={stopHref(view.dossier.id)}><p class="govuk-body">{t('dossiers.desk.withdrawalWish')} {view.withdrawal}</p><Button kind="warning">{t('dossiers.desk.stop')}</Button></Form>
+}
+
+/** Components of the published version and the declaration: nothing else can be asked for. */
+export function supplementItems(view: DeskView, lang: 'vi' | 'en', declaration: string): string[] {
+  return [declaration, ...view.procedure.content.components.map((c) => c.name[lang])]
+}
+
+function AskSupplement({ view, mistakes, typed }: Props): VNode {
+  const { t, lang } = usePage()
+  const errors = fieldErrors(mistakes, t)
+  const items = supplementItems(view, lang, t('dossiers.desk.declaration'))
+  return (
+    <Details summary={t('dossiers.desk.askSupplement')} open={'supplementReason' in typed}>
+      <Form action={askSupplementHref(view.dossier.id)}>
+        <Checkboxes small name="items" label={t('dossiers.desk.supplementItems')} values={list(typed, 'items')} error={errors.of('items')} options={items.map((item, i) => ({ value: String(i), text: item }))} />
+        <Textarea name="supplementReason" label={t('dossiers.desk.reason')} hint={t('dossiers.desk.supplementHint')} rows={3} value={text(typed, 'supplementReason')} error={errors.of('supplementReason')} />
+        <Button kind="secondary">{t('dossiers.desk.askSupplementButton')}</Button>
+      </Form>
+    </Details>
+  )
+}
+
+function Refuse({ view, mistakes, typed }: Props): VNode {
+  const { t } = usePage()
+  const errors = fieldErrors(mistakes, t)
+  return (
+    <Details summary={t('dossiers.desk.refuse')} open={'refuseReason' in typed}>
+      <Form action={refuseHref(view.dossier.id)}>
+        <Textarea name="refuseReason" label={t('dossiers.desk.reason')} hint={t('dossiers.desk.refuseHint')} rows={3} value={text(typed, 'refuseReason')} error={errors.of('refuseReason')} />
+        <Button kind="warning">{t('dossiers.desk.refuseButton')}</Button>
+      </Form>
+    </Details>
+  )
+}
+
+function StepForm({ view, task, mistakes, typed }: Props & { task: Task }): VNode {
+  const { t, lang } = usePage()
+  const errors = fieldErrors(mistakes, t)
+  const own = text(typed, 'task') === task.id
+  const id = (name: string): string => `${name}-${task.id}`
+  const drafts = task.act === 'draft-result' ? draftFieldsOf(view) : []
+  return (
+    <Form action={completeTaskHref(view.dossier.id, task.id)} hidden={{ task: task.id }} class="mc-step">
+      <h2 class="govuk-heading-m">{task.name[lang]}</h2>
+      {(task.act === 'review' || task.act === 'sign' || task.act === 'draft-result') && <p class="govuk-body"><a class="govuk-link" href={previewHref(view.dossier.id)}>{t('dossiers.desk.preview')}</a></p>}
+      {drafts.map((f) => <TextInput name={f.name} id={id(f.name)} label={t(`dossiers.draftField.${f.name}`)} value={own ? text(typed, f.name) : f.value} error={own ? errors.of(f.name) : undefined} width={20} />)}
+      {task.outcomes.length > 0 && <Radios name="outcome" id={id('outcome')} label={t('dossiers.desk.outcome')} inline value={own ? text(typed, 'outcome') : undefined} error={own ? errors.of('outcome') : undefined} options={task.outcomes.map((o) => ({ value: o.value, text: o.name[lang] }))} />}
+      <Textarea name="note" id={id('note')} label={t('dossiers.desk.note')} rows={2} value={own ? text(typed, 'note') : ''} />
+      <Button>{t(`dossiers.desk.do.${task.act ?? 'other'}`)}</Button>
+    </Form>
+  )
+}

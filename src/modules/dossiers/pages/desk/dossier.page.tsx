@@ -1,0 +1,111 @@
+import type { VNode } from 'preact'
+import type { FieldError } from '../../../../platform/errors.ts'
+import { formatDateTime } from '../../../../platform/i18n.ts'
+import { file, page, type Reply } from '../../../../platform/http/reply.ts'
+import type { Req, Route } from '../../../../platform/http/route.ts'
+import { isId } from '../../../../platform/ids.ts'
+import { BackLink, Deadline, Details, InsetText, SummaryList, Timeline, usePage } from '../../../../ui/index.ts'
+import { findDocument } from '../../../documents/index.ts'
+import { ProcessDiagram } from '../../../process/index.ts'
+import { errors } from '../../dossiers.errors.ts'
+import { listAttachments } from '../../dossiers.store.ts'
+import { stepItems } from '../history.tsx'
+import { StateTag } from '../state-tag.tsx'
+import { ActionPanel, type Typed } from './action-panel.tsx'
+import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, inboxPath } from './hrefs.ts'
+import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
+
+/** The officer's page of one dossier: the next action on top, what was filed, the papers, the place on the diagram, what happened. */
+export const deskDossierRoutes: Route[] = [
+  { method: 'GET', path: deskDossierPath, access: { permission: 'dossiers.view' }, handler: (req) => showDossier(req, [], {}) },
+  { method: 'GET', path: deskDocumentPath, access: { permission: 'dossiers.view' }, kind: 'raw', handler: async (req) => {
+    const dossier = await readDossierOfDesk(req)
+    const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
+    if (!document || document.subject !== dossier.id) throw errors.NOT_FOUND()
+    return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
+  } },
+  { method: 'GET', path: deskFilePath, access: { permission: 'dossiers.view' }, kind: 'raw', handler: async (req) => {
+    const dossier = await readDossierOfDesk(req)
+    const found = (await listAttachments(req.ctx.db, dossier.id)).find((f) => f.id === req.params.file)
+    if (!found) throw errors.NOT_FOUND()
+    await recordReading(req, dossier)
+    return file(await req.ctx.node.files.get(found.fileId), { type: found.mimeType, name: found.fileName, inline: /^(image\/(png|jpeg)|application\/pdf)$/.test(found.mimeType) })
+  } },
+]
+
+/** The page, also after a mistake in one of its forms: what was typed stands there again. */
+export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed): Promise<Reply> {
+  const view = await readDeskView(req)
+  await recordReading(req, view.dossier)
+  const title = view.dossier.code ?? view.dossier.reference
+  return page(<DeskDossier view={view} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
+}
+
+function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: FieldError[]; typed: Typed }): VNode {
+  const { t, lang } = usePage()
+  const { dossier: d } = view
+  return (
+    <>
+      <BackLink href={inboxPath}>{t('dossiers.desk.title')}</BackLink>
+      <h1 class="govuk-heading-l"><span class="govuk-caption-l">{view.procedure.content.name[lang]}</span>{d.code ?? d.reference} <StateTag state={d.state} /></h1>
+      <div class="mc-split">
+        <div class="mc-split__main">
+          <ActionPanel view={view} mistakes={mistakes} typed={typed} />
+          <Facts view={view} />
+          <Declared view={view} />
+        </div>
+        <div class="mc-split__side">
+          <Papers view={view} />
+          <h2 class="govuk-heading-m">{t('dossiers.history')}</h2>
+          <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
+        </div>
+      </div>
+      {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
+    </>
+  )
+}
+
+function Facts({ view }: { view: DeskView }): VNode {
+  const { t } = usePage()
+  const { dossier: d, content: { applicant: a } } = view
+  const state = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
+  return (
+    <SummaryList rows={[
+      { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}</> },
+      { key: t('dossiers.column.agency'), value: view.agency },
+      { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
+      { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
+      ...(d.receivedAt ? [{ key: t('dossiers.desk.receivedAt'), value: formatDateTime(d.receivedAt) }] : []),
+      ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={state} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
+      { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
+    ]} />
+  )
+}
+
+function Declared({ view }: { view: DeskView }): VNode {
+  const { t } = usePage()
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('dossiers.desk.declared')}</h2>
+      {view.summary.map((s) => <SummaryList card={{ title: s.page, level: 3 }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}
+      {view.supplements.length > 0 && (
+        <Details summary={t('dossiers.desk.supplements', { count: view.supplements.length })}>
+          {view.supplements.map((s) => <InsetText><p class="govuk-body">{formatDateTime(s.requestedAt)}: {s.reason}</p>{s.answeredAt && <p class="govuk-body">{t('dossiers.desk.answered', { at: formatDateTime(s.answeredAt) })} {s.answer}</p>}</InsetText>)}
+        </Details>
+      )}
+    </>
+  )
+}
+
+function Papers({ view }: { view: DeskView }): VNode {
+  const { t } = usePage()
+  const { dossier: d } = view
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('dossiers.desk.files')}</h2>
+      {view.files.length === 0 ? <p class="govuk-body">{t('dossiers.desk.noFiles')}</p> : <ul class="govuk-list">{view.files.map((f) => <li><a class="govuk-link" href={deskFileHref(d.id, f.id)}>{f.fileName}</a> ({Math.ceil(f.size / 1024)} kB)</li>)}</ul>}
+      <h2 class="govuk-heading-m">{t('dossiers.documents')}</h2>
+      {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={deskDocumentHref(d.id, doc.id)}>{doc.title}</a></li>)}</ul>}
+    </>
+  )
+}

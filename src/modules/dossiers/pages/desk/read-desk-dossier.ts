@@ -1,0 +1,63 @@
+import type { Req } from '../../../../platform/http/route.ts'
+import { isId } from '../../../../platform/ids.ts'
+import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
+import { recordAccess } from '../../../identity/index.ts'
+import type { LedgerEvent } from '../../../ledger/index.ts'
+import { agencyName, findAgency } from '../../../organisations/index.ts'
+import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
+import type { AttachedFile, Dossier } from '../../dossier.ts'
+import { assertOfDesk } from '../../desk-scope.ts'
+import { errors } from '../../dossiers.errors.ts'
+import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
+import { listSteps } from '../history.tsx'
+import { storedSummary, type StoredSection } from '../stored-summary.ts'
+
+/** The dossier in the address, where it belongs to the officer's desk; else not found. */
+export async function readDossierOfDesk(req: Req): Promise<Dossier> {
+  const dossier = isId(req.params.id) ? await findDossier(req.ctx.db, req.params.id) : undefined
+  if (!dossier || dossier.nodeCode !== req.ctx.node.config.code) throw errors.NOT_FOUND()
+  assertOfDesk(req.ctx, dossier)
+  return dossier
+}
+
+/** Everything the officer has before them on one page. */
+export interface DeskView {
+  dossier: Dossier
+  procedure: ProcedureVersion
+  agency: string
+  content: Content
+  summary: StoredSection[]
+  files: AttachedFile[]
+  documents: StoredDocument[]
+  events: LedgerEvent[]
+  supplements: SupplementRequest[]
+  pauses: Pause[]
+  withdrawal: string | undefined
+  /** The open steps that this officer may do. */
+  tasks: Task[]
+  diagram: Diagram | undefined
+  resultDraft: ResultDraft | undefined
+  now: Date
+}
+
+export async function readDeskView(req: Req): Promise<DeskView> {
+  const { db, lang, now, actor } = req.ctx
+  const dossier = await readDossierOfDesk(req)
+  const [procedure, agency, content, files, documents, events, supplements, pauses, withdrawal, tasks, diagram, resultDraft] = await Promise.all([
+    getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), findAgency(db, dossier.agencyCode, now), findContent(db, dossier.id), listAttachments(db, dossier.id), listDocuments(db, dossier.id),
+    listSteps(db, dossier.id), listSupplementRequests(db, dossier.id), listPauses(db, dossier.id), findReason(db, dossier.id, 'request-withdrawal'), listTasks(db, { subject: dossier.id, open: true }),
+    dossier.receivedAt ? diagramFor(db, dossier.id, lang) : undefined, findResultDraft(db, dossier.id),
+  ])
+  if (!content) throw errors.NOT_FOUND()
+  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
+  return {
+    dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
+  }
+}
+
+/** Writes into the access log that this officer saw the personal data of the dossier's owner. */
+export async function recordReading(req: Req, dossier: Dossier): Promise<void> {
+  if (dossier.accountId) await recordAccess(req.ctx.db, req.ctx, { subjectId: dossier.accountId, purpose: 'dossiers.handle', about: dossier.id })
+}
