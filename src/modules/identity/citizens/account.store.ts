@@ -72,9 +72,12 @@ export async function setPhone(tx: Tx, accountId: string, phone: string, now: Da
   await tx`UPDATE identity.account SET phone = ${phone}, updated_at = ${now} WHERE id = ${accountId}`
 }
 
-/** Where to reach a person: for notices. Undefined when the account is unknown here. */
-export async function accountContact(db: Db, accountId: string): Promise<{ fullName: string; phone: string; email: string | null } | undefined> {
-  const [row] = await db<{ fullName: string; phone: string; email: string | null }[]>`SELECT full_name AS "fullName", phone, email FROM identity.account WHERE id = ${accountId}`
+/** Who a person is and how to reach him: for notices and to fill in forms. */
+export type Contact = Pick<Account, 'fullName' | 'idNumber' | 'birthDate' | 'phone' | 'email'>
+
+/** Undefined when the account is unknown here. */
+export async function accountContact(db: Db, accountId: string): Promise<Contact | undefined> {
+  const [row] = await db<Contact[]>`SELECT full_name AS "fullName", id_number AS "idNumber", birth_date AS "birthDate", phone, email FROM identity.account WHERE id = ${accountId}`
   return row
 }
 

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../../platform/db.ts'
+import { isId } from '../../../platform/ids.ts'
 import type { Role } from '../roles.ts'
 
 /** An officer or public employee — "cán bộ, công chức, viên chức". */
@@ -29,6 +30,14 @@ export async function listOfficers(db: Db, filter: { agencyCode?: string; role?:
 export async function findOfficer(db: Db, id: string): Promise<Officer | undefined> {
   const [row] = await db<Officer[]>`SELECT ${columns(db)} FROM identity.officer o WHERE o.id = ${id}`
   return row
+}
+
+/** Name for a paper or a page, by id or by the actor key of an event ('officer:<id>'); undefined for any other actor. */
+export async function officerName(db: Db, idOrKey: string): Promise<string | undefined> {
+  const id = idOrKey.replace(/^officer:/, '')
+  if (!isId(id)) return undefined
+  const [row] = await db<{ name: string }[]>`SELECT name FROM identity.officer WHERE id = ${id}`
+  return row?.name
 }
 
 export async function findSecrets(db: Db, login: string): Promise<OfficerSecrets | undefined> {

@@ -1,0 +1,90 @@
+import type { TestContext } from 'node:test'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { nodeConfig, type NodeSlug } from '../../../nodes.ts'
+import { page } from '../../../platform/http/reply.ts'
+import type { Route } from '../../../platform/http/route.ts'
+import { buildServer, csrfFor } from '../../../platform/http/server.ts'
+import { newId } from '../../../platform/ids.ts'
+import { runDue } from '../../../platform/jobs.ts'
+import type { Module } from '../../../platform/module.ts'
+import { createNode, type Node } from '../../../platform/node.ts'
+import { testDatabase, type TestDatabase } from '../../../platform/testing/database.ts'
+import { startStandIns } from '../../../stand-ins/main.ts'
+import { renderDocument } from '../../../ui/index.ts'
+import { authenticate } from '../access/authenticate.ts'
+import { identity } from '../module.ts'
+
+/** One real node that listens: real database, real HTTP, only the outside stands in. */
+export interface RunningNode { node: Node; database: TestDatabase; url: string }
+
+export interface SmallCountry {
+  national: RunningNode
+  province: RunningNode
+  ministry: RunningNode
+  standInsUrl: string
+  /** The clock of all nodes. */
+  moveClock(seconds: number): void
+  /** Sends what waits to be sent and returns the last message to a telephone. */
+  lastSms(phone: string): Promise<string | undefined>
+}
+
+let firstPort = 21_000 + (process.pid % 300) * 100
+
+/** National node, a province and a ministry with the identity module alone, and the stand-ins. Ends with the test. */
+export async function smallCountry(t: TestContext, options: { extraRoutes?: Route[] } = {}): Promise<SmallCountry> {
+  const port = await freeRange()
+  let shift = 0
+  const now = (): Date => new Date(Date.now() + shift)
+  const standIns = await startStandIns({ host: '127.0.0.1', firstPort: port + 900, key: 'demo-stand-in-key-000' })
+  t.after(() => standIns.stop())
+  const start = (slug: NodeSlug): Promise<RunningNode> => startNode(t, slug, port, now, options.extraRoutes ?? [])
+  const [national, province, ministry] = [await start('national'), await start('province'), await start('public-security')]
+  const standInsUrl = `http://127.0.0.1:${port + 900}`
+  return {
+    national, province, ministry, standInsUrl,
+    moveClock: (seconds) => void (shift += seconds * 1000),
+    async lastSms(phone) {
+      while (await runDue(national.node) > 0);
+      const messages = (await (await fetch(`${standInsUrl}/messages?to=${phone}`)).json()) as { text: string; at: string }[]
+      return messages.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.text
+    },
+  }
+}
+
+async function startNode(t: TestContext, slug: NodeSlug, port: number, now: () => Date, extraRoutes: Route[]): Promise<RunningNode> {
+  const database = await testDatabase(t)
+  const config = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), logLevel: 'silent' })
+  const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
+  const node = createNode(config, [identity, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
+  await identity.seed!(node)
+  const assets = (name: string): string => `/assets/${name}`
+  const server = await buildServer(node, {
+    routes: [...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
+    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: failure.kind === 'csrf' || failure.kind === 'forbidden' ? 403 : failure.kind === 'not-found' ? 404 : (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), 500) }),
+    render: (reply, req, state) => renderDocument(reply.node, {
+      t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: req.ctx.actor, path: req.raw.url.split('?')[0]!, query: req.query, assets, islands: [], nav: [],
+      brand: { name: config.name, colour: config.brand.colour, dark: config.brand.dark, emblem: config.brand.emblem, phone: config.helpPhone },
+    }, { title: reply.title, layout: reply.layout, status: reply.status }),
+  }, (app) => identity.mount!(app, node))
+  await server.listen({ host: config.host, port: config.port })
+  t.after(() => server.close())
+  return { node, database, url: config.baseUrl }
+}
+
+const home: Route = { method: 'GET', path: '/', access: 'public', handler: ({ ctx }) => page(<p>home</p>, { title: ctx.node.config.code }) }
+
+/** A thousand ports of which the first is free now: nodes from there, stand-ins 900 above. */
+async function freeRange(): Promise<number> {
+  for (;;) {
+    const port = firstPort
+    firstPort += 35
+    if ((await Promise.all([0, 10, 20, 900, 901, 902, 903, 904].map((n) => isFree(port + n)))).every(Boolean)) return port
+  }
+}
+
+const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {
+  const probe = createServer().once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+})
