@@ -25,9 +25,10 @@ export function layOut(model: ProcessModel): DiagramInterchange {
   const right = Math.max(...Object.values(boxes).map((box) => box.x + box.width)) + margin
   const waypoints: DiagramInterchange['waypoints'] = {}
   for (const flow of model.flows) {
-    const way = [...cells.values()].filter((cell) => cell.key.startsWith(`${flow.id}|`)).sort((a, b) => a.column - b.column).map((cell) => boxes[cell.key]!)
+    const way = [...cells.values()].filter((cell) => cell.key.startsWith(`${flow.id}|`)).sort((a, b) => a.column - b.column)
+    const stops = [...way, cells.get(flow.to)!].map((cell) => ({ box: boxes[cell.key]!, turn: left[cell.column]!.x - gap / 2 }))
     const foot = bands[cells.get(hostOf(model, flow.from))!.lane]!
-    waypoints[flow.id] = isBack(columns, model, flow.from, flow.to) ? routeBack(boxes[flow.from]!, boxes[flow.to]!, foot.y + foot.height - 10) : route(model, flow.from, boxes[flow.from]!, way, boxes[flow.to]!)
+    waypoints[flow.id] = isBack(columns, model, flow.from, flow.to) ? routeBack(boxes[flow.from]!, boxes[flow.to]!, foot.y + foot.height - 10) : route(model, flow.from, boxes[flow.from]!, stops)
   }
   for (const [key] of cells) if (key.includes('|')) delete boxes[key]
   for (const [i, lane] of lanes.entries()) if (lane.id) boxes[lane.id] = { x: 0, y: bands[i]!.y, width: right, height: bands[i]!.height }
@@ -155,7 +156,8 @@ function onEdge(host: Box, model: ProcessModel, id: string, hostId: string): Box
 type Point = { x: number; y: number }
 const middle = (box: Box): number => box.y + box.height / 2
 
-function route(model: ProcessModel, fromId: string, from: Box, way: Box[], to: Box): Point[] {
+/** `turn`: where a line may change its height before it comes to a stop, in the gap left of its column. */
+function route(model: ProcessModel, fromId: string, from: Box, stops: { box: Box; turn: number }[]): Point[] {
   const points: Point[] = []
   let at: Point = { x: from.x + from.width, y: middle(from) }
   if (indexOf(model).node(fromId).kind === 'boundary-timer') {
@@ -163,10 +165,10 @@ function route(model: ProcessModel, fromId: string, from: Box, way: Box[], to: B
     at = { x: from.x + from.width / 2, y: from.y + from.height + 12 }
   }
   points.push(at)
-  for (const next of [...way, to]) {
-    const y = middle(next)
-    if (y !== at.y) points.push({ x: next.x - gap / 2, y: at.y }, { x: next.x - gap / 2, y })
-    at = { x: next.x, y }
+  for (const { box, turn } of stops) {
+    const y = middle(box)
+    if (y !== at.y) points.push({ x: turn, y: at.y }, { x: turn, y })
+    at = { x: box.x, y }
   }
   return [...points, at]
 }

@@ -8,7 +8,7 @@ import { indexOf, type Problem, type ProcessModel, type ProcessNode } from './mo
 type State = readonly string[]
 
 /** Above this the process is refused as too tangled: people could not follow it either. */
-const mostStates = 20_000
+const mostStates = 5_000
 
 interface Found { states: Map<string, State>; next: Map<string, string[]>; fired: Set<string>; unsafe?: string; twice?: string; tooMany: boolean }
 
@@ -19,7 +19,7 @@ export function explore(model: ProcessModel): Problem[] {
   if (found.unsafe) return [{ key: 'process.problem.unsafe', params: name(found.unsafe) }]
   if (found.twice) return [{ key: 'process.problem.ends_twice', params: name(found.twice) }]
   const stuck = stuckAt(found)
-  if (stuck) return [{ key: 'process.problem.stuck', params: { at: stuck.map((place) => describePlace(model, place)).join(', ') } }]
+  if (stuck) return [{ key: 'process.problem.stuck', params: { at: [...new Set(stuck.map((place) => describePlace(model, place)))].join(', ') } }]
   return model.nodes.filter((node) => !found.fired.has(node.id)).map((node) => ({ key: 'process.problem.unreachable', params: name(node.id) }))
 }
 
@@ -35,9 +35,9 @@ function walk(model: ProcessModel): Found {
     for (const [node, after] of moves(model, state)) {
       found.fired.add(node.id)
       const doubled = firstDouble(after)
-      if (doubled?.startsWith('#')) found.twice = doubled.slice(1)
-      else if (doubled) found.unsafe = elementOf(model, doubled)
-      if (doubled) return found
+      if (doubled?.startsWith('#')) found.twice ??= doubled.slice(1)
+      else if (doubled) found.unsafe ??= elementOf(model, doubled)
+      if (doubled) continue
       const key = keyOf(after)
       followers.push(key)
       if (found.states.has(key)) continue
@@ -106,7 +106,7 @@ function isReminderEnd(model: ProcessModel, endId: string): boolean {
 
 const isDone = (state: State): boolean => state.every((place) => place.startsWith('#'))
 
-/** Tokens of the shortest state from which the end cannot be reached any more. */
+/** Where tokens stand in a state from which the end cannot be reached: one in which nothing moves any more, if there is one. */
 function stuckAt({ states, next }: Found): string[] | undefined {
   const before = new Map<string, string[]>()
   for (const [key, followers] of next) for (const follower of followers) before.set(follower, [...(before.get(follower) ?? []), key])
@@ -115,8 +115,10 @@ function stuckAt({ states, next }: Found): string[] | undefined {
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     for (const earlier of before.get(key) ?? []) if (!canEnd.has(earlier)) { canEnd.add(earlier); open.push(earlier) }
   }
-  const stuck = [...states].filter(([key]) => !canEnd.has(key)).map(([, state]) => state.filter((place) => !place.startsWith('#') && !place.startsWith('!')))
-  return stuck.sort((a, b) => a.length - b.length)[0]
+  const stuck = [...states].filter(([key]) => !canEnd.has(key))
+  const dead = stuck.filter(([key]) => next.get(key)?.length === 0)
+  const [worst] = (dead.length > 0 ? dead : stuck).sort(([, a], [, b]) => a.length - b.length)
+  return worst?.[1].filter((place) => !place.startsWith('#') && !place.startsWith('!'))
 }
 
 function elementOf(model: ProcessModel, place: string): string {

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { langs, translator } from '../../platform/i18n.ts'
+import { shippedDefinitions } from './definitions/index.ts'
+import type { Problem, ProcessModel } from './model.ts'
+import { parseProcess } from './parse-process.ts'
+import { checkSoundness } from './soundness.ts'
+import { draw } from './testing.ts'
+
+async function model(xml: string): Promise<ProcessModel> {
+  const { model: found, problems } = await parseProcess(xml)
+  assert.deepEqual(problems, [])
+  return found!
+}
+
+async function problemsOf(xml: string, legalLimit?: string): Promise<Problem[]> {
+  return checkSoundness(await model(xml), legalLimit)
+}
+
+const short = (problems: Problem[]): string[] => problems.map(({ key, params }) => `${key.replace('process.problem.', '')} ${params.id ?? params.at ?? params.count ?? ''}`.trim())
+
+describe('unsound processes', () => {
+  const table: [title: string, arrows: string, found: string[], options?: Parameters<typeof draw>[2]][] = [
+    ['a choice that ends in a parallel join waits for ever', 's>x x>a{ok} x>b* a>p b>p p>e', ['stuck p']],
+    ['parallel branches that meet in a choice run into the next step twice', 's>p p>a p>b a>x b>x x>c c>e', ['unsafe c']],
+    ['parallel branches that come to the same end', 's>p p>a p>b a>e b>e', ['ends_twice e']],
+    ['a step to which nothing leads', 's>a a>e b>e', ['unreachable b']],
+    ['an island that turns in itself', 's>a a>e b>c c>b', ['unreachable b', 'unreachable c']],
+    ['a loop without a way out', 's>a a>b b>a e1>e', ['end_goes_on e1']],
+    ['a loop that never comes to an end', 's>a a>x x>b{ok} x>c* b>a c>a d>e', ['stuck a (a)']],
+    ['a step that leads nowhere', 's>a s>b a>e', ['implicit_split s', 'no_way_out b']],
+    ['two starts', 's>a s2>a a>e', ['one_start 2']],
+    ['no step for a person', 's>e', ['no_task']],
+    ['a choice without a default', 's>a a>x x>b{ok} x>c{no} b>e c>e', ['no_default x']],
+    ['a way behind a choice without a condition', 's>a a>x x>b{ok} x>c x>d* b>e c>e d>e', ['no_condition f3']],
+    ['a condition that no gateway looks at', 's>a a>b{ok} b>e', ['condition_elsewhere f1']],
+    ['a circle of gateways alone', 's>a a>x x>x2{ok} x>e* x2>x{ok} x2>e*', ['circle x', 'circle x2']],
+    ['a parallel split inside a loop that comes back on one branch', 's>a a>p p>a p>b b>e', ['unsafe b']],
+    ['an interrupting timer into a parallel join', 's>p p>a p>b a>p2 b>p2 p2>e late:a>p2', ['stuck p2'], { timers: { late: 'PT1H!' } }],
+    ['a step without role', 's>a a>e', ['no_role a'], { attributes: { a: 'motcua:limit="PT1H"' } }],
+    ['a step without limit', 's>a a>e', ['no_limit a'], { attributes: { a: 'motcua:role="leader"' } }],
+    ['a limit that is no duration', 's>a a>e', ['no_limit a'], { attributes: { a: 'motcua:role="leader" motcua:limit="2 days"' } }],
+    ['an end that goes on', 's>a a>e e>b b>e2', ['end_goes_on e']],
+  ]
+  for (const [title, arrows, found, options] of table) {
+    it(`are found: ${title}`, async () => assert.deepEqual(short(await problemsOf(draw('k', arrows, options))).sort(), [...found].sort()))
+  }
+
+  it('are found: too many states for anyone to follow', async () => {
+    const branches = Array.from({ length: 16 }, (_, i) => `p>t${i} t${i}>p2`).join(' ')
+    assert.deepEqual(short(await problemsOf(draw('k', `s>p ${branches} p2>e`))), ['too_tangled'])
+  })
+
+  it('have a sentence in both languages for every problem', async () => {
+    for (const [, arrows, , options] of table) {
+      for (const problem of await problemsOf(draw('k', arrows, options))) {
+        for (const lang of langs) assert.doesNotMatch(translator(lang)(problem.key, problem.params), /[{}]/)
+      }
+    }
+  })
+})
+
+describe('sound processes', () => {
+  const table: [title: string, arrows: string, options?: Parameters<typeof draw>[2]][] = [
+    ['a line', 's>a a>b b>e'],
+    ['a choice with two ends', 's>a a>x x>b{ok} x>c* b>e c>e2'],
+    ['parallel branches with an end each', 's>p p>a p>b a>e b>e2'],
+    ['a loop', 's>a a>x x>a{again} x>e*'],
+    ['a reminder in a loop', 's>a a>x x>a{again} x>e* late:a>e2', { timers: { late: 'PT1H' } }],
+    ['an interrupting timer with its own end', 's>a a>e late:a>b b>e2', { timers: { late: 'PT1H!' } }],
+    ['a choice between parallel blocks', 's>x x>p{ok} x>c* p>a p>b a>p2 b>p2 p2>x2 c>x2 x2>e'],
+  ]
+  for (const [title, arrows, options] of table) {
+    it(`pass: ${title}`, async () => assert.deepEqual(await problemsOf(draw('k', arrows, options)), []))
+  }
+  for (const { file, bpmn, legalLimit } of shippedDefinitions()) {
+    it(`pass: the shipped ${file} within its legal limit, drafted before it is signed, signed before it is returned`, async () => {
+      assert.deepEqual(await problemsOf(bpmn, legalLimit), [])
+      const acts = (await model(bpmn)).nodes.flatMap((node) => (node.kind === 'user' && node.act ? [node.act] : []))
+      const order = ['draft-result', 'review', 'sign', 'return'].filter((act) => acts.includes(act))
+      assert.deepEqual([...acts].filter((act) => order.includes(act)), order)
+      assert.ok(order.includes('draft-result') && order.includes('sign') && order.includes('return'))
+    })
+  }
+})
+
+describe('the legal limit', () => {
+  const attributes = { a: 'motcua:role="r" motcua:limit="P1D"', b: 'motcua:role="r" motcua:limit="P2D"', c: 'motcua:role="r" motcua:limit="PT4H"' }
+  it('holds against the longest way, of parallel branches the longer one', async () => {
+    const xml = draw('k', 's>p p>a p>b a>p2 b>p2 p2>c c>e', { attributes })
+    assert.deepEqual(await problemsOf(xml, 'PT20H'), [])
+    const [problem] = await problemsOf(xml, 'PT19H')
+    assert.deepEqual([problem?.key, problem?.params.hours, problem?.params.path], ['process.problem.too_long', 20, 'b → c'])
+  })
+  it('counts what a loop repeats once', async () => {
+    assert.deepEqual(await problemsOf(draw('k', 's>a a>x x>a{again} x>c* c>e', { attributes }), 'PT12H'), [])
+  })
+  it('may stand in the file', async () => {
+    assert.deepEqual(short(await problemsOf(draw('k', 's>b b>e', { attributes, limit: 'P1D' }))), ['too_long'])
+  })
+})
