@@ -5,7 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { purgeCss, usedClasses } from './purge-css.mjs'
+import { evenFigures } from './even-figures.mjs'
+import { printLast, purgeCss, usedClasses } from './purge-css.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const styles = join(root, 'src/ui/styles')
@@ -46,7 +47,7 @@ function inputStamp(used) {
   const hash = createHash('sha256')
   const take = (file) => hash.update(file).update(readFileSync(file))
   take(fileURLToPath(import.meta.url))
-  take(join(root, 'scripts/purge-css.mjs'))
+  for (const name of ['purge-css.mjs', 'even-figures.mjs']) take(join(root, 'scripts', name))
   hash.update(JSON.stringify([[...used.names].sort(), used.beginnings]))
   for (const folder of [styles, islands]) for (const name of readdirSync(folder).sort()) if (!name.includes('.test.')) take(join(folder, name))
   for (const name of ['govuk-frontend', '@fontsource/be-vietnam-pro', 'sass', 'esbuild', 'subset-font']) take(join(root, 'node_modules', name, 'package.json'))
@@ -68,8 +69,13 @@ async function buildFonts() {
   for (const [slice, characters] of Object.entries(slices)) {
     for (const weight of [400, 700]) {
       const source = readFileSync(join(fontFiles, `be-vietnam-pro-${slice}-${weight}-normal.woff2`))
-      files[`${slice}-${weight}.woff2`] = await subsetFont(source, characters, { targetFormat: 'woff2' })
+      files[`${slice}-${weight}.woff2`] = await subsetFont(source, characters, { targetFormat: 'woff2', keepFeatures: ['ccmp', 'kern', 'locl', 'mark', 'mkmk'] })
     }
+  }
+  for (const weight of [400, 700]) {
+    const source = readFileSync(join(fontFiles, `be-vietnam-pro-latin-${weight}-normal.woff2`))
+    const digits = await subsetFont(source, '0123456789', { targetFormat: 'truetype', keepFeatures: [] })
+    files[`figures-${weight}.woff2`] = await subsetFont(evenFigures(digits), '0123456789', { targetFormat: 'woff2', keepFeatures: [] })
   }
   return files
 }
@@ -88,7 +94,7 @@ async function buildStyles(manifest, used) {
   const files = {}
   for (const name of ['app', 'desk']) {
     const { css } = await compileAsync(join(styles, `${name}.scss`), { style: 'compressed', importers: [importer], logger: Logger.silent })
-    const { code } = await transform(purgeCss(slim(css), used), { loader: 'css', minify: true, target: ['chrome100', 'firefox100', 'safari15.4'], legalComments: 'none' })
+    const { code } = await transform(printLast(purgeCss(slim(css), used)), { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari16'], legalComments: 'none' })
     const linked = code.replace(/url\("?font:([\w.-]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
     files[`${name}.css`] = Buffer.from(linked)
   }

@@ -37,6 +37,15 @@ export function purgeCss(css, { names, beginnings }) {
   }).join('')
 }
 
+/** One block of print rules at the end instead of many small ones; compresses better, and print overrides come last anyway. */
+export function printLast(css) {
+  const all = rules(css)
+  const print = all.filter((rule) => rule.head.trim() === '@media print')
+  const rest = all.filter((rule) => rule.head.trim() !== '@media print')
+  const text = rest.map(({ head, body }) => (body === undefined ? head : `${head}{${body}}`)).join('')
+  return `${text}@media print{${print.map((rule) => rule.body).join('')}}`
+}
+
 /** Top-level rules of a sheet: head and body, or a statement without a body. */
 function rules(css) {
   const list = []

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /**
  * Addresses of the built assets from build/assets/manifest.json. The returned function throws for a name that was not built.
- * Names: app.css, desk.css, <island>.js, latin-400.woff2, latin-700.woff2, vietnamese-400.woff2, vietnamese-700.woff2.
+ * Names: app.css, desk.css, <island>.js, latin-400.woff2, latin-700.woff2, figures-400.woff2, figures-700.woff2, vietnamese-400.woff2, vietnamese-700.woff2.
  */
 export function loadAssets(root: string): (name: string) => string {
   const file = join(root, 'build/assets/manifest.json')

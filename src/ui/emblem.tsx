@@ -2,11 +2,11 @@ import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { Brand } from './page-context.ts'
 
-/** One to three letters for a node: those given, else the first letters of the short name without the words every office shares. */
+/** One to four letters for a node: those given, else the first letters of the short name without the words every office shares. */
 export function initialsOf(brand: Brand): string {
-  if (brand.initials) return brand.initials.slice(0, 3)
-  const name = (brand.shortName ?? brand.name).vi.replace(/^(Tỉnh|Thành phố|Bộ|Cổng)\s+/i, '')
-  return name.split(/\s+/).slice(0, 3).map((word) => word.charAt(0)).join('').toUpperCase()
+  if (brand.initials) return brand.initials.slice(0, 4)
+  const name = (brand.shortName ?? brand.name).vi.replace(/^(Tỉnh|Thành phố|Bộ|Cổng)\s+/i, '').replace(/\s+Việt Nam$/, '')
+  return name.split(/\s+/).slice(0, 4).map((word) => word.charAt(0)).join('').toUpperCase()
 }
 
 /**
@@ -38,7 +38,7 @@ function LetterDoor({ gable, letters }: { gable: boolean; letters: string }): VN
     <>
       <path d={gable ? 'M7 43V18L24 5l17 13v25M3 43h42' : 'M7 43V21a17 17 0 0 1 34 0v22M3 43h42'} />
       <path d="m24 10.5 2.2 3-2.2 3-2.2-3z" fill="currentColor" stroke="none" />
-      <text x="24" y="35.5" text-anchor="middle" font-size={letters.length > 2 ? 13 : 16} font-weight="700" font-family="'Be Vietnam Pro', sans-serif" fill="currentColor" stroke="none">{letters}</text>
+      <text x="24" y="35.5" text-anchor="middle" font-size={[16, 16, 16, 13, 10.5][letters.length]} font-weight="700" font-family="'Be Vietnam Pro', sans-serif" fill="currentColor" stroke="none">{letters}</text>
     </>
   )
 }

@@ -42,7 +42,7 @@ export interface Brand {
   readonly dark: string
   /** Variant of the emblem: 'national', 'province', 'ministry'. Any other value draws the ministry's. */
   readonly emblem: string
-  /** One to three letters in the emblem of a province or ministry; made from the short name where absent. */
+  /** One to four letters in the emblem of a province or ministry; made from the short name where absent. */
   readonly initials?: string
   /** Telephone of the help desk, as people dial it. */
   readonly phone: string

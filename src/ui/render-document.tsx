@@ -18,17 +18,20 @@ export interface DocumentOptions {
   readonly status?: number
 }
 
-const layouts = { portal: PortalLayout, desk: DeskLayout, bare: BareLayout }
+const layouts = {
+  portal: { Layout: PortalLayout, body: 'mc-portal', css: 'app.css' },
+  desk: { Layout: DeskLayout, body: 'mc-desk', css: 'desk.css' },
+  bare: { Layout: BareLayout, body: 'mc-bare', css: 'app.css' },
+}
 
 /** The complete HTML of a page. */
 export function renderDocument(content: VNode, page: PageContext, options: DocumentOptions): string {
   const wanted = new Set([...page.islands, ...(options.islands ?? [])])
   const scope: RenderedPage = { ...page, wanted }
-  const layout = options.layout ?? 'portal'
-  const Layout = layouts[layout]
+  const { Layout, body: bodyClass, css } = layouts[options.layout ?? 'portal']
   const body = renderToString(<PageScope.Provider value={scope}><Layout>{content}</Layout></PageScope.Provider>)
-  const head = renderToString(<Head page={page} options={options} layout={layout} scripts={[...wanted]} />)
-  return `<!doctype html><html lang="${page.lang}" class="govuk-template">${head}<body class="govuk-template__body mc-${layout}">${body}</body></html>`
+  const head = renderToString(<Head page={page} options={options} css={css} scripts={[...wanted]} />)
+  return `<!doctype html><html lang="${page.lang}" class="govuk-template">${head}<body class="govuk-template__body ${bodyClass}">${body}</body></html>`
 }
 
 /** Part of a page, for tests and for pieces that are exchanged. */
@@ -37,7 +40,7 @@ export function renderFragment(content: VNode, page: PageContext): string {
   return renderToString(<PageScope.Provider value={scope}>{content}</PageScope.Provider>)
 }
 
-function Head({ page, options, layout, scripts }: { page: PageContext; options: DocumentOptions; layout: string; scripts: readonly string[] }): VNode {
+function Head({ page, options, css, scripts }: { page: PageContext; options: DocumentOptions; css: string; scripts: readonly string[] }): VNode {
   const name = (page.brand.shortName ?? page.brand.name)[page.lang]
   const prefix = options.status === 400 ? `${page.t('ui.error.prefix')} ` : ''
   return (
@@ -50,7 +53,7 @@ function Head({ page, options, layout, scripts }: { page: PageContext; options: 
       <link rel="icon" href="/emblem.svg" type="image/svg+xml" />
       <link rel="preload" href={page.assets('latin-400.woff2')} as="font" type="font/woff2" crossOrigin="anonymous" />
       <link rel="preload" href={page.assets('vietnamese-400.woff2')} as="font" type="font/woff2" crossOrigin="anonymous" />
-      <link rel="stylesheet" href={page.assets(layout === 'desk' ? 'desk.css' : 'app.css')} />
+      <link rel="stylesheet" href={page.assets(css)} />
       <style nonce={page.nonce}>{brandCss(page.brand)}</style>
       {scripts.map((script) => <script type="module" src={page.assets(`${script}.js`)} nonce={page.nonce} />)}
     </head>

@@ -23,7 +23,7 @@ export function Deadline({ due, now, state = 'running', exact, soonHours = 24 }:
   const moment = t('ui.deadline.due', { at: formatDateTime(due) })
   return (
     <span class={classNames('mc-deadline', `mc-deadline--${look}`)}>
-      <time class="mc-deadline__left" dateTime={due.toISOString()} title={moment}><Icon name={look} />{deadlineWords(left, state, t)}</time>{' '}
+      <time class="mc-deadline__left" dateTime={due.toISOString()} title={moment}><Icon name={look} />{deadlineWords(left, state, t)}</time>{'\u2002'}
       <span class={exact ? 'mc-deadline__exact' : 'govuk-visually-hidden'}>{moment}</span>
     </span>
   )

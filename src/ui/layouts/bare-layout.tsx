@@ -16,7 +16,7 @@ export function BareLayout({ children }: { children: ComponentChildren }): VNode
         <LanguageSwitch />
       </header>
       <main class="mc-bare__main" id="main" tabIndex={-1}>{children}</main>
-      <footer class="mc-bare__foot"><p>{t('ui.help.title')}: <HelpPhone /></p></footer>
+      <footer class="mc-bare__foot"><p>{t('ui.help.title')} <HelpPhone /></p></footer>
     </>
   )
 }

@@ -48,7 +48,7 @@ function DeskNav(): VNode {
           ))}
         </ul>
       </nav>
-      <p class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></p>
+      <footer class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></footer>
     </div>
   )
 }
