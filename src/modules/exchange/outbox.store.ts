@@ -17,6 +17,12 @@ export async function nodesWithQueue(db: Db, codes: readonly string[], now: Date
   return rows.map((r) => r.code)
 }
 
+/** True when a message waits for a node that is not among `codes`. */
+export async function hasStrangers(db: Db, codes: readonly string[]): Promise<boolean> {
+  const [row] = await db<{ any: boolean }[]>`SELECT EXISTS (SELECT FROM exchange.outbox WHERE state = 'queued' AND to_node <> ALL(${codes}::text[])) AS any`
+  return row!.any
+}
+
 /**
  * Takes the next messages for a node, in order, at most `limit` and about 4 MiB; leaves out subjects that wait for a retry or stand
  * behind a dead letter. Messages taken for the first time get their numbers. The caller holds the lock on the peer's row.

@@ -2,7 +2,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Node } from '../../platform/node.ts'
 import { deliverBatch, type Courier } from './deliver-batch.ts'
 import type { NodeKeys } from './node-keys.ts'
-import { nodesWithQueue } from './outbox.store.ts'
+import { hasStrangers, nodesWithQueue } from './outbox.store.ts'
 import { releasePeers } from './peer.store.ts'
 import type { Registry } from './registry.ts'
 
@@ -10,6 +10,8 @@ const pollMs = 400
 /** After a nudge the transaction that caused it may still be under way: look often for a moment. */
 const eagerMs = 400
 const eagerPollMs = 10
+/** How often the registry is asked for a node that messages wait for and that is not in it. */
+const strangerMs = 3000
 
 /**
  * Delivers what waits, to each node on its own, so that a slow or lost one holds up nobody else. Woken by commits of this process,
@@ -21,6 +23,7 @@ export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): {
   const running = new Map<string, Promise<void>>()
   let wake: () => void = () => {}
   let eagerUntil = 0
+  let strangersAt = 0
   const nudged = (): void => {
     eagerUntil = performance.now() + eagerMs
     wake()
@@ -33,6 +36,10 @@ export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): {
         if (!abort.signal.aborted) node.log.error({ err: error }, 'the message queue could not be read')
         return []
       })
+      if (performance.now() > strangersAt) {
+        strangersAt = performance.now() + strangerMs
+        void meetStrangers(courier).catch((error: unknown) => node.log.warn({ err: error }, 'messages wait for a node that the registry does not know'))
+      }
       for (const code of found) running.set(code, deliverAll(courier, code).finally(() => running.delete(code)))
       if (!abort.signal.aborted) await new Promise<void>((resolve) => {
         const eager = performance.now() < eagerUntil
@@ -61,4 +68,9 @@ async function deliverAll(courier: Courier, code: string): Promise<void> {
     // A fault of this node (its database is away): do not spin.
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
+}
+
+/** A node may have enrolled after our last look at the registry. */
+async function meetStrangers({ node, registry }: Courier): Promise<void> {
+  if (await hasStrangers(node.db, registry.peers())) await registry.refresh()
 }
