@@ -1,0 +1,3 @@
+import { defineErrors } from '../../platform/errors.ts'
+
+export const errors = defineErrors('organisations', { AGENCY_UNKNOWN: { status: 404 } })
