@@ -9,6 +9,8 @@ import { openDatabase, sqlState } from './db.ts'
 export async function provisionDatabase(adminUrl: string, name: string, passwords: { owner: string; app: string }): Promise<boolean> {
   const admin = openDatabase(adminUrl, { max: 1, name: 'motcua provision' })
   try {
+    // Roles belong to the whole server: two who change one at the same moment would disturb each other.
+    await admin`SELECT pg_advisory_lock(726_104_002)`
     for (const [role, password] of [['motcua_owner', passwords.owner], ['motcua_app', passwords.app]] as const) {
       await admin.unsafe(`CREATE ROLE ${role} LOGIN`).catch((error) => {
         if (sqlState(error) !== '42710' && sqlState(error) !== '23505') throw error
