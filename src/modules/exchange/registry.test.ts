@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { stat, rm, writeFile, readdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { enrolAtNational } from './enrol-at-national.ts'
@@ -7,7 +9,7 @@ import { exchangeOf } from './exchange-state.ts'
 import { fetchRegistry } from './fetch-registry.ts'
 import { loadNodeKeys } from './node-keys.ts'
 import { PeerAnswerError } from './post-json.ts'
-import { readRegistry, signRegistry } from './registry-document.ts'
+import { readRegistry, replyMac, signRegistry } from './registry-document.ts'
 import { listCertificates } from './registry.store.ts'
 import { eventually, exchangeCountry, type TestNode } from './testing/exchange-country.ts'
 
@@ -74,13 +76,16 @@ test('a node with the wrong enrolment secret, address or code is refused with on
 })
 
 test('an answer that is not proved by the enrolment secret is not taken for the national node', async (t) => {
-  const { VN, H21, G01 } = await exchangeCountry(t, { codes: ['VN', 'H21', 'G01'] })
-  await VN!.start()
-  const keys = await loadNodeKeys(H21!.node.config.dataDir)
-  // The national node knows another secret for H21 than H21 itself: each side refuses the other.
-  const peers = VN!.node.config.peers.map((p) => (p.code === 'H21' ? { ...p, enrolmentSecret: G01!.node.config.national.enrolmentSecret } : p))
-  VN!.node.config.peers.splice(0, peers.length, ...peers)
-  await assert.rejects(enrolAtNational(H21!.node, keys), forbidden)
+  const { H21 } = await exchangeCountry(t)
+  const impostor = await loadNodeKeys(join(H21!.node.config.dataDir, 'impostor'))
+  const certificate = { nodeCode: 'VN', baseUrl: 'http://127.0.0.1:9', signingKid: impostor.signing.kid, signingKey: impostor.signing.publicJwk, encryptionKid: impostor.encryption.kid, encryptionKey: impostor.encryption.publicJwk, validFrom: new Date(0), validTo: new Date('2100-01-01'), status: 'active' }
+  const registry = await signRegistry('VN', impostor.signing, 9, [certificate as never], new Date())
+  const server = createServer((_req, res) => res.end(JSON.stringify({ registry, mac: replyMac('a guessed secret', 'n', registry) })))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const { config } = H21!.node
+  const national = { ...config.national, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  await assert.rejects(enrolAtNational({ ...H21!.node, config: { ...config, national } }, await loadNodeKeys(config.dataDir)), /its proof is wrong/)
   assert.equal((await listCertificates(H21!.database.db)).length, 0)
 })
 
