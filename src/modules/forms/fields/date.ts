@@ -63,7 +63,7 @@ function unreadable(value: unknown): Finding {
 /** A civil date, 'YYYY-MM-DD'; in pages three boxes: day, month, year. */
 export const dateKind: FieldKind<FieldOf<'date'>> = {
   read(_field, body, name) {
-    const [day, month, year] = pieces.map((p) => cleanLine(body.get(`${name}-${p}`))?.slice(0, 10))
+    const [day, month, year] = pieces.map((p) => cleanLine(body.get(`${name}-${p}`)?.slice(0, 10)))
     return readDate(day, month, year)
   },
   write: (_field, value, name) => pieces.map((p) => [`${name}-${p}`, typedDate(value)[p]]),

@@ -1,7 +1,7 @@
 import { isRecord, type FileAnswer } from '../answers.ts'
 import type { FieldOf, FileType } from '../definition.ts'
 import type { Finding } from '../rules.ts'
-import { wrongType, type FieldKind } from './field-kind.ts'
+import { isCleanText, wrongType, type FieldKind } from './field-kind.ts'
 
 export const mimeTypes: Record<FileType, string> = { pdf: 'application/pdf', jpeg: 'image/jpeg', png: 'image/png' }
 
@@ -40,7 +40,7 @@ export function checkUpload(field: FieldOf<'file'>, upload: Upload): Finding | u
 
 function checkFile(file: unknown, accept: ReadonlySet<unknown>, field: FieldOf<'file'>): Finding | undefined {
   if (!isRecord(file) || typeof file.id !== 'string' || !/^[0-9a-f]{64}$/.test(file.id)) return wrongType
-  if (typeof file.name !== 'string' || file.name.length > 255 || typeof file.size !== 'number' || typeof file.type !== 'string') return wrongType
+  if (typeof file.name !== 'string' || file.name.length > 255 || !isCleanText(file.name) || typeof file.size !== 'number' || typeof file.type !== 'string') return wrongType
   if (!accept.has(file.type)) return { rule: 'file.type', params: { types: typesOf(field) } }
   return file.size > maxBytesOf(field) ? tooLarge(field) : file.size > 0 ? undefined : { rule: 'file.empty' }
 }
@@ -74,7 +74,7 @@ export const fileKind: FieldKind<FieldOf<'file'>> = {
 /** The reference under which a stored upload goes into the answers. */
 export function fileAnswer(upload: Upload, stored: { id: string; size: number }): FileAnswer {
   const type = fileTypeOf(upload.bytes)
-  const name = upload.fileName.normalize('NFC').toWellFormed().replace(/[\p{Cc}/\\]+/gu, ' ').trim().slice(-200)
+  const name = upload.fileName.slice(-200).normalize('NFC').toWellFormed().replace(/[\p{Cc}/\\]+/gu, ' ').trim()
   return { id: stored.id, name: name === '' ? 'file' : name, type: type ? mimeTypes[type] : upload.mimeType, size: stored.size }
 }
 

@@ -1,0 +1,160 @@
+import { isEmpty, type Answers, type Units } from './answers.ts'
+import type { CompiledField, Form } from './compile-form.ts'
+import { isGroup, type Bound, type FieldOf, type GroupField, type SimpleField } from './definition.ts'
+import { optionsOf } from './fields/choices.ts'
+import { isCivilDate, shiftDate } from './fields/date.ts'
+import { taxCheckDigit } from './fields/identifiers.ts'
+import { formats } from './formats.ts'
+import { sampleFiles } from './sample-files.ts'
+import { familyNames, givenNames, industries, middleNames, streets, texts } from './sample-words.ts'
+
+export { sampleFiles } from './sample-files.ts'
+
+export interface SampleOptions {
+  /** The day for which the answers are valid; today unless told. */
+  now?: Date
+  /** Communes to choose addresses from; a few of Gia Lai unless told. */
+  communes?: readonly { code: string; province: string }[]
+  /** Fixes some answers, such as the applicant or the deciding choices. A fixed field without value is left empty. */
+  fixed?: Answers
+}
+
+type Random = (below: number) => number
+interface Draw { random: Random; today: string; communes: readonly { code: string; province: string }[]; fixed: Answers; root: Answers }
+
+const communesOfGiaLai = ['21553', '21583', '21589', '21592', '21601', '21640', '21664', '21808', '21853'].map((code) => ({ code, province: '52' }))
+
+/** Communes of a province, for `SampleOptions.communes`. */
+export const communesOf = (units: Units, province: string): { code: string; province: string }[] => units.communes(province).map(({ code }) => ({ code, province }))
+
+/** Valid answers to a form, the same for the same seed: for the demo, the bench and the journeys. Files refer to `sampleFiles`. */
+export function sampleAnswers(form: Form, seed: number, options: SampleOptions = {}): Answers {
+  const now = options.now ?? new Date()
+  const root: Answers = {}
+  const draw: Draw = { random: generator(seed), today: new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10), communes: options.communes ?? communesOfGiaLai, fixed: options.fixed ?? {}, root }
+  for (const page of form.pages) {
+    if (!page.visible || page.visible(root, root)) for (const field of page.fields) fill(field, root, draw)
+  }
+  return root
+}
+
+/** mulberry32: small, even enough, the same on every machine. */
+function generator(seed: number): Random {
+  let state = (Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995) >>> 0
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below)
+  }
+}
+
+const pick = <T>(list: readonly T[], random: Random): T => list[random(list.length)]!
+
+function fill(compiled: CompiledField, into: Answers, draw: Draw): void {
+  const { field } = compiled
+  if (compiled.visible && !compiled.visible(into, draw.root)) return
+  const isFixed = into === draw.root && field.id in draw.fixed
+  if (!isFixed && !compiled.isRequired && draw.random(2) === 0) return
+  const value = isFixed ? draw.fixed[field.id] : isGroup(field) ? entries(compiled, field, draw) : valueOf(field, into, draw)
+  if (!isEmpty(value)) into[field.id] = value
+}
+
+function entries(compiled: CompiledField, group: GroupField, draw: Draw): Answers[] {
+  const count = Math.max(group.min, 1) + draw.random(Math.min(3, group.max - Math.max(group.min, 1) + 1))
+  return Array.from({ length: count }, () => {
+    const entry: Answers = {}
+    for (const field of compiled.entry) fill(field, entry, draw)
+    return entry
+  })
+}
+
+const digits = (count: number, random: Random): string => Array.from({ length: count }, () => random(10)).join('')
+
+function valueOf(field: SimpleField, item: Answers, draw: Draw): unknown {
+  const { random } = draw
+  switch (field.type) {
+    case 'text': return text(field, item, random)
+    case 'long-text': return pick(texts[field.id] ?? [field.label.vi], random)
+    case 'person-name': return personName(item, random)
+    case 'date': return date(field, item, draw)
+    case 'address': return address(field, draw)
+    case 'money': return Math.min(field.max ?? Infinity, Math.max(field.min ?? 0, (1 + random(200)) * 1_000_000))
+    case 'number': return (field.min ?? 0) + random(Math.min((field.max ?? 9) - (field.min ?? 0) + 1, 6))
+    case 'citizen-id': return citizenId(field, item, draw)
+    case 'tax-code': return taxCode(random)
+    case 'phone': return `0${pick(['90', '91', '97', '35', '78', '82'], random)}${digits(7, random)}`
+    case 'email': return `nguoidan${random(100_000)}@vidu.vn`
+    case 'choice': return choice(field, random)
+    case 'checkbox': case 'declaration': return true
+    case 'file': return file(field)
+  }
+}
+
+function text(field: FieldOf<'text'>, item: Answers, random: Random): string {
+  if (field.format !== undefined) return formats[field.format]?.example(random) ?? ''
+  const industry = typeof item.code === 'string' ? industries[item.code] : undefined
+  return industry ?? pick(texts[field.id] ?? [field.label.vi], random).slice(0, field.maxLength)
+}
+
+function personName(item: Answers, random: Random): string {
+  const sex = Object.entries(item).findLast(([id]) => /sex$/i.test(id))?.[1] === 'female' ? 'female' : random(2) === 0 ? 'female' : 'male'
+  return `${pick(familyNames, random)} ${pick(middleNames[sex], random)} ${pick(givenNames[sex], random)}`
+}
+
+function date(field: FieldOf<'date'>, item: Answers, { random, today, root }: Draw): string {
+  const resolve = (bound: Bound): string | undefined => {
+    if ('today' in bound) return shiftDate(today, bound.today)
+    if ('date' in bound) return bound.date
+    const other = item[bound.field] ?? root[bound.field]
+    return typeof other === 'string' && isCivilDate(other) ? other : undefined
+  }
+  const [latest, earliest] = [field.max && resolve(field.max), field.min && resolve(field.min)]
+  if (field.minAge !== undefined) return between(shiftDate(today, { years: -60 }), shiftDate(today, { years: -Math.min(field.minAge + 10, 59) }), random)
+  // A date that lies before another person's birth is that of a parent.
+  if (field.max && 'field' in field.max && latest) return between(shiftDate(latest, { years: -40 }), shiftDate(latest, { years: -18 }), random)
+  if (latest) {
+    const start = /birth/i.test(field.id) ? shiftDate(latest, { days: -60 }) : shiftDate(latest, { years: -8 })
+    return between(earliest && earliest > start ? earliest : start, latest, random)
+  }
+  const from = earliest ?? today
+  return between(from, shiftDate(from, { years: 1 }), random)
+}
+
+function between(first: string, last: string, random: Random): string {
+  const days = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000)
+  return shiftDate(first, { days: random(days + 1) })
+}
+
+function address(field: FieldOf<'address'>, { random, communes }: Draw): Answers {
+  const { code, province } = pick(communes, random)
+  return { province, commune: code, ...(field.street !== 'none' && { street: `${1 + random(300)} ${pick(streets, random)}` }) }
+}
+
+function citizenId(field: FieldOf<'citizen-id'>, item: Answers, { random, root }: Draw): string {
+  const born = field.birthDate === undefined ? undefined : (item[field.birthDate] ?? root[field.birthDate])
+  const sex = field.sex === undefined ? undefined : (item[field.sex] ?? root[field.sex])
+  const year = typeof born === 'string' ? Number(born.slice(0, 4)) : 1960 + random(45)
+  const century = (Math.floor(year / 100) - 19) * 2
+  const isFemale = sex === 'female' || (sex !== 'male' && random(2) === 1)
+  return `052${century + (isFemale ? 1 : 0)}${String(year % 100).padStart(2, '0')}${digits(6, random)}`
+}
+
+function taxCode(random: Random): string {
+  for (;;) {
+    const nine = `59${digits(7, random)}`
+    const last = taxCheckDigit(nine)
+    if (last !== undefined) return `${nine}${last}`
+  }
+}
+
+function choice(field: FieldOf<'choice'>, random: Random): string {
+  if (field.list === 'countries') return 'VN'
+  if (field.list === 'ethnicities' && random(5) > 0) return '01'
+  return pick(optionsOf(field), random).value
+}
+
+function file(field: FieldOf<'file'>): unknown {
+  const { id, name, type, size } = sampleFiles[field.accept[0]!]
+  return [{ id, name, type, size }]
+}
