@@ -55,7 +55,7 @@ function checkCondition(condition: Condition | undefined, earlier: ReadonlyMap<s
     const field = earlier.get(id)
     if (field?.type !== 'choice') continue
     const known = new Set(optionsOf(field).map((o) => o.value))
-    for (const value of values) if (!known.has(String(value))) report('unknownOption', { id: String(value), field: id }, at)
+    for (const value of values) if (known.size > 0 && !known.has(String(value))) report('unknownOption', { id: String(value), field: id }, at)
   }
 }
 
