@@ -36,7 +36,7 @@ export async function answerSupplement(ctx: Ctx, input: SupplementAnswer): Promi
 export async function receiveAnswer(tx: Tx, ctx: Ctx, message: InboundMessage): Promise<void> {
   const m = message.payload as { answer: string; files: (AttachedFile & { bytes: string })[] }
   const dossier = await lockDossier(tx, message.subject, ctx.node.config.code)
-  if (dossier.originNode !== message.from && dossier.ownerNode !== message.from && message.from !== ctx.node.config.national.code) throw errors.NOT_FOUND()
+  if (dossier.originNode !== message.from && message.from !== ctx.node.config.national.code) throw errors.NOT_FOUND()
   const files = await Promise.all(m.files.map(async ({ bytes, ...f }) => ({ ...f, fileId: (await ctx.node.files.put(Buffer.from(bytes, 'base64'))).id })))
   await applyAnswer(tx, ctx, { dossierId: message.subject, answer: m.answer, files })
 }

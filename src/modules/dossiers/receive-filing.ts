@@ -10,7 +10,7 @@ import { file } from './submit-dossier.ts'
 export interface FilingMessage {
   facts: DossierFacts
   returnWay: ReturnWay
-  owner: { node: string; subject: string | null }
+  owner: { node: string; subject: string } | null
   form: { key: string; version: number }
   answers: Record<string, unknown>
   summary: unknown
@@ -24,10 +24,10 @@ export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): 
   const agency = await findAgency(tx, m.facts.agency)
   if (!agency || nodeOfAgency(agency.code) !== ctx.node.config.code || m.facts.origin !== message.from) throw errors.NOT_COMPETENT_HERE({ place: m.facts.place ?? '' })
   const files = await Promise.all(m.files.map(async ({ bytes, ...f }) => ({ ...f, fileId: (await ctx.node.files.put(Buffer.from(bytes, 'base64'))).id })))
-  const account = m.owner.subject ? await findAccountBySubject(tx, m.owner.subject) : undefined
+  const account = m.owner?.node === ctx.node.config.code ? await findAccountBySubject(tx, m.owner.subject) : undefined
   const dossier: Dossier = {
     id: message.subject, reference: m.facts.reference, code: null, procedureCode: m.facts.procedure, procedureVersion: m.facts.version, nodeCode: m.facts.node, originNode: m.facts.origin,
-    agencyCode: m.facts.agency, placeCode: m.facts.place, channel: m.facts.channel, state: 'new', returnWay: m.returnWay, accountId: account?.id ?? null, ownerNode: m.owner.node, ownerSubject: m.owner.subject,
+    agencyCode: m.facts.agency, placeCode: m.facts.place, channel: m.facts.channel, state: 'new', returnWay: m.returnWay, accountId: account?.id ?? null, ownerNode: m.owner?.node ?? null, ownerSubject: m.owner?.subject ?? null,
     limitValue: null, limitUnit: null, submittedAt: new Date(m.facts.submittedAt), receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   await file(tx, ctx, { form: m.form, answers: m.answers, summary: m.summary, applicant: m.applicant, files, filingKey: `exchange:${message.subject}` }, dossier)

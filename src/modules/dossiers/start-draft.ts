@@ -2,7 +2,7 @@ import type { Person } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
 import { getCurrentProcedure } from '../catalogue/index.ts'
-import { getForm } from '../forms/index.ts'
+import { findForm } from '../forms/index.ts'
 import { accountContact } from '../identity/index.ts'
 import { errors } from './dossiers.errors.ts'
 import { insertDraft } from './drafts.store.ts'
@@ -15,7 +15,7 @@ export async function startDraft(ctx: Ctx, person: Person, procedureCode: string
   const procedure = await getCurrentProcedure(ctx.db, procedureCode, ctx.now)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: procedureCode })
   const service = procedure.content.service
-  const form = service ? await getForm(ctx.db, service.formKey) : undefined
+  const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!service || !form) throw errors.PROCEDURE_NOT_ONLINE()
   const contact = await accountContact(ctx.db, person.id)
   const { applicant } = form.definition

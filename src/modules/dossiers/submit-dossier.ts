@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { ProcedureVersion } from '../catalogue/index.ts'
 import { send } from '../exchange/index.ts'
+import { subjectForNode } from '../identity/index.ts'
 import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
@@ -32,7 +33,7 @@ export interface Submitted { id: string; reference: string; fresh: boolean }
  * @throws PROCEDURE_NOT_ONLINE, NOT_COMPETENT_HERE
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
-  const { dossier, ownerSubject } = await prepare(ctx, s)
+  const dossier = await prepare(ctx, s)
   const own = ctx.node.config.code
   if (dossier.nodeCode === own) {
     const submitted = await file(ctx.db, ctx, s, dossier)
@@ -42,24 +43,30 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
   const files = await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
   return transact(ctx, async (tx) => {
     const submitted = await file(tx, ctx, s, dossier)
-    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: { node: own, subject: ownerSubject }, form: s.form, answers: s.answers, summary: s.summary ?? null, applicant: s.applicant, files } })
+    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant: s.applicant, files } })
     return submitted
   })
 }
 
-async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; ownerSubject: string | null }> {
+/** How another node may know the owner: by the subject of the node whose relying party the person is; the national node gives each node its own. */
+async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; subject: string } | null> {
+  if (!d.accountId || !d.ownerSubject) return null
+  if (ctx.node.config.kind === 'national') return { node: d.nodeCode, subject: await subjectForNode(tx, d.accountId, d.nodeCode) }
+  return { node: ctx.node.config.code, subject: d.ownerSubject }
+}
+
+async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
   const service = s.procedure.content.service
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
   const agency = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
   if (!agency) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
-  const dossier: Dossier = {
+  return {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
     accountId: person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: person?.subject ?? null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
-  return { dossier, ownerSubject: person?.subject ?? null }
 }
 
 interface Kept { form: { key: string; version: number }; answers: Record<string, unknown>; summary?: unknown; applicant: Applicant; files: readonly AttachedFile[]; filingKey: string }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { json, problem, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { errorText, getForm, loadUnits, validateAnswers } from '../../forms/index.ts'
+import { errorText, findForm, loadUnits, validateAnswers } from '../../forms/index.ts'
 import { applicantOf, placeOf } from '../answers-of.ts'
 import { errors } from '../dossiers.errors.ts'
 import { submitDossier } from '../submit-dossier.ts'
@@ -36,7 +36,7 @@ async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): P
   const procedure = await getCurrentProcedure(ctx.db, input.procedure, ctx.now)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: input.procedure })
   const service = procedure.content.service
-  const form = service ? await getForm(ctx.db, service.formKey) : undefined
+  const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!form) throw errors.PROCEDURE_NOT_ONLINE()
   const units = await loadUnits(ctx.db, ctx.now)
   const mistakes = validateAnswers(form, input.answers, { now: ctx.now, units })

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, Button, Form as HtmlForm, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
-import { errorText, loadUnits, pageOfField, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import { errorText, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
 import type { ReturnWay } from '../../dossier.ts'
 import type { Draft } from '../../drafts.store.ts'
 import { submitDraft } from '../../submit-draft.ts'
@@ -39,8 +39,15 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const { t, lang } = req.ctx
   const units = await loadUnits(req.ctx.db, req.ctx.now)
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
-  const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: draftPageHref(draft, pageOfField(form, m.field)?.path ?? form.definition.pages[0]!.path) }))
+  const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) }))
   return page(<CheckPage draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} />, { title: t('dossiers.check.title'), status: wayError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+}
+
+/** Where a mistake is mended: the page that asks for the field, at the field. */
+function pageHrefOf(draft: Draft, form: Form, field: string): string {
+  const top = field.split('.')[0]!
+  const found = form.definition.pages.find((p) => p.fields.some((f) => f.id === top)) ?? form.definition.pages[0]!
+  return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
 interface CheckProps { draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined }

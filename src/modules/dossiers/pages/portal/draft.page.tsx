@@ -52,12 +52,12 @@ function nextHref(form: Form, draft: Draft, current: Page): string {
 
 async function show(req: Req, draft: Draft, form: Form, current: Page, mistakes: FieldError[]): Promise<Reply> {
   const units = await loadUnits(req.ctx.db, req.ctx.now)
-  return page(<DraftPage draft={draft} form={form} current={current} mistakes={mistakes} units={units} now={req.ctx.now} />, { title: current.title[req.ctx.lang], status: mistakes.length > 0 ? 400 : 200 })
+  return page(<DraftPage draft={draft} form={form} current={current} mistakes={mistakes} units={units} province={req.ctx.node.config.provinceCode} />, { title: current.title[req.ctx.lang], status: mistakes.length > 0 ? 400 : 200 })
 }
 
-interface DraftPageProps { draft: Draft; form: Form; current: Page; mistakes: FieldError[]; units: Units; now: Date }
+interface DraftPageProps { draft: Draft; form: Form; current: Page; mistakes: FieldError[]; units: Units; province: string | undefined }
 
-function DraftPage({ draft, form, current, mistakes, units, now }: DraftPageProps): VNode {
+function DraftPage({ draft, form, current, mistakes, units, province }: DraftPageProps): VNode {
   const { t, lang } = usePage()
   const pages = pathOf(form, draft.answers)
   const at = pages.findIndex((p) => p.id === current.id)
@@ -65,8 +65,7 @@ function DraftPage({ draft, form, current, mistakes, units, now }: DraftPageProp
   return (
     <>
       <BackLink href={back} />
-      <p class="govuk-caption-l">{t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })}</p>
-      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} now={now} />
+      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
       <InsetText>{t('dossiers.draft.kept')}</InsetText>
     </>
   )

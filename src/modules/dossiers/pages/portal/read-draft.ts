@@ -1,7 +1,7 @@
 import type { Person } from '../../../../platform/actor.ts'
 import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { getForm, type Form } from '../../../forms/index.ts'
+import { findForm, type Form } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDraft, type Draft } from '../../drafts.store.ts'
 
@@ -14,7 +14,7 @@ export function personOf(req: Req): Person {
 /** The draft in the address with its form; another person's is not found. */
 export async function readDraft(req: Req, id: string = req.params.draft ?? ''): Promise<{ draft: Draft; form: Form }> {
   const draft = isId(id) ? await findDraft(req.ctx.db, id, personOf(req).id) : undefined
-  const form = draft ? await getForm(req.ctx.db, draft.formKey, draft.formVersion) : undefined
+  const form = draft ? await findForm(req.ctx.db, draft.formKey, draft.formVersion) : undefined
   if (!draft || !form || draft.procedureCode !== req.params.code) throw errors.NOT_FOUND()
   return { draft, form }
 }

@@ -4,7 +4,7 @@ import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
 import { getCurrentProcedure, type ProcedureVersion } from '../../../catalogue/index.ts'
-import { getForm } from '../../../forms/index.ts'
+import { findForm } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { deleteDraft, findDraft, listDrafts, type Draft } from '../../drafts.store.ts'
 import { startDraft } from '../../start-draft.ts'
@@ -34,7 +34,7 @@ export const startRoutes: Route[] = [
 async function onlineProcedure(req: Req): Promise<ProcedureVersion> {
   const procedure = await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: req.params.code! })
-  if (!procedure.content.service || !(await getForm(req.ctx.db, procedure.content.service.formKey))) throw errors.PROCEDURE_NOT_ONLINE()
+  if (!procedure.content.service || !(await findForm(req.ctx.db, procedure.content.service.formKey))) throw errors.PROCEDURE_NOT_ONLINE()
   return procedure
 }
 

@@ -1,0 +1,40 @@
+import type { Module } from '../../platform/module.ts'
+import { receiveAnswer } from './answer-supplement.ts'
+import { fileDossierRoute } from './api/file-dossier.route.ts'
+import { getDossierRoute } from './api/get-dossier.route.ts'
+import { dossierFeed } from './dossier-feed.ts'
+import { slipFollower, slipJobs } from './issue-slip.ts'
+import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
+import { noticeFollower } from './notify-owner.ts'
+import { deskActionRoutes } from './pages/desk/actions.routes.ts'
+import { deskDossierRoutes } from './pages/desk/dossier.page.tsx'
+import { inboxPath } from './pages/desk/hrefs.ts'
+import { inboxRoute } from './pages/desk/inbox.page.tsx'
+import { checkRoutes } from './pages/portal/check.page.tsx'
+import { draftRoutes } from './pages/portal/draft.page.tsx'
+import { ownDossierRoutes } from './pages/portal/own-dossier.page.tsx'
+import { ownDossiersRoute } from './pages/portal/own-dossiers.page.tsx'
+import { startRoutes } from './pages/portal/start.page.tsx'
+import { supplementRoutes } from './pages/portal/supplement.page.tsx'
+import { trackRoute } from './pages/portal/track.page.tsx'
+import { receiveFiling } from './receive-filing.ts'
+import { receiveWithdrawal } from './withdraw-dossier.ts'
+
+/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
+export const dossiers: Module = {
+  name: 'dossiers',
+  permissions: {
+    'dossiers.view': { vi: 'Xem hồ sơ của đơn vị', en: 'See the dossiers of the agency' },
+    'dossiers.receive': { vi: 'Tiếp nhận, từ chối, dừng giải quyết hồ sơ', en: 'Receive, refuse and stop dossiers' },
+    'dossiers.handle': { vi: 'Xử lý các bước của hồ sơ', en: 'Do the steps of a dossier' },
+  },
+  portalNav: [{ href: '/ho-so', key: 'dossiers.nav.own', order: 20 }, { href: '/tra-cuu', key: 'dossiers.nav.track', order: 30 }],
+  deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
+  routes: () => [
+    ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, fileDossierRoute, getDossierRoute,
+  ],
+  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node)],
+  jobs: slipJobs,
+  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal },
+}

@@ -1,0 +1,42 @@
+import { systemCtx, type Ctx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import { formatDateTime } from '../../platform/i18n.ts'
+import type { LedgerEvent } from '../../platform/ledger-event.ts'
+import type { Follower } from '../../platform/module.ts'
+import type { Node } from '../../platform/node.ts'
+import { procedureNames } from '../catalogue/index.ts'
+import { accountContact } from '../identity/index.ts'
+import { notifyPerson, type NotificationEvent } from '../notifications/index.ts'
+import { agencyName, findAgency } from '../organisations/index.ts'
+import { findDossier } from './dossiers.store.ts'
+import { ownDossierHref } from './pages/portal/hrefs.ts'
+
+const notices: Readonly<Record<string, NotificationEvent>> = {
+  'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement',
+  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn',
+}
+
+/** Tells the owner what happened, from the node at which the dossier was filed, so that it is told once. */
+export function noticeFollower(node: Node): Follower {
+  return {
+    name: 'dossiers.notices',
+    types: Object.keys(notices),
+    from: 'now',
+    async handle(tx, events) {
+      const ctx = systemCtx(node, 'dossiers.notices')
+      for (const event of events) if (event.data.origin === node.config.code) await tellOwner(tx, ctx, event)
+      node.nudge('jobs')
+    },
+  }
+}
+
+async function tellOwner(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<void> {
+  const dossier = await findDossier(tx, event.subject)
+  if (!dossier?.accountId) return
+  const contact = await accountContact(tx, dossier.accountId)
+  const [names, agency] = await Promise.all([procedureNames(tx, [dossier.procedureCode], 'vi'), findAgency(tx, dossier.agencyCode, ctx.now)])
+  await notifyPerson(tx, ctx, {
+    personId: dossier.accountId, contact: contact && { name: contact.fullName, phone: contact.phone, email: contact.email }, event: notices[event.type]!, href: ownDossierHref(dossier.id), key: `${event.type}:${event.position}`,
+    params: { code: dossier.code ?? dossier.reference, procedure: names.get(dossier.procedureCode) ?? dossier.procedureCode, agency: agency ? agencyName(agency, 'vi') : dossier.agencyCode, due: dossier.dueAt ? formatDateTime(dossier.dueAt) : '–' },
+  })
+}

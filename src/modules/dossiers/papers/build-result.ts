@@ -1,0 +1,63 @@
+import type { Ctx } from '../../../platform/ctx.ts'
+import { civilDate } from '../../../platform/i18n.ts'
+import type { TemplateData, TemplateName } from '../../documents/index.ts'
+import { getForm, loadUnits } from '../../forms/index.ts'
+import type { Dossier } from '../dossier.ts'
+import { errors } from '../dossiers.errors.ts'
+import { findResultDraft, type ResultDraft } from '../dossiers.store.ts'
+import { draftFieldNames } from './draft-fields.ts'
+import { headOf, markOf, readPaperBase, type PaperBase } from './paper-base.ts'
+import { isResultTemplate, resultMappings, type ResultTemplate } from './result-mappings.ts'
+import { answerReader } from './result-parts.ts'
+
+/** The result as the specialist drafts it: from the answers, with the corrections that the form of the step allows. */
+export async function draftResult(ctx: Ctx, dossier: Dossier, typed: Readonly<Record<string, string | string[]>>): Promise<{ template: string; data: Record<string, unknown> }> {
+  const base = await readPaperBase(ctx, dossier)
+  const template = templateOf(base)
+  const form = await getForm(ctx.db, base.content.formKey, base.content.formVersion)
+  const reader = answerReader(form, base.content.answers, await loadUnits(ctx.db, ctx.now))
+  const corrections = Object.fromEntries(draftFieldNames.map((name) => [name, String(typed[name] ?? '')]))
+  const facts = { today: civilDate(ctx.now), agency: base.agency.nameVi, dossierCode: dossier.code ?? dossier.reference }
+  return { template, data: resultMappings[template](reader, facts, corrections) }
+}
+
+function templateOf(base: PaperBase): ResultTemplate {
+  const name = base.procedure.content.service?.resultTemplate ?? ''
+  if (!isResultTemplate(name)) throw errors.RESULT_MISSING()
+  return name
+}
+
+/** Signs of result numbers by kind ("12/2026", "3/QĐ-…"). */
+const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => string>> = {
+  'driving-licence-decision': (n) => `${n}/QĐ-CSGT`,
+  'birth-certificate': (n, year) => `${n}/${year}`,
+  'household-business-certificate': (n, year) => `${n}/${year}/ĐKHKD`,
+}
+
+export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string }
+
+/** The result as it is signed: number, date, signature block. Dates of issue are the day of signing. */
+export async function finalResult(ctx: Ctx, dossier: Dossier, draft: ResultDraft, number: number): Promise<FinalResult> {
+  const base = await readPaperBase(ctx, dossier)
+  if (!isResultTemplate(draft.template)) throw errors.RESULT_MISSING()
+  const shownNumber = numberOf[draft.template](number, civilDate(ctx.now).slice(0, 4))
+  const signer = ctx.actor.kind === 'officer' ? ctx.actor.name : ''
+  return { template: draft.template, data: complete(ctx, base, draft, shownNumber, { name: signer, signedAt: ctx.now }), title: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi, shownNumber }
+}
+
+/** The draft typeset without number and signature, for whoever reviews it. */
+export async function previewResult(ctx: Ctx, dossier: Dossier): Promise<{ template: TemplateName; data: TemplateData<TemplateName> }> {
+  const kept = await findResultDraft(ctx.db, dossier.id)
+  const draft = kept ?? (await draftResult(ctx, dossier, {}))
+  const base = await readPaperBase(ctx, dossier)
+  return { template: draft.template as TemplateName, data: complete(ctx, base, draft, '…', { name: '………………', signedAt: null }) }
+}
+
+function complete(ctx: Ctx, base: PaperBase, draft: Pick<ResultDraft, 'template' | 'data'>, number: string, signer: { name: string; signedAt: Date | null }): TemplateData<TemplateName> {
+  const commune = base.agency.level === 'commune'
+  const common = {
+    head: headOf(base, ctx.now, draft.template === 'birth-certificate' ? null : number), mark: markOf(ctx, base.dossier),
+    signature: { capacity: commune ? 'TM. ỦY BAN NHÂN DÂN' : null, position: commune ? 'Chủ tịch' : 'Thủ trưởng', name: signer.name, organisation: base.agency.nameVi, signedAt: signer.signedAt },
+  }
+  return { ...draft.data, ...common, ...(draft.template === 'birth-certificate' ? { number } : {}) } as unknown as TemplateData<TemplateName>
+}
