@@ -1,0 +1,86 @@
+// All checks and tests: `npm test`. With file names, only those tests: `npm test -- src/modules/calendar/due-at.test.ts`.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromiumPath, provideSystemNeeds } from './test/system-needs.mjs'
+
+const begun = Date.now()
+const results = 'test-results'
+const kinds = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo']
+const total = Object.fromEntries(kinds.map((kind) => [kind, 0]))
+const failed = []
+
+const missing = provideSystemNeeds()
+if (missing.length > 0) {
+  console.error(`The tests need ${missing.join(' and ')}; install it and run npm test again.`)
+  process.exit(1)
+}
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+const chosen = process.argv.slice(2)
+await step('build', ['scripts/build.mjs'])
+if (chosen.length > 0) {
+  await tests('chosen tests', chosen)
+} else {
+  await step('types', [typeChecker(), '--noEmit', '-p', '.'])
+  const all = ['src', 'scripts', 'test', 'bench'].flatMap(testFiles)
+  await tests('modules', all.filter((file) => !isJourney(file)))
+  await tests('journeys', all.filter(isJourney))
+}
+for (const kind of kinds) console.log(`ℹ ${kind} ${total[kind]}`)
+console.log(`ℹ duration_ms ${Date.now() - begun}`)
+console.log(failed.length > 0 ? `✖ failed: ${failed.join(', ')}` : '✔ all checks and tests passed')
+process.exit(failed.length > 0 ? 1 : 0)
+
+function isJourney(file) {
+  return file.startsWith(join('test', 'journeys'))
+}
+
+function testFiles(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.test\.(ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function typeChecker() {
+  return join('node_modules', 'typescript', 'bin', 'tsc')
+}
+
+/** One process for all files: starting one for each costs more than the tests themselves. */
+async function tests(name, files) {
+  if (files.length === 0) return
+  const counts = join(results, `${name.replace(' ', '-')}.json`)
+  await step(name, [
+    '--enable-source-maps', '--import', 'tsx', '--test', '--test-isolation=none', '--test-force-exit', '--test-timeout=300000',
+    '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./scripts/test/count-reporter.mjs', `--test-reporter-destination=${counts}`, ...files,
+  ])
+  const line = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n').at(-1) : ''
+  if (!line) return void (failed.includes(name) || failed.push(name))
+  const own = JSON.parse(line)
+  for (const [kind, field] of [['tests', 'tests'], ['suites', 'suites'], ['pass', 'passed'], ['fail', 'failed'], ['cancelled', 'cancelled'], ['skipped', 'skipped'], ['todo', 'todo']]) total[kind] += own[field] ?? 0
+  if (own.failed + own.cancelled > 0 && !failed.includes(name)) failed.push(name)
+}
+
+async function step(name, args) {
+  const started = Date.now()
+  console.log(`\n▶ ${name}`)
+  const env = { ...process.env, NODE_ENV: 'test', CHROMIUM_PATH: chromiumPath() ?? '', FORCE_COLOR: process.env.FORCE_COLOR ?? '' }
+  delete env.DATABASE_URL
+  if (!env.FORCE_COLOR) delete env.FORCE_COLOR
+  const code = await new Promise((done) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
+    const forward = (signal) => child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, forward)
+    child.once('error', (error) => { console.error(error.message); done(1) })
+    child.once('exit', (status, signal) => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, forward)
+      if (signal) process.exit(130)
+      done(status)
+    })
+  })
+  console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+  if (code !== 0) failed.push(name)
+}
