@@ -4,5 +4,6 @@ import { isLocalPath } from '../../../platform/http/reply.ts'
 export function safeReturn(value: string | undefined, fallback: string): string {
   if (!value || value.length > 1000 || !isLocalPath(value)) return fallback
   // A log-in that returns to a log-in or log-out page would go round in circles.
-  return /^\/(dang-nhap|dang-xuat|dang-ky|desk\/log(in|out))(?!\/tiep\/)/.test(value) ? fallback : value
+  const isLogIn = /^\/(dang-nhap|dang-xuat|dang-ky|desk\/log(in|out))([/?#]|$)/.test(value) && !value.startsWith('/dang-nhap/tiep/')
+  return isLogIn ? fallback : value
 }

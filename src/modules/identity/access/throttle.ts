@@ -31,6 +31,9 @@ export function throttleKey(node: Node, rule: ThrottleRule, value: string): stri
   return `${rule.name}:${keyed(node.config.secret, 'throttle', `${rule.name}\n${value}`).toString('base64url')}`
 }
 
+/** Counts the codes sent for an account, apart from the failures with them. */
+export const sendKey = (accountKey: string): string => `send:${accountKey}`
+
 /**
  * Counts an attempt before it is judged, so that parallel guesses cannot outrun the counter.
  * Returns how many seconds to wait when the key is blocked (then the attempt was not counted and must not be judged), else 0.

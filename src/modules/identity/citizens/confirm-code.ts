@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge } from '../access/challenge.store.ts'
 import { createSession, endSessionByToken } from '../access/session.store.ts'
-import { countAttempt, forgive, giveBack, rules, throttleKey } from '../access/throttle.ts'
+import { countAttempt, forgive, giveBack, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { sameText } from '../secrets.ts'
 import { insertAccount, setPhone, type Account } from './account.store.ts'
 
@@ -41,7 +41,7 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
   const outcome = await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
   if (outcome.kind !== 'expired') {
     await forgive(ctx.db, challenge.throttleKey)
-    await forgive(ctx.db, `send:${challenge.throttleKey}`)
+    await forgive(ctx.db, sendKey(challenge.throttleKey))
     await giveBack(ctx.db, sourceKey)
     await giveBack(ctx.db, throttleKey(node, rules.sendSource, input.source))
   }

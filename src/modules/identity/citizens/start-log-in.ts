@@ -1,7 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { openChallenge } from '../access/challenge.store.ts'
-import { countAttempt, rules, throttleKey } from '../access/throttle.ts'
+import { countAttempt, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { findAccountByIdNumber } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
 
@@ -11,14 +11,15 @@ import { sendCodeQueue } from './send-code.ts'
  */
 export async function startLogIn(ctx: Ctx, input: { idNumber: string; returnTo: string; source: string }): Promise<{ kind: 'sent'; token: string } | { kind: 'wait'; seconds: number }> {
   const { node, now } = ctx
+  const accountKey = throttleKey(node, rules.account, input.idNumber)
   const seconds = await countAttempt(ctx.db, throttleKey(node, rules.sendSource, input.source), rules.sendSource, now)
-    || await countAttempt(ctx.db, throttleKey(node, rules.send, input.idNumber), rules.send, now)
+    || await countAttempt(ctx.db, sendKey(accountKey), rules.send, now)
   if (seconds > 0) return { kind: 'wait', seconds }
   return transact(ctx, async (tx) => {
     const account = await findAccountByIdNumber(tx, input.idNumber)
     const challenge = await openChallenge(tx, {
       purpose: 'log-in', accountId: account?.state === 'active' ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
-      throttleKey: throttleKey(node, rules.account, input.idNumber),
+      throttleKey: accountKey,
     })
     await enqueue(tx, { queue: sendCodeQueue, payload: { challengeId: challenge.id } })
     return { kind: 'sent', token: challenge.token }

@@ -1,4 +1,3 @@
-import type { TestContext } from 'node:test'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,14 +26,19 @@ export interface SmallCountry {
   standInsUrl: string
   /** The clock of all nodes. */
   moveClock(seconds: number): void
+  /** Wipes out what the throttles remember, between stories that share a country. */
+  forgetFailures(): Promise<void>
   /** Sends what waits to be sent and returns the last message to a telephone. */
   lastSms(phone: string): Promise<string | undefined>
 }
 
 let firstPort = 21_000 + (process.pid % 300) * 100
 
+/** The test, or the file, at whose end everything stops. */
+export interface Scope { after(stop: () => Promise<unknown> | unknown): void }
+
 /** National node, a province and a ministry with the identity module alone, and the stand-ins. Ends with the test. */
-export async function smallCountry(t: TestContext, options: { extraRoutes?: Route[] } = {}): Promise<SmallCountry> {
+export async function smallCountry(t: Scope, options: { extraRoutes?: Route[] } = {}): Promise<SmallCountry> {
   const port = await freeRange()
   let shift = 0
   const now = (): Date => new Date(Date.now() + shift)
@@ -46,6 +50,9 @@ export async function smallCountry(t: TestContext, options: { extraRoutes?: Rout
   return {
     national, province, ministry, standInsUrl,
     moveClock: (seconds) => void (shift += seconds * 1000),
+    async forgetFailures() {
+      for (const { database } of [national, province, ministry]) await database.owner`TRUNCATE identity.throttle`
+    },
     async lastSms(phone) {
       while (await runDue(national.node) > 0);
       const messages = (await (await fetch(`${standInsUrl}/messages?to=${phone}`)).json()) as { text: string; at: string }[]
@@ -54,7 +61,7 @@ export async function smallCountry(t: TestContext, options: { extraRoutes?: Rout
   }
 }
 
-async function startNode(t: TestContext, slug: NodeSlug, port: number, now: () => Date, extraRoutes: Route[]): Promise<RunningNode> {
+async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, extraRoutes: Route[]): Promise<RunningNode> {
   const database = await testDatabase(t)
   const config = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), logLevel: 'silent' })
   const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
