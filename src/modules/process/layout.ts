@@ -5,13 +5,13 @@ import { indexOf, type Box, type DiagramInterchange, type Lane, type ProcessMode
  * that no line runs through a box. Lines turn only in the gaps between columns; what goes back runs along the foot of the bands.
  */
 const size = { task: { width: 168, height: 84 }, gateway: { width: 44, height: 44 }, event: { width: 34, height: 34 }, way: { width: 0, height: 0 } }
-const gap = 64
+const gap = 84
 const rowHeight = 124
 const header = 36
 const margin = 24
 
 /** A box, or a place that a long line keeps free in a column that it passes. */
-interface Cell { key: string; column: number; lane: number; row: number; node?: ProcessNode; after: string[] }
+interface Cell { key: string; column: number; lane: number; row: number; node?: ProcessNode; after: string[]; /** Reached only from a timer at the edge of a task. */ aside: boolean }
 
 export function layOut(model: ProcessModel): DiagramInterchange {
   const lanes = lanesOf(model)
@@ -45,7 +45,7 @@ function hostOf(model: ProcessModel, id: string): string {
 }
 
 /** Flows that close a loop, found on a walk from the start; without them the net has a first and a last column. */
-function backFlows(model: ProcessModel): Set<string> {
+export function backFlows(model: ProcessModel): Set<string> {
   const { outgoing, boundaries } = indexOf(model)
   const back = new Set<string>()
   const state = new Map<string, 'open' | 'done'>()
@@ -85,14 +85,14 @@ function isBack(columns: Map<string, number>, model: ProcessModel, from: string,
 function placeCells(model: ProcessModel, lanes: Lane[], columns: Map<string, number>): Map<string, Cell> {
   const laneOf = new Map(lanes.flatMap((lane, i) => lane.nodes.map((id) => [id, i] as const)))
   const cells = new Map<string, Cell>()
-  for (const node of model.nodes) if (node.kind !== 'boundary-timer') cells.set(node.id, { key: node.id, column: columns.get(node.id)!, lane: laneOf.get(node.id) ?? 0, row: 0, node, after: [] })
+  for (const node of model.nodes) if (node.kind !== 'boundary-timer') cells.set(node.id, { key: node.id, column: columns.get(node.id)!, lane: laneOf.get(node.id) ?? 0, row: 0, node, after: [], aside: isAside(model, node.id) })
   for (const flow of model.flows) {
     const from = cells.get(hostOf(model, flow.from))!
     const to = cells.get(flow.to)!
     let last = from.key
     for (let column = from.column + 1; column < to.column; column++) {
       const key = `${flow.id}|${column}`
-      cells.set(key, { key, column, lane: to.lane, row: 0, after: [last] })
+      cells.set(key, { key, column, lane: to.lane, row: 0, after: [last], aside: false })
       last = key
     }
     if (to.column > from.column) to.after.push(last)
@@ -101,13 +101,19 @@ function placeCells(model: ProcessModel, lanes: Lane[], columns: Map<string, num
   return cells
 }
 
+function isAside(model: ProcessModel, id: string): boolean {
+  const { incoming, node } = indexOf(model)
+  return incoming(id).length > 0 && incoming(id).every((flow) => node(flow.from).kind === 'boundary-timer')
+}
+
 /** Column by column, each cell takes the free row nearest to the one its line comes from. */
 function chooseRows(cells: Map<string, Cell>): void {
   const taken = new Set<string>()
-  const inOrder = [...cells.values()].sort((a, b) => a.column - b.column || Number(b.node !== undefined) - Number(a.node !== undefined))
+  const rank = (cell: Cell): number => (cell.aside ? 2 : cell.node ? 0 : 1)
+  const inOrder = [...cells.values()].sort((a, b) => a.column - b.column || rank(a) - rank(b))
   for (const cell of inOrder) {
-    const before = cell.after.map((key) => cells.get(key)!).find((one) => one.lane === cell.lane)
-    const wish = before?.row ?? 0
+    const before = cell.after.map((key) => cells.get(key)!).filter((one) => one.lane === cell.lane).map((one) => one.row)
+    const wish = before.length > 0 ? Math.min(...before) : 0
     const free = [0, 1, -1, 2, -2, 3, 4, 5, 6, 7, 8].map((step) => wish + step).find((row) => row >= 0 && !taken.has(`${cell.column} ${cell.lane} ${row}`))
     cell.row = free ?? wish + 9
     taken.add(`${cell.column} ${cell.lane} ${cell.row}`)
@@ -150,7 +156,7 @@ function boxOf(cell: Cell, columns: { x: number; width: number }[], bands: { y: 
 function onEdge(host: Box, model: ProcessModel, id: string, hostId: string): Box {
   const place = indexOf(model).boundaries(hostId).findIndex((timer) => timer.id === id)
   const { width, height } = size.event
-  return { x: host.x + host.width - width - 8 - place * (width + 8), y: host.y + host.height - height / 2, width, height }
+  return { x: host.x + host.width - width / 2 - 6 - place * (width + 8), y: host.y + host.height - height / 2, width, height }
 }
 
 type Point = { x: number; y: number }
@@ -160,14 +166,16 @@ const middle = (box: Box): number => box.y + box.height / 2
 function route(model: ProcessModel, fromId: string, from: Box, stops: { box: Box; turn: number }[]): Point[] {
   const points: Point[] = []
   let at: Point = { x: from.x + from.width, y: middle(from) }
+  let aside = 0
   if (indexOf(model).node(fromId).kind === 'boundary-timer') {
     points.push({ x: from.x + from.width / 2, y: from.y + from.height })
     at = { x: from.x + from.width / 2, y: from.y + from.height + 12 }
+    aside = 16
   }
   points.push(at)
   for (const { box, turn } of stops) {
     const y = middle(box)
-    if (y !== at.y) points.push({ x: turn, y: at.y }, { x: turn, y })
+    if (y !== at.y) points.push({ x: turn + aside, y: at.y }, { x: turn + aside, y })
     at = { x: box.x, y }
   }
   return [...points, at]

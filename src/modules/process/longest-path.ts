@@ -1,10 +1,11 @@
+import { clockMs, parseDuration, workingMs } from './duration.ts'
 import { indexOf, type ProcessModel, type ProcessNode } from './model.ts'
 
 /**
- * The longest way from start to end by the weight of its nodes, each at most once: what a loop repeats is rework, which no plan of times
+ * The longest way from the start (or `startId`) to an end by the weight of its nodes, each at most once: what a loop repeats is rework, which no plan of times
  * covers. The reminder of a timer that does not interrupt its task adds nothing; one that interrupts counts with its task's full time.
  */
-export function longestPath(model: ProcessModel, weight: (node: ProcessNode) => number): { length: number; path: ProcessNode[] } {
+export function longestPath(model: ProcessModel, weight: (node: ProcessNode) => number, startId?: string): { length: number; path: ProcessNode[] } {
   const { node, outgoing, boundaries } = indexOf(model)
   const best = new Map<string, { length: number; path: ProcessNode[] }>()
   const onWay = new Set<string>()
@@ -19,6 +20,15 @@ export function longestPath(model: ProcessModel, weight: (node: ProcessNode) => 
     best.set(id, found)
     return found
   }
-  const start = model.nodes.find((one) => one.kind === 'start')
-  return start ? from(start.id) : { length: 0, path: [] }
+  const start = startId ?? model.nodes.find((one) => one.kind === 'start')?.id
+  return start ? from(start) : { length: 0, path: [] }
+}
+
+/** Office time that a node takes at most: the limit of a step, the wait of a timer. */
+export function officeTime(node: ProcessNode): number {
+  if (node.kind === 'user') return workingMs(parseDuration(node.limit)!)
+  if (node.kind !== 'timer') return 0
+  const duration = parseDuration(node.duration)!
+  // A third of the clock is office time: what a wait of whole days costs of the working days.
+  return node.workingTime ? workingMs(duration) : clockMs(duration) / 3
 }

@@ -1,6 +1,6 @@
 import { isCondition } from './condition.ts'
-import { parseDuration, workingMs, clockMs } from './duration.ts'
-import { longestPath } from './longest-path.ts'
+import { parseDuration, workingMs } from './duration.ts'
+import { longestPath, officeTime } from './longest-path.ts'
 import { indexOf, type Problem, type ProcessModel, type ProcessNode } from './model.ts'
 import { explore } from './state-space.ts'
 
@@ -89,13 +89,7 @@ function checkTime(model: ProcessModel, legalLimit: string | undefined): Problem
   if (!legalLimit) return []
   const limit = parseDuration(legalLimit)
   if (!limit) return [{ key: 'process.problem.bad_limit', params: { limit: legalLimit } }]
-  const longest = longestPath(model, (node) => {
-    if (node.kind === 'user') return workingMs(parseDuration(node.limit)!)
-    if (node.kind !== 'timer') return 0
-    const duration = parseDuration(node.duration)!
-    // A third of the clock is office time: what a wait of whole days costs of the working days.
-    return node.workingTime ? workingMs(duration) : clockMs(duration) / 3
-  })
+  const longest = longestPath(model, officeTime)
   if (longest.length <= workingMs(limit)) return []
   return [{ key: 'process.problem.too_long', params: { hours: longest.length / 3_600_000, limit: workingMs(limit) / 3_600_000, path: longest.path.filter((node) => node.kind === 'user').map((node) => node.name.vi).join(' → ') } }]
 }
