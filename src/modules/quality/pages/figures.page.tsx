@@ -103,7 +103,7 @@ function FiguresPage({ board, now, streamHref }: { board: Board; now: Date; stre
           <BigNumber value={total.onTime} label={t('quality.onTime')} live="total.onTime" tone="done" />
           <BigNumber value={total.late} label={t('quality.late')} live="total.late" tone="late" />
         </BigNumbers>
-        {total.submitted === 0 ? <EmptyState title={t('quality.figures.none')}>{t('quality.figures.noneText')}</EmptyState> : board.tables.map(({ by, rows }) => <FigureTable by={by} rows={rows} t={t} />)}
+        {total.submitted === 0 ? <EmptyState title={t('quality.figures.none')}><p class="govuk-body">{t('quality.figures.noneText')}</p></EmptyState> : board.tables.map(({ by, rows }) => <FigureTable by={by} rows={rows} t={t} />)}
       </LiveRegion>
       <p class="govuk-body-s">{t('quality.figures.explain')}</p>
     </>
