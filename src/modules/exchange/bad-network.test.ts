@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { systemCtx, transact } from '../../platform/ctx.ts'
+import { send } from './send.ts'
 import { eventually, exchangeCountry, type TestNode } from './testing/exchange-country.ts'
 import type { Fate } from './testing/gate.ts'
 
@@ -20,7 +22,7 @@ for (const seed of seeds) {
   test(`three nodes over a bad network, with handlers that fail and nodes that die (seed ${seed}), end with every effect once and in order`, async (t) => {
     const random = seeded(seed)
     let bad = true
-    const nodes = await exchangeCountry(t, { codes: ['VN', 'H21', 'G01'], during: () => { if (bad && random() < 0.03) throw new Error('handler fails') } })
+    const nodes = await exchangeCountry(t, { codes: ['VN', 'H21', 'G01'], during: () => { if (bad && random() < 0.08) throw new Error('handler fails') } })
     const all = Object.values(nodes)
     const fates: Fate[] = ['refuse', 'lose-request', 'lose-answer', 'lose-answer', 'twice', 'twice']
     for (const n of all) n.gate.fate = () => (bad && random() < 0.35 ? fates[Math.floor(random() * fates.length)]! : 'pass')
@@ -41,16 +43,20 @@ for (const seed of seeds) {
 
 interface Sent { from: string; to: string; subject: string; n: number }
 
-/** Sixty steps: mostly messages, sometimes a node dies and comes back. */
+/** Thirty steps: mostly a few messages about one subject in one transaction, sometimes a node dies and comes back. */
 async function play(nodes: Record<string, TestNode>, all: TestNode[], random: () => number): Promise<Sent[]> {
   const sent: Sent[] = []
-  for (let n = 0; n < 60; n++) {
+  for (let step = 0; step < 30; step++) {
     const from = all[Math.floor(random() * all.length)]!
     const to = all.filter((x) => x !== from)[Math.floor(random() * (all.length - 1))]!
-    const message = { from: from.node.config.code, to: to.node.config.code, subject: `s${Math.floor(random() * 3)}`, n }
-    await from.send({ to: message.to, subject: message.subject, payload: { from: message.from, n } })
-    sent.push(message)
-    if (random() < 0.06) {
+    const subject = `s${Math.floor(random() * 3)}`
+    const burst = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, i): Sent => ({ from: from.node.config.code, to: to.node.config.code, subject, n: sent.length + i }))
+    const ctx = systemCtx(from.node, 'test')
+    await transact(ctx, async (tx) => {
+      for (const m of burst) await send(tx, ctx, { to: m.to, service: 'probe.record', subject, payload: { from: m.from, n: m.n } })
+    })
+    sent.push(...burst)
+    if (random() < 0.1) {
       const victim = nodes[['VN', 'H21', 'G01'][Math.floor(random() * 3)]!]!
       await victim.crash()
       await victim.start()
