@@ -1,7 +1,7 @@
 // Builds what the browser gets: style sheets, fonts, island scripts, with hashed names and a manifest in build/assets.
 // Does nothing when its inputs have not changed. Run with Node 24: node scripts/build-assets.mjs [--force]
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -39,8 +39,14 @@ export async function buildAssets({ force = false } = {}) {
   writeWhole(manifestFile, JSON.stringify(manifest, null, 2))
   writeWhole(stampFile, stamp)
   const kept = new Set([...Object.values(manifest), 'manifest.json', 'inputs.sha256'])
-  for (const file of readdirSync(out)) if (!kept.has(file) && !file.endsWith('.part')) rmSync(join(out, file), { force: true })
+  for (const file of readdirSync(out)) if (!kept.has(file) && isOld(join(out, file))) rmSync(join(out, file), { force: true })
   return manifest
+}
+
+/** A node that started before this build still names the files of the build before. */
+function isOld(file) {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found !== undefined && Date.now() - found.mtimeMs > 24 * 3_600_000
 }
 
 function inputStamp(used) {

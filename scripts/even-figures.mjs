@@ -13,7 +13,8 @@ export function evenFigures(sfnt) {
   if (metrics !== glyphs) throw new Error(`The digits have ${metrics} widths for ${glyphs} glyphs. Check the font package.`)
   const at = (glyph) => tables.get('hmtx') + 4 * glyph
   const digits = Array.from({ length: glyphs - 1 }, (_, i) => i + 1)
-  const width = Math.max(...digits.map((glyph) => font.readUInt16BE(at(glyph))))
+  // The median: room enough for the 8 without leaving the 1 alone.
+  const width = digits.map((glyph) => font.readUInt16BE(at(glyph))).sort((a, b) => a - b)[Math.floor(digits.length / 2)]
   for (const glyph of digits) {
     const more = width - font.readUInt16BE(at(glyph))
     font.writeUInt16BE(width, at(glyph))

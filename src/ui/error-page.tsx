@@ -33,16 +33,14 @@ export function ErrorPage({ kind, reference, right, grantor, message, next }: Er
   const text = (part: string): string => t(`ui.errorPage.${kind}.${part}`)
   const go = next ?? (kind === 'signIn' && links.signIn ? { href: links.signIn, text: t('ui.signIn') } : { href: links.home ?? '/', text: t('ui.errorPage.home') })
   return (
-    <div class="govuk-grid-row">
-      <div class="govuk-grid-column-two-thirds">
-        <h1 class="govuk-heading-l">{text('title')}</h1>
-        <p class="govuk-body-l">{message ?? text('what')}</p>
-        {!message && <p class="govuk-body">{text('do')}</p>}
-        {kind === 'forbidden' && right && <p class="govuk-body">{t('ui.errorPage.forbidden.right', { right })} {t('ui.errorPage.forbidden.grantor', { grantor: grantor ?? t('ui.errorPage.forbidden.anyGrantor') })}</p>}
-        {reference && <p class="govuk-body">{t('ui.errorPage.reference')} <strong class="mc-code">{reference}</strong></p>}
-        <p class="govuk-body">{t('ui.errorPage.help')} <HelpPhone /></p>
-        <LinkButton href={go.href} kind="secondary">{go.text}</LinkButton>
-      </div>
-    </div>
+    <>
+      <h1 class="govuk-heading-l">{text('title')}</h1>
+      <p class="govuk-body-l">{message ?? text('what')}</p>
+      {!message && <p class="govuk-body">{text('do')}</p>}
+      {kind === 'forbidden' && right && <p class="govuk-body">{t('ui.errorPage.forbidden.right', { right })} {t('ui.errorPage.forbidden.grantor', { grantor: grantor ?? t('ui.errorPage.forbidden.anyGrantor') })}</p>}
+      {reference && <p class="govuk-body">{t('ui.errorPage.reference')} <strong class="mc-code">{reference}</strong></p>}
+      <p class="govuk-body">{t('ui.errorPage.help')} <HelpPhone /></p>
+      <LinkButton href={go.href} kind={kind === 'signIn' ? 'primary' : 'secondary'}>{go.text}</LinkButton>
+    </>
   )
 }
