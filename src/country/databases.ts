@@ -12,15 +12,15 @@ export interface Databases {
   stop(): Promise<void>
 }
 
-interface Options { folder: string; fresh: boolean; databaseUrl?: string }
+interface Options { folder: string; fresh: boolean; databaseUrl?: string; fsync?: boolean }
 
 export function openDatabases(options: Options): Promise<Databases> {
   return options.databaseUrl ? ofOperator(options.databaseUrl, options.folder) : embedded(options)
 }
 
 /** The embedded server; started again on the same port when it dies, so that the nodes' pools find it. */
-async function embedded({ folder, fresh }: Options): Promise<Databases> {
-  const start = { folder: join(folder, 'postgres'), sharedBuffers: '128MB' }
+async function embedded({ folder, fresh, fsync }: Options): Promise<Databases> {
+  const start = { folder: join(folder, 'postgres'), sharedBuffers: '128MB', fsync: fsync ?? true }
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ ...start, fresh })
   const { port } = server
   let stopping = false

@@ -23,6 +23,8 @@ export interface Country {
 export interface CountrySetup extends CountryOptions {
   /** Where everything is kept; var/country unless told. */
   dataDir?: string
+  /** false for tests only: nothing survives a power cut. */
+  fsync?: boolean
   /** Ends a start that is still under way. */
   signal?: AbortSignal
 }
@@ -42,7 +44,7 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
   }
   setup.signal?.addEventListener('abort', () => void stop())
   try {
-    const databases = await openDatabases({ folder: dataDir, fresh: setup.fresh, ...(setup.databaseUrl ? { databaseUrl: setup.databaseUrl } : {}) })
+    const databases = await openDatabases({ folder: dataDir, fresh: setup.fresh, fsync: setup.fsync ?? true, ...(setup.databaseUrl ? { databaseUrl: setup.databaseUrl } : {}) })
     started.push(databases)
     setup.signal?.throwIfAborted()
     if (setup.fresh) for (const folder of [...nodeSlugs, 'stand-ins', 'logs']) rmSync(join(dataDir, folder), { recursive: true, force: true })

@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     }
     const secret = readSecret(folder)
     if (!existsSync(join(data, 'PG_VERSION'))) initialise(binaries, folder, passwordOf(secret, 'postgres'))
-    const port = options.port ?? (await freePort())
+    const port = options.port || (await freePort())
     await assertPortFree(port)
     const child = await launch(binaries, join(folder, 'postgres.log'), settings(options, port))
     return handle(child, port, secret, unlock)
