@@ -22,6 +22,7 @@ import type { Node } from './platform/node.ts'
 import { root } from './platform/root.ts'
 import { apiDescription } from './openapi.ts'
 import { failurePage } from './failure-page.tsx'
+import { houseRoutes } from './house-routes.tsx'
 import { loadAssets, renderDocument, type PageContext } from './ui/index.ts'
 
 /** The house, in the order in which modules may know each other: a module uses only those above it. */
@@ -37,7 +38,7 @@ export interface App {
 /** Puts one node together: routes, pages, followers, jobs. Does not listen yet. */
 export async function buildApp(node: Node): Promise<App> {
   const moduleRoutes = node.modules.flatMap((m) => m.routes?.(node) ?? [])
-  const routes: Route[] = [...assetRoutes(node), ...moduleRoutes, apiDescription(node, moduleRoutes)]
+  const routes: Route[] = [...assetRoutes(node), ...houseRoutes(node), ...moduleRoutes, apiDescription(node, moduleRoutes)]
   const render = pageRenderer(node)
   const server = await buildServer(node, {
     routes, authenticate, recordAudit, render, failurePage,
