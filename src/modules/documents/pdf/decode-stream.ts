@@ -1,20 +1,22 @@
 import { inflateSync } from 'node:zlib'
 import { isDict, isName, nameOf, PdfDamaged, type PdfDict, type PdfStream } from './values.ts'
 
-/** A stream of objects or references that unpacks to more than this is an attack, not a document. */
-const MAX_UNPACKED = 64 * 1024 * 1024
+/** Bytes that the streams of one file may still unpack to: a small file that unpacks to gigabytes is an attack, not a document. */
+export interface Budget { left: number }
+export const newBudget = (): Budget => ({ left: 96 * 1024 * 1024 })
+
 const decoded = new WeakMap<PdfStream, Buffer>()
 
 /** Unpacks a stream of objects or cross-references: uncompressed or Flate, with or without predictor. Others never hold objects. */
-export function decodeStream(stream: PdfStream): Buffer {
+export function decodeStream(stream: PdfStream, budget: Budget): Buffer {
   const known = decoded.get(stream)
   if (known) return known
-  const data = unpack(stream)
+  const data = unpack(stream, budget)
   decoded.set(stream, data)
   return data
 }
 
-function unpack({ dict, data }: PdfStream): Buffer {
+function unpack({ dict, data }: PdfStream, budget: Budget): Buffer {
   const filter = dict.get('Filter')
   const names = Array.isArray(filter) ? filter.map((f) => (isName(f) ? f.name : '')) : filter ? [nameOf(filter) ?? ''] : []
   if (names.length === 0) return data
@@ -22,7 +24,9 @@ function unpack({ dict, data }: PdfStream): Buffer {
   const parms = dict.get('DecodeParms')
   const first = Array.isArray(parms) ? parms[0] : parms
   try {
-    return unpredict(inflateSync(data, { maxOutputLength: MAX_UNPACKED }), isDict(first) ? first : new Map())
+    const plain = inflateSync(data, { maxOutputLength: Math.max(1, budget.left) })
+    budget.left -= plain.length
+    return unpredict(plain, isDict(first) ? first : new Map())
   } catch (error) {
     throw error instanceof PdfDamaged ? error : new PdfDamaged('A stream of objects cannot be unpacked.', { cause: error })
   }

@@ -1,5 +1,5 @@
 import { Lexer } from './lexer.ts'
-import { decodeStream } from './decode-stream.ts'
+import { decodeStream, newBudget, type Budget } from './decode-stream.ts'
 import { dictOf, isDict, isRef, isStream, nameOf, PdfDamaged, type PdfDict, type PdfRef, type PdfStream, type PdfValue } from './values.ts'
 
 /** Where an object stands: at a byte of the file, or inside an object stream; null when the number is free. */
@@ -26,18 +26,19 @@ export interface PdfFile {
 const MAX_SECTIONS = 500
 const MAX_OBJECT_NUMBER = 8_388_607
 /** More objects than any paper of 10 MB has; a table of references that claims more is an attack on memory. */
-const MAX_ENTRIES = 500_000
+const MAX_ENTRIES = 100_000
 
 /** Opens a PDF as a viewer does: from the last "startxref" backwards through the cross-reference sections. Throws PdfDamaged. */
 export function openPdf(bytes: Buffer): PdfFile {
   if (bytes.toString('latin1', 0, 5) !== '%PDF-') throw new PdfDamaged('The file does not begin with %PDF-.')
-  const sections = readSections(bytes, lastStartxref(bytes))
+  const budget = newBudget()
+  const sections = readSections(bytes, lastStartxref(bytes), budget)
   const entries = new Map<number, Entry>()
   for (const section of sections) for (const [number, entry] of section.entries) if (!entries.has(number)) entries.set(number, entry)
-  return fileOf(bytes, sections, entries)
+  return fileOf(bytes, sections, entries, budget)
 }
 
-export function fileOf(bytes: Buffer, sections: readonly Section[], entries: ReadonlyMap<number, Entry>): PdfFile {
+export function fileOf(bytes: Buffer, sections: readonly Section[], entries: ReadonlyMap<number, Entry>, budget: Budget = newBudget()): PdfFile {
   const trailer = sections[0]?.trailer
   if (!trailer) throw new PdfDamaged('The file has no trailer.')
   const known = new Map<number, PdfValue>()
@@ -49,7 +50,7 @@ export function fileOf(bytes: Buffer, sections: readonly Section[], entries: Rea
     if (!entry) return null
     if (reading.has(number)) throw new PdfDamaged(`Object ${number} is needed to read itself.`)
     reading.add(number)
-    const value = 'offset' in entry ? objectAt(bytes, entry.offset, number, resolve).value : objectInStream(object(entry.stream), entry.index, number)
+    const value = 'offset' in entry ? objectAt(bytes, entry.offset, number, resolve).value : objectInStream(object(entry.stream), entry.index, number, budget)
     reading.delete(number)
     known.set(number, value)
     return value
@@ -71,7 +72,7 @@ export function lastStartxref(bytes: Buffer): number {
   return new Lexer(bytes, at + 'startxref'.length).integer()
 }
 
-function readSections(bytes: Buffer, start: number): Section[] {
+function readSections(bytes: Buffer, start: number, budget: Budget): Section[] {
   const sections: Section[] = []
   const queue = [start]
   const seen = new Set<number>()
@@ -79,7 +80,7 @@ function readSections(bytes: Buffer, start: number): Section[] {
     if (seen.has(offset)) continue
     if (seen.size > MAX_SECTIONS) throw new PdfDamaged('The file has too many updates.')
     seen.add(offset)
-    const section = readSection(bytes, offset)
+    const section = readSection(bytes, offset, budget)
     sections.push(section)
     // A hybrid file has a stream for newer readers; what it says comes after the table and before older sections.
     for (const key of ['XRefStm', 'Prev']) {
@@ -90,10 +91,10 @@ function readSections(bytes: Buffer, start: number): Section[] {
   return sections
 }
 
-export function readSection(bytes: Buffer, offset: number): Section {
+function readSection(bytes: Buffer, offset: number, budget: Budget): Section {
   const lexer = new Lexer(bytes, offset)
   if (offset >= bytes.length) throw new PdfDamaged(`The cross-reference at byte ${offset} is beyond the end.`)
-  return lexer.take('xref') ? readTable(lexer, offset) : readXrefStream(bytes, offset)
+  return lexer.take('xref') ? readTable(lexer, offset) : readXrefStream(bytes, offset, budget)
 }
 
 export function readTable(lexer: Lexer, offset: number): Section {
@@ -117,14 +118,14 @@ export function readTable(lexer: Lexer, offset: number): Section {
   return { offset, kind: 'table', trailer, entries }
 }
 
-function readXrefStream(bytes: Buffer, offset: number): Section {
+function readXrefStream(bytes: Buffer, offset: number, budget: Budget): Section {
   const { value } = objectAt(bytes, offset, null, (v) => v ?? null)
   if (!isStream(value) || nameOf(value.dict.get('Type')) !== 'XRef') throw new PdfDamaged(`There is no cross-reference at byte ${offset}.`)
   const widths = (value.dict.get('W') as number[] | undefined) ?? []
   const [a = 0, b = 0, c = 0] = widths
   const width = a + b + c
   if (widths.length < 3 || !(width > 0 && width < 32)) throw new PdfDamaged('A cross-reference stream has no widths.')
-  const data = decodeStream(value)
+  const data = decodeStream(value, budget)
   const index = (value.dict.get('Index') as number[] | undefined) ?? [0, Number(value.dict.get('Size') ?? 0)]
   const entries = new Map<number, Entry>()
   if (data.length / width > MAX_ENTRIES) throw new PdfDamaged('A cross-reference stream names too many objects.')
@@ -177,15 +178,23 @@ function readStream(lexer: Lexer, dict: PdfDict, resolve: (v: PdfValue | undefin
   return { dict, data: bytes.subarray(start, start + length) }
 }
 
-function objectInStream(holder: PdfValue, index: number, number: number): PdfValue {
+function objectInStream(holder: PdfValue, index: number, number: number, budget: Budget): PdfValue {
   if (!isStream(holder) || nameOf(holder.dict.get('Type')) !== 'ObjStm') throw new PdfDamaged(`The stream that should hold object ${number} is none.`)
-  const data = decodeStream(holder)
-  const lexer = new Lexer(data)
-  const first = Number(holder.dict.get('First'))
-  for (let i = 0; i <= index; i++) {
-    const found = lexer.integer()
-    const at = lexer.integer()
-    if (i === index && found === number) return new Lexer(data, first + at).value()
-  }
-  throw new PdfDamaged(`Object ${number} is not at its place in its stream.`)
+  const place = placesIn(holder, budget)[index]
+  if (place?.number !== number) throw new PdfDamaged(`Object ${number} is not at its place in its stream.`)
+  return new Lexer(decodeStream(holder, budget), place.at).value()
+}
+
+const places = new WeakMap<PdfStream, { number: number; at: number }[]>()
+
+/** The head of an object stream: number and place of each object in it. */
+function placesIn(holder: PdfStream, budget: Budget): { number: number; at: number }[] {
+  const known = places.get(holder)
+  if (known) return known
+  const lexer = new Lexer(decodeStream(holder, budget))
+  const [first, count] = [Number(holder.dict.get('First')), Number(holder.dict.get('N'))]
+  if (!(first >= 0) || !(count >= 0 && count <= MAX_ENTRIES)) throw new PdfDamaged('A stream of objects has no head.')
+  const list = Array.from({ length: count }, () => ({ number: lexer.integer(), at: first + lexer.integer() }))
+  places.set(holder, list)
+  return list
 }

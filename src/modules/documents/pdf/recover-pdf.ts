@@ -41,7 +41,8 @@ function scan(body: Buffer): PdfFile {
     if (type === 'Catalog') trailer.set('Root', { ref: number, gen: 0 })
     if (type === 'XRef') for (const key of ['Root', 'Encrypt']) if (dict?.has(key)) trailer.set(key, dict.get(key) ?? null)
   }
-  if (/trailer[^]*?\/Encrypt\b/.test(text)) trailer.set('Encrypt', true)
+  const start = text.indexOf('trailer')
+  if (start >= 0 && text.includes('/Encrypt', start)) trailer.set('Encrypt', true)
   return fileOf(body, [{ offset: 0, kind: 'table', trailer, entries }], entries)
 }
 
