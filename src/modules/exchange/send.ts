@@ -58,6 +58,22 @@ export async function broadcast(tx: Tx, ctx: Ctx, message: Omit<NewOutboxMessage
   return rows.length
 }
 
+/**
+ * Sends many messages in few statements, in their order; `key` is not looked at. For bulk: a whole catalogue to a new node.
+ * @throws PAYLOAD_TOO_LARGE
+ */
+export async function sendMany(tx: Tx, ctx: Ctx, messages: readonly Omit<NewOutboxMessage, 'key'>[]): Promise<void> {
+  for (let i = 0; i < messages.length; i += 200) {
+    const rows = messages.slice(i, i + 200).map((m) => ({ ...m, ...payloadText(m.payload), id: newId() }))
+    await tx`
+      INSERT INTO exchange.outbox (id, to_node, service, subject, payload, size, queued_at)
+      SELECT n.id, n.to_node, n.service, n.subject, n.payload, n.size, ${ctx.now}
+      FROM unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.to)}::text[], ${rows.map((r) => r.service)}::text[], ${rows.map((r) => r.subject)}::text[], ${rows.map((r) => r.payload)}::text[], ${rows.map((r) => r.size)}::int[])
+        WITH ORDINALITY AS n (id, to_node, service, subject, payload, size, place) ORDER BY n.place`
+  }
+  ctx.node.nudge('exchange')
+}
+
 function payloadText(value: unknown): { payload: string; size: number } {
   let payload = JSON.stringify(value) ?? 'null'
   // The receiver's database takes every character in jsonb but U+0000.
