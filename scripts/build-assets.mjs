@@ -101,7 +101,7 @@ async function buildStyles(manifest, used) {
   for (const name of ['app', 'desk']) {
     const { css } = await compileAsync(join(styles, `${name}.scss`), { style: 'compressed', importers: [importer], logger: Logger.silent })
     const { code } = await transform(printLast(purgeCss(slim(css), used)), { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari16'], legalComments: 'none' })
-    const linked = code.replace(/url\("?font:([\w.-]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
+    const linked = withoutOldBrowsers(code).replace(/url\("?font:([\w.-]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
     files[`${name}.css`] = Buffer.from(linked)
   }
   return files
@@ -114,6 +114,16 @@ function slim(css) {
     .replace(/var\((--mc-brand), ?#[0-9a-f]+\)/gi, 'var($1)')
     .replace(/(?<!body\{|@font-face\{)font-family:"Be Vietnam Pro",[^;}]*[;]?/g, '')
     .replace(/-(webkit|moz)-(osx-)?font-smoothing:[^;}]*;?/g, '')
+}
+
+/** Without what only browsers before those of the target need. */
+function withoutOldBrowsers(css) {
+  const block = '(?:[^{}]*\\{[^{}]*\\})+'
+  return css
+    .replace(new RegExp(`@media ?\\(max-width:19\\.99em\\)\\{${block}\\}`, 'g'), '')
+    .replace(new RegExp(`@supports not \\(text-wrap: ?balance\\)\\{${block}\\}`, 'g'), '')
+    .replace(new RegExp(`@supports not \\(-ms-ime-align: ?auto\\)\\{(${block})\\}`, 'g'), '$1')
+    .replace(/-webkit-(clip-path|text-decoration[\w-]*|box-decoration-break|appearance):[^;}]*;?/g, '')
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
