@@ -26,6 +26,13 @@ export function placeOf(form: Form, answers: Answers): string | undefined {
   return addressOf(answers[form.definition.placeField]).commune
 }
 
+/** How the result is to come, where the form itself asks it: the caller need not ask again. */
+export function deliveryOf(form: Form, answers: Answers): 'desk' | 'post' | 'online' | undefined {
+  const { deliveryField } = form.definition
+  const value = deliveryField === undefined ? undefined : answers[deliveryField]
+  return value === 'desk' || value === 'post' || value === 'online' ? value : undefined
+}
+
 /**
  * Answers that a person's account fills in beforehand, for what the draft does not have yet. `filled` names the fields, so that the page can
  * say where the values came from and the person confirms them.

@@ -20,7 +20,8 @@ export interface SampleOptions {
 }
 
 type Random = (below: number) => number
-interface Draw { random: Random; today: string; communes: readonly { code: string; province: string }[]; fixed: Answers; root: Answers }
+type Sex = 'male' | 'female'
+interface Draw { random: Random; sexes: Map<string, Sex>; today: string; communes: readonly { code: string; province: string }[]; fixed: Answers; root: Answers }
 
 const communesOfGiaLai = ['21553', '21583', '21589', '21592', '21601', '21640', '21664', '21808', '21853'].map((code) => ({ code, province: '52' }))
 
@@ -31,7 +32,7 @@ export const communesOf = (units: Units, province: string): { code: string; prov
 export function sampleAnswers(form: Form, seed: number, options: SampleOptions = {}): Answers {
   const now = options.now ?? new Date()
   const root: Answers = {}
-  const draw: Draw = { random: generator(seed), today: new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10), communes: options.communes ?? communesOfGiaLai, fixed: options.fixed ?? {}, root }
+  const draw: Draw = { random: generator(seed), sexes: new Map(), today: new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10), communes: options.communes ?? communesOfGiaLai, fixed: options.fixed ?? {}, root }
   for (const page of form.pages) {
     if (!page.visible || page.visible(root, root)) for (const field of page.fields) fill(field, root, draw)
   }
@@ -64,7 +65,8 @@ function entries(compiled: CompiledField, group: GroupField, draw: Draw): Answer
   const count = Math.max(group.min, 1) + draw.random(Math.min(3, group.max - Math.max(group.min, 1) + 1))
   return Array.from({ length: count }, () => {
     const entry: Answers = {}
-    for (const field of compiled.entry) fill(field, entry, draw)
+    const person: Draw = { ...draw, sexes: new Map() }
+    for (const field of compiled.entry) fill(field, entry, person)
     return entry
   })
 }
@@ -76,7 +78,7 @@ function valueOf(field: SimpleField, item: Answers, draw: Draw): unknown {
   switch (field.type) {
     case 'text': return text(field, item, random)
     case 'long-text': return pick(texts[field.id] ?? [field.label.vi], random)
-    case 'person-name': return personName(item, random)
+    case 'person-name': return personName(sexOf(field.id, item, draw), random)
     case 'date': return date(field, item, draw)
     case 'address': return address(field, draw)
     case 'money': return Math.min(field.max ?? Infinity, Math.max(field.min ?? 0, (1 + random(200)) * 1_000_000))
@@ -85,7 +87,7 @@ function valueOf(field: SimpleField, item: Answers, draw: Draw): unknown {
     case 'tax-code': return taxCode(random)
     case 'phone': return `0${pick(['90', '91', '97', '35', '78', '82'], random)}${digits(7, random)}`
     case 'email': return `nguoidan${random(100_000)}@vidu.vn`
-    case 'choice': return choice(field, random)
+    case 'choice': return choice(field, item, draw)
     case 'checkbox': case 'declaration': return true
     case 'file': return file(field)
   }
@@ -97,8 +99,19 @@ function text(field: FieldOf<'text'>, item: Answers, random: Random): string {
   return industry ?? pick(texts[field.id] ?? [field.label.vi], random).slice(0, field.maxLength)
 }
 
-function personName(item: Answers, random: Random): string {
-  const sex = Object.entries(item).findLast(([id]) => /sex$/i.test(id))?.[1] === 'female' ? 'female' : random(2) === 0 ? 'female' : 'male'
+/** One sex for each person of a form, so that name, sex and number belong together: mother, father, child, and whoever else it is about. */
+function sexOf(id: string, item: Answers, { random, sexes, fixed, root }: Draw): Sex {
+  const who = /^(mother|father|child)/.exec(id)?.[1] ?? 'main'
+  if (who === 'mother' || who === 'father') return who === 'mother' ? 'female' : 'male'
+  const known = sexes.get(who)
+  if (known) return known
+  const given = item === root && who === 'main' ? Object.entries(fixed).find(([key]) => /sex$/i.test(key) && !key.startsWith('child'))?.[1] : undefined
+  const sex = given === 'male' || given === 'female' ? given : random(2) === 0 ? 'male' : 'female'
+  sexes.set(who, sex)
+  return sex
+}
+
+function personName(sex: Sex, random: Random): string {
   return `${pick(familyNames, random)} ${pick(middleNames[sex], random)} ${pick(givenNames[sex], random)}`
 }
 
@@ -131,12 +144,13 @@ function address(field: FieldOf<'address'>, { random, communes }: Draw): Answers
   return { province, commune: code, ...(field.street !== 'none' && { street: `${1 + random(300)} ${pick(streets, random)}` }) }
 }
 
-function citizenId(field: FieldOf<'citizen-id'>, item: Answers, { random, root }: Draw): string {
+function citizenId(field: FieldOf<'citizen-id'>, item: Answers, draw: Draw): string {
+  const { random, root } = draw
   const born = field.birthDate === undefined ? undefined : (item[field.birthDate] ?? root[field.birthDate])
   const sex = field.sex === undefined ? undefined : (item[field.sex] ?? root[field.sex])
   const year = typeof born === 'string' ? Number(born.slice(0, 4)) : 1960 + random(45)
   const century = (Math.floor(year / 100) - 19) * 2
-  const isFemale = sex === 'female' || (sex !== 'male' && random(2) === 1)
+  const isFemale = (sex === 'male' || sex === 'female' ? sex : sexOf(field.id, item, draw)) === 'female'
   return `052${century + (isFemale ? 1 : 0)}${String(year % 100).padStart(2, '0')}${digits(6, random)}`
 }
 
@@ -148,7 +162,9 @@ function taxCode(random: Random): string {
   }
 }
 
-function choice(field: FieldOf<'choice'>, random: Random): string {
+function choice(field: FieldOf<'choice'>, item: Answers, draw: Draw): string {
+  const { random } = draw
+  if (field.options?.some((o) => o.value === 'female')) return sexOf(field.id, item, draw)
   if (field.list === 'countries') return 'VN'
   if (field.list === 'ethnicities' && random(5) > 0) return '01'
   return pick(optionsOf(field), random).value

@@ -10,6 +10,7 @@ export const drivingLicenceExchange: FormDefinition = {
   title: { vi: 'Đề nghị đổi giấy phép lái xe', en: 'Application to exchange a driving licence' },
   source: { vi: 'Phụ lục XII, Thông tư 12/2025/TT-BCA', en: 'Annex XII of Circular 12/2025/TT-BCA' },
   placeField: 'residence',
+  deliveryField: 'delivery',
   applicant: { name: 'applicantName', citizenId: 'applicantId', birthDate: 'birthDate', sex: 'sex', phone: 'phone', email: 'email', address: 'residence' },
   resultData: 'driving-licence',
   pages: [

@@ -48,6 +48,8 @@ export const addressKind: FieldKind<FieldOf<'address'>> = {
     return (value, { env }) => {
       if (!isRecord(value)) return wrongType
       for (const key in value) if (key !== 'province' && key !== 'commune' && key !== 'street') return { rule: 'unknown', part: key }
+      // The province may be there only because the page began with the node's own.
+      if (field.required === false && !value.commune && !value.street) return undefined
       const commune = checkCommune(value, env.units)
       const street = checkStreet(value.street, need)
       return commune && street ? [commune, street] : (commune ?? street)

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { FieldError } from '../../../platform/errors.ts'
-import { Button, ButtonGroup, ErrorSummary, Fieldset, Form as FormElement, FormGroup, InsetText, usePage } from '../../../ui/index.ts'
+import { Button, ButtonGroup, ErrorMessage, ErrorSummary, Fieldset, Form as FormElement, FormGroup, InsetText, usePage } from '../../../ui/index.ts'
 import { isRecord, type Answers, type Units } from '../answers.ts'
 import type { CompiledField, Form } from '../compile-form.ts'
 import type { GroupField, Page, SimpleField } from '../definition.ts'
@@ -75,7 +75,7 @@ function Entries({ group, compiled, answers, kept, errorOf, units, province }: F
   const entryWord = title.charAt(0).toLowerCase() + title.slice(1)
   const error = errorOf(`${group.id}-add`)
   return (
-    <FormGroup error={error}>
+    <>
       <input type="hidden" name={`${group.id}-count`} value={String(entries.length)} />
       {entries.map((value, i) => {
         const entry = isRecord(value) ? value : {}
@@ -90,8 +90,10 @@ function Entries({ group, compiled, answers, kept, errorOf, units, province }: F
           </div>
         )
       })}
-      {error && <p class="govuk-error-message" id={`${group.id}-error`}>{error}</p>}
-      {entries.length < group.max && <Button kind="secondary" id={`${group.id}-add`} name={actionName} value={`add:${group.id}`}>{t('forms.page.add', { entry: entryWord })}</Button>}
-    </FormGroup>
+      <FormGroup error={error}>
+        {error && <ErrorMessage id={`${group.id}-error`}>{error}</ErrorMessage>}
+        {entries.length < group.max && <Button kind="secondary" id={`${group.id}-add`} name={actionName} value={`add:${group.id}`}>{t('forms.page.add', { entry: entryWord })}</Button>}
+      </FormGroup>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { Button, Checkboxes, DateInput, ErrorMessage, Fieldset, FileUpload, FormGroup, Hint, Radios, Select, Textarea, TextInput, usePage, type FieldProps } from '../../../ui/index.ts'
+import { Button, Checkboxes, DateInput, ErrorMessage, Fieldset, FileUpload, Hint, Radios, Select, Textarea, TextInput, usePage, type FieldProps } from '../../../ui/index.ts'
 import { isRecord, type Units } from '../answers.ts'
 import { isRequired, type FieldOf, type SimpleField } from '../definition.ts'
 import { addressOf, streetOf } from '../fields/address.ts'
@@ -115,7 +115,7 @@ function AddressBoxes(props: InputProps<FieldOf<'address'>>): VNode {
   const communes = province === undefined ? [] : units.communes(province)
   const error = base.error
   return (
-    <FormGroup error={error}>
+    <div class={error && 'govuk-form-group govuk-form-group--error'}>
       <Fieldset legend={base.label} legendSize={base.labelSize ?? 's'} describedBy={[base.hint != null && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ') || undefined}>
         {base.hint != null && <Hint id={`${name}-hint`}>{base.hint}</Hint>}
         {error && <ErrorMessage id={`${name}-error`}>{error}</ErrorMessage>}
@@ -129,7 +129,7 @@ function AddressBoxes(props: InputProps<FieldOf<'address'>>): VNode {
           <TextInput name={`${name}-street`} label={streetOf(field) === 'required' ? t('forms.page.street') : `${t('forms.page.street')} ${t('forms.page.optional')}`} error={errorOf(`${name}-street`)} value={typed.street ?? ''} autocomplete={field.autocomplete} />
         )}
       </Fieldset>
-    </FormGroup>
+    </div>
   )
 }
 
