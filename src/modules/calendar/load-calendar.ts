@@ -1,4 +1,4 @@
-import type { Db, Sql } from '../../platform/db.ts'
+import type { Db, Sql, Tx } from '../../platform/db.ts'
 import { createCalendar, type Calendar, type Override, type OfficeHours } from './calendar.ts'
 
 /** How long another process of the node may go on with the calendar as it was before a change. */
@@ -9,17 +9,27 @@ const cache = new WeakMap<Sql, Cached>()
 
 /**
  * The node's calendar. Read once per pool and kept; when it is older than two seconds the known one is returned at once and
- * a new one is read behind it, so that no act ever waits for a second connection. In a transaction it is read afresh.
+ * a new one is read behind it. In a transaction it is read afresh, unless the pool is given as well: `loadCalendar(ctx.db, tx)` returns
+ * what is known and reads through the transaction only when nothing is, so that no act ever waits for a second connection.
  */
-export function loadCalendar(db: Db): Promise<Calendar> {
+export async function loadCalendar(db: Db, tx?: Tx): Promise<Calendar> {
   if (!isPool(db)) return readCalendar(db)
   const known = cache.get(db)
+  if (!known && tx) {
+    const calendar = await readCalendar(tx)
+    keep(db, calendar)
+    return calendar
+  }
   if (!known) return reloadCalendar(db)
   if (performance.now() - known.readAt > staleAfterMs) {
     known.readAt = performance.now()
-    readCalendar(db).then((calendar) => cache.set(db, { calendar: Promise.resolve(calendar), readAt: performance.now() }), () => undefined)
+    readCalendar(db).then((calendar) => keep(db, calendar), () => undefined)
   }
   return known.calendar
+}
+
+function keep(db: Sql, calendar: Calendar): void {
+  cache.set(db, { calendar: Promise.resolve(calendar), readAt: performance.now() })
 }
 
 /** Reads the calendar now: after a change in this process, and at start. */

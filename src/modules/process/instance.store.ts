@@ -29,7 +29,7 @@ export function contextOf(instance: Pick<LiveInstance, 'outcomes' | 'variables'>
 
 /** Writes what a move did — new tasks, timers, the marking, the events — in one flight of statements. Returns the tasks that came to be. */
 export async function applyMove(tx: Tx, ctx: Ctx, instance: LiveInstance, model: ProcessModel, move: Move): Promise<Task[]> {
-  const calendar = await loadCalendar(ctx.db)
+  const calendar = await loadCalendar(ctx.db, tx)
   const writes: PromiseLike<unknown>[] = [saveInstance(tx, ctx, instance, move)]
   const tasks: Task[] = []
   for (const id of move.entered) {

@@ -9,7 +9,6 @@ const timers = new WeakMap<Node, { stop(): Promise<void> }>()
 
 export const processModule: Module = {
   name: 'process',
-  permissions: { 'process.publish': { vi: 'Công bố quy trình điện tử', en: 'Publish processes' } },
   async start(node) {
     timers.set(node, watchTimers(node))
   },

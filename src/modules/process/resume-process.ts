@@ -10,7 +10,7 @@ interface Due { id: string; at: Date; working: boolean }
 export async function resumeProcess(tx: Tx, ctx: Ctx, input: { subject: string }): Promise<void> {
   const [instance] = await tx<{ id: string; paused_at: Date }[]>`SELECT id, paused_at FROM process.instance WHERE subject = ${input.subject} AND state = 'paused' FOR UPDATE`
   if (!instance) throw errors.PROCESS_NOT_RUNNING()
-  const calendar = await loadCalendar(ctx.db)
+  const calendar = await loadCalendar(ctx.db, tx)
   const [tasks, timers] = await Promise.all([
     tx<Due[]>`SELECT id, due_at AS at, true AS working FROM process.task WHERE instance_id = ${instance.id} AND done_at IS NULL AND cancelled_at IS NULL`,
     tx<Due[]>`SELECT id, fire_at AS at, working_time AS working FROM process.timer WHERE instance_id = ${instance.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
