@@ -1,0 +1,69 @@
+import type { Db } from '../../platform/db.ts'
+import { civilDate, type Lang } from '../../platform/i18n.ts'
+import { readContent, type ProcedureContent } from './content.ts'
+import { findCurrentRow, findVersionRow, listVersionRows, readStoredContent, type VersionRow } from './procedure.store.ts'
+import type { ProcedureVersion } from './procedure-version.ts'
+
+interface Read { content: ProcedureContent; translated: boolean }
+
+const capacity = 500
+/** Contents by hash: a hash never stands for anything else, so this is right for every database and every transaction. */
+const contents = new Map<string, Read>()
+
+async function complete(db: Db, row: VersionRow): Promise<ProcedureVersion> {
+  let read = contents.get(row.hash)
+  if (!read) {
+    const stored = await readStoredContent(db, row.code, row.version)
+    read = { content: readContent(stored), translated: stored.name.en !== undefined }
+    if (contents.size >= capacity) contents.delete(contents.keys().next().value!)
+    contents.set(row.hash, read)
+  }
+  return { ...row, ...read }
+}
+
+interface Kept { until: number; value: Promise<ProcedureVersion | undefined> }
+const lifetimeMs = 2_000
+const currents = new WeakMap<object, Map<string, Kept>>()
+
+/**
+ * The version in force at a moment (now unless told), or undefined. Outside transactions the answer may be two seconds old:
+ * every filing asks, and a new version comes into force at midnight or at publication.
+ */
+export async function getCurrentProcedure(db: Db, code: string, at: Date | string = new Date()): Promise<ProcedureVersion | undefined> {
+  const day = typeof at === 'string' ? at : civilDate(at)
+  const load = async (): Promise<ProcedureVersion | undefined> => {
+    const row = await findCurrentRow(db, code, day)
+    return row && complete(db, row)
+  }
+  if ('savepoint' in db) return await load()
+  const kept = currents.get(db) ?? new Map<string, Kept>()
+  currents.set(db, kept)
+  const key = `${day} ${code}`
+  const known = kept.get(key)
+  if (known && known.until > performance.now()) return await known.value
+  if (kept.size >= capacity) kept.clear()
+  const value = load()
+  kept.set(key, { until: performance.now() + lifetimeMs, value })
+  value.catch(() => kept.delete(key))
+  return await value
+}
+
+/** One version, whether in force or not, or undefined. */
+export async function getProcedureVersion(db: Db, code: string, version: number): Promise<ProcedureVersion | undefined> {
+  const row = await findVersionRow(db, code, version)
+  return row && (await complete(db, row))
+}
+
+export type VersionHead = VersionRow
+
+/** All versions of a procedure without their contents, newest first. */
+export async function listVersions(db: Db, code: string): Promise<VersionHead[]> {
+  return await listVersionRows(db, code)
+}
+
+/** Names of procedures in the reader's language; a code that is not in the catalogue is not in the map. */
+export async function procedureNames(db: Db, codes: readonly string[], lang: Lang): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await db<{ code: string; vi: string; en: string }[]>`SELECT code, name_vi AS vi, name_en AS en FROM catalogue.procedure WHERE code = ANY(${[...codes]})`
+  return new Map(rows.map((r) => [r.code, r[lang]]))
+}

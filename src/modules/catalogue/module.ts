@@ -1,0 +1,23 @@
+import { systemCtx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import { civilDate } from '../../platform/i18n.ts'
+import type { Module } from '../../platform/module.ts'
+import { catalogueFeed, procedureService, receiveProcedure } from './catalogue-feed.ts'
+import { project } from './procedure.store.ts'
+import { projectQueue } from './publish-procedure.ts'
+import { seedCatalogue } from './seed-catalogue.ts'
+
+/** The national catalogue of procedures: written at the national node, the same at every other. */
+export const catalogue: Module = {
+  name: 'catalogue',
+  portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
+  services: { [procedureService]: receiveProcedure },
+  jobs: {
+    [projectQueue]: async (node, payload) => {
+      const { now } = systemCtx(node, projectQueue)
+      await node.db.begin((tx) => project(tx as Tx, [String(payload.code)], civilDate(now), now))
+    },
+  },
+  seed: seedCatalogue,
+}

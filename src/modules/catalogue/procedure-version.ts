@@ -1,0 +1,33 @@
+import type { ProcedureContent } from './content.ts'
+
+export type Origin = 'authored' | 'shipped' | 'imported'
+
+/** One version of a procedure as readers get it. */
+export interface ProcedureVersion {
+  code: string
+  version: number
+  content: ProcedureContent
+  hash: string
+  origin: Origin
+  decisionNumber: string | null
+  decisionDate: string | null
+  /** 'YYYY-MM-DD'. */
+  validFrom: string
+  /** First day of the next version; null for the last. */
+  validTo: string | null
+  publishedAt: Date
+  /** False while the English texts are missing and show the Vietnamese. */
+  translated: boolean
+}
+
+/** What travels between nodes. */
+export interface ExchangedProcedure {
+  content: unknown
+  version: number
+  hash: string
+  origin: Origin
+  decisionNumber: string | null
+  decisionDate: string | null
+  validFrom: string
+  publishedAt: string
+}

@@ -1,0 +1,45 @@
+import { systemCtx } from '../../platform/ctx.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { Node } from '../../platform/node.ts'
+import { applyProcedure } from './apply-procedure.ts'
+import { contentHash } from './canonical-json.ts'
+import { publishProcedures } from './publish-procedure.ts'
+import { lifeEvents } from './seed/life-events.ts'
+import { shippedProcedures } from './seed/shipped-procedures.ts'
+
+/**
+ * The national node publishes the shipped procedures; a local node begins with the same first versions until the exchange brings
+ * what the national node says. A second run changes nothing.
+ */
+export async function seedCatalogue(node: Node): Promise<void> {
+  const ctx = systemCtx(node, 'catalogue.seed')
+  await node.db.begin(async (transaction) => {
+    const tx = transaction as Tx
+    await seedLifeEvents(tx)
+    if (node.config.kind === 'national') await publishShipped(tx, ctx)
+    else await applyShipped(tx, ctx)
+  })
+}
+
+/** An edition that was amended here by hand stays: a new edition of the program does not undo what the authors did. */
+async function publishShipped(tx: Tx, ctx: ReturnType<typeof systemCtx>): Promise<void> {
+  const own = new Set((await tx<{ code: string }[]>`SELECT DISTINCT ON (code) code, origin FROM catalogue.procedure_version WHERE code = ANY(${codes}) ORDER BY code, version DESC`.then((rows) => rows.filter((r) => (r as { origin?: string }).origin === 'authored'))).map((r) => r.code))
+  await publishProcedures(tx, ctx, shippedProcedures.filter((p) => !own.has(p.content.code)).map((p) => ({ ...p, origin: 'shipped' })))
+}
+
+const codes = shippedProcedures.map((p) => p.content.code)
+
+async function applyShipped(tx: Tx, ctx: ReturnType<typeof systemCtx>): Promise<void> {
+  const known = new Set((await tx<{ code: string }[]>`SELECT DISTINCT code FROM catalogue.procedure_version WHERE code = ANY(${codes})`).map((r) => r.code))
+  for (const { content, validFrom, decisionNumber } of shippedProcedures.filter((p) => !known.has(p.content.code))) {
+    await applyProcedure(tx, ctx, { content, version: 1, hash: contentHash(content), origin: 'shipped', decisionNumber, decisionDate: null, validFrom, publishedAt: ctx.now.toISOString() })
+  }
+}
+
+async function seedLifeEvents(tx: Tx): Promise<void> {
+  const rows = lifeEvents.map((e, position) => ({ ...e, position }))
+  await tx`
+    INSERT INTO catalogue.life_event (code, audience, position, name_vi, name_en)
+    SELECT code, audience, position, vi, en FROM jsonb_to_recordset(${tx.json(rows as never)}) AS e (code text, audience text, position int, vi text, en text)
+    ON CONFLICT (code) DO UPDATE SET audience = excluded.audience, position = excluded.position, name_vi = excluded.name_vi, name_en = excluded.name_en`
+}
