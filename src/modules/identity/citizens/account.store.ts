@@ -53,15 +53,18 @@ export async function insertAccount(tx: Tx, nodeCode: string, account: NewAccoun
  * subject is the same person: the national node vouches for both.
  */
 export async function upsertFromNational(tx: Tx, person: NewAccount & { subject: string }, now: Date): Promise<{ account: Account; isNew: boolean }> {
-  const known = await tx<{ id: string }[]>`SELECT id FROM identity.account WHERE subject = ${person.subject} OR id_number = ${person.idNumber} ORDER BY (subject = ${person.subject}) DESC FOR UPDATE`
-  const id = known[0]?.id ?? newId(now.getTime())
-  const [account] = await tx<Account[]>`
+  // Two first log-ins at the same moment: the second waits here for the first, and then finds its row.
+  const [fresh] = await tx<Account[]>`
     INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, email, assurance, created_at, updated_at)
-    VALUES (${id}, ${person.subject}, ${person.idNumber}, ${person.fullName}, ${person.birthDate}, ${person.phone}, ${person.email ?? null}, ${person.assurance}, ${now}, ${now})
-    ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, id_number = excluded.id_number, full_name = excluded.full_name, birth_date = excluded.birth_date,
-      phone = excluded.phone, email = excluded.email, assurance = excluded.assurance, updated_at = excluded.updated_at
+    VALUES (${newId(now.getTime())}, ${person.subject}, ${person.idNumber}, ${person.fullName}, ${person.birthDate}, ${person.phone}, ${person.email ?? null}, ${person.assurance}, ${now}, ${now})
+    ON CONFLICT DO NOTHING RETURNING ${columns(tx)}`
+  if (fresh) return { account: fresh, isNew: true }
+  const [account] = await tx<Account[]>`
+    UPDATE identity.account SET subject = ${person.subject}, id_number = ${person.idNumber}, full_name = ${person.fullName}, birth_date = ${person.birthDate},
+      phone = ${person.phone}, email = ${person.email ?? null}, assurance = ${person.assurance}, updated_at = ${now}
+    WHERE id = (SELECT id FROM identity.account WHERE subject = ${person.subject} OR id_number = ${person.idNumber} ORDER BY (subject = ${person.subject}) DESC LIMIT 1)
     RETURNING ${columns(tx)}`
-  return { account: account!, isNew: known.length === 0 }
+  return { account: account!, isNew: false }
 }
 
 export async function setEmail(tx: Tx, accountId: string, email: string | null, now: Date): Promise<void> {

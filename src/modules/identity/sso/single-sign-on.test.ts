@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { decodeJwt } from 'jose'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { accountForSubject, findAccountByIdNumber, subjectForNode } from '../citizens/account.store.ts'
-import { findSso } from '../access/session.store.ts'
+import { createSession, findSso } from '../access/session.store.ts'
 import { decrypt } from '../secrets.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry } from '../testing/small-country.tsx'
-import { alsoKnown, known, logIn, whoIs } from '../testing/stories.ts'
+import { alsoKnown, known, logIn, thirdKnown, whoIs } from '../testing/stories.ts'
 import { idTokenUse } from './log-in-from-national.ts'
 import { oidcAdapter } from './adapter.ts'
 
@@ -97,6 +98,18 @@ test('another person at the same browser gets his own account, not the one befor
   await logIn(country, browser, { at: province.url, person: alsoKnown })
   assert.match(browser.page.html, new RegExp(alsoKnown.fullName))
   assert.doesNotMatch(browser.page.html, new RegExp(known.fullName))
+})
+
+test('first log-ins of one person in several windows at the same moment all succeed', async () => {
+  const browsers = await Promise.all(Array.from({ length: 6 }, async () => {
+    const browser = new TestBrowser()
+    const account = (await findAccountByIdNumber(national.node.db, thirdKnown.idNumber))!
+    const { token } = await transact(systemCtx(national.node, 'test'), (tx) => createSession(tx, { kind: 'person', accountId: account.id, assurance: 2, now: national.node.now() }))
+    browser.cookies.set('mc_session_vn', { value: token, path: '/' })
+    return browser
+  }))
+  const pages = await Promise.all(browsers.map((b) => b.open(`${province.url}/dang-nhap`)))
+  assert.deepEqual(pages.map((p) => p.status), browsers.map(() => 200))
 })
 
 test('whose log-in at the national node has idled out must log in again before another node is told', async () => {
