@@ -1,0 +1,73 @@
+/**
+ * `npm run bench`: filing over HTTP, look-up by code over HTTP and officers' steps over HTTP, at 16 connections, against a database of
+ * 1,000,000 dossiers; each beside the bare database doing the same statements, sent one by one, in the same run. Writes docs/bench.md.
+ * Options: --dossiers N (1000000), --seconds S per measurement (12), --connections C (16), --keep (the filled database for the next run).
+ */
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openDatabases } from '../src/country/databases.ts'
+import { databaseOf, nodeConfig } from '../src/nodes.ts'
+import { openDatabase } from '../src/platform/db.ts'
+import { freePort } from '../src/platform/embedded-postgres.ts'
+import { root } from '../src/platform/root.ts'
+import { bareFiling, bareLookUp, bareStep } from './bare-database.ts'
+import { fillDossiers } from './fill-dossiers.ts'
+import { measure, type Measured } from './measure.ts'
+import { residentMb, watchMemory } from './memory.ts'
+import { prepareFilings, prepareLookUps, prepareSteps } from './prepare.ts'
+import { report, type Row } from './report.ts'
+
+const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '12' }, connections: { type: 'string', default: '16' }, keep: { type: 'boolean', default: false } } })
+const wanted = Number(values.dossiers)
+const seconds = Number(values.seconds)
+const connections = Number(values.connections)
+
+const folder = join(root, 'var/bench')
+mkdirSync(folder, { recursive: true, mode: 0o700 })
+const databases = await openDatabases({ folder, fresh: !values.keep, fsync: true })
+let node: ChildProcess | undefined
+try {
+  const database = databaseOf('province')
+  await databases.provision(database)
+  const port = await freePort()
+  const config = { ...nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' }), poolSize: 12 }
+  node = await startNode(config)
+  const owner = openDatabase(databases.url(database, 'owner'), { max: connections })
+  const app = openDatabase(databases.url(database, 'app'), { max: connections })
+  const filled = await fillDossiers(owner, wanted, (text) => console.log(text))
+  const idle = residentMb(node.pid!)
+  const memory = watchMemory(node.pid!)
+  const rows: Row[] = []
+  const pair = async (name: string, http: () => Promise<Measured>, bare: () => Promise<Measured>): Promise<void> => {
+    console.log(`${name} …`)
+    const row = { name, http: await http(), bare: await bare() }
+    rows.push(row)
+    console.log(`  ${Math.round(row.http.perSecond)}/s over HTTP (p99 ${row.http.p99.toFixed(1)} ms), ${Math.round(row.bare.perSecond)}/s bare, ratio ${(row.http.perSecond / row.bare.perSecond).toFixed(2)}`)
+  }
+  const limit = { connections, seconds }
+  const filings = await prepareFilings(app, config)
+  await pair('Filing', () => measure(filings.request, limit), () => measure(bareFiling(app), limit))
+  const lookUps = await prepareLookUps(app, config)
+  await pair('Look-up by code', () => measure(lookUps.request, limit), () => measure(bareLookUp(app, lookUps.codes), limit))
+  const steps = await prepareSteps(app, config, limit)
+  await pair('Officer accepts', () => measure(steps.accept, limit), () => measure(bareStep(app), limit))
+  await pair('Officer completes a step', () => measure(steps.complete, limit), () => measure(bareStep(app), limit))
+  const text = await report({ rows, filled, connections, seconds, idle, peak: memory.peak(), database: memory.postgres(), db: owner })
+  writeFileSync(join(root, 'docs/bench.md'), text)
+  console.log('Written: docs/bench.md')
+  await Promise.all([owner.end(), app.end()])
+} finally {
+  node?.kill('SIGTERM')
+  if (node) await new Promise((done) => node!.once('exit', done))
+  await databases.stop()
+}
+
+function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
+  const child = fork(join(root, 'build/node-process.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child))
+    child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))
+  })
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Resident memory of a process in MB (VmRSS); 0 where /proc does not tell. */
+export function residentMb(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+/** Proportional share of a process in MB: what shared buffers cost once is counted once. */
+function shareMb(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+/** Looks every 100 ms. */
+export function watchMemory(pid: number): { peak(): number; postgres(): number } {
+  let peak = residentMb(pid)
+  let database = 0
+  const timer = setInterval(() => {
+    peak = Math.max(peak, residentMb(pid))
+  }, 100)
+  const slow = setInterval(() => {
+    database = Math.max(database, postgresMb())
+  }, 2000)
+  timer.unref()
+  slow.unref()
+  return { peak: () => peak, postgres: () => database }
+}
+
+function postgresMb(): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.reduce((sum, pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres' ? sum + shareMb(Number(pid)) : sum
+    } catch {
+      return sum
+    }
+  }, 0)
+}
