@@ -10,8 +10,8 @@ export type StampedTime = { state: 'trusted' | 'untrusted'; at: Date; authority:
 const HASHES: Record<string, string> = { '608648016503040201': 'sha256', '608648016503040202': 'sha384', '608648016503040203': 'sha512' }
 
 /** Checks a TimeStampToken (RFC 3161) over `bytes`. */
-export async function checkTimeStamp(token: Buffer, bytes: Buffer, trust: Trust): Promise<StampedTime> {
-  const cms = await checkCms(token, null)
+export function checkTimeStamp(token: Buffer, bytes: Buffer, trust: Trust): StampedTime {
+  const cms = checkCms(token, null)
   if (cms.integrity !== 'intact') return { state: cms.integrity }
   const statement = cms.content && readStatement(cms.content)
   const hash = statement && HASHES[statement.hashOid]

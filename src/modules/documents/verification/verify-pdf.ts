@@ -39,7 +39,7 @@ async function judge(file: PdfFile, trust: Trust): Promise<Pick<Verdict, 'outcom
   if (signed.length > MAX_SIGNATURES) return { outcome: 'unreadable', signatures: [], findings: [{ key: 'documents.verify.too_many_signatures', params: { max: MAX_SIGNATURES } }] }
   const signatures: SignatureVerdict[] = []
   for (const field of signed) {
-    signatures.push(await judgeSignature(file, field, trust))
+    signatures.push(judgeSignature(file, field, trust))
     // A large file takes a while; others wait between signatures, not for all of them.
     await setImmediate()
   }
@@ -65,7 +65,7 @@ function outcomeOf(s: SignatureVerdict): Outcome {
   return s.trust === 'trusted' ? 'valid' : 'untrusted'
 }
 
-async function judgeSignature(file: PdfFile, field: SignatureField, trust: Trust): Promise<SignatureVerdict> {
+function judgeSignature(file: PdfFile, field: SignatureField, trust: Trust): SignatureVerdict {
   const value = field.value ?? new Map()
   const isStamp = nameOf(file.resolve(value.get('SubFilter'))) === 'ETSI.RFC3161'
   const verdict: SignatureVerdict = {
@@ -75,7 +75,8 @@ async function judgeSignature(file: PdfFile, field: SignatureField, trust: Trust
   const range = signedRange(file, field)
   if (!range) return { ...verdict, findings: [{ key: 'documents.verify.wrong_range' }] }
   Object.assign(verdict, coverageOf(file, range.end))
-  await (isStamp ? judgeDocumentStamp(verdict, range, trust) : judgeSigner(verdict, range, trust, claimedTime(file, field)))
+  if (isStamp) judgeDocumentStamp(verdict, range, trust)
+  else judgeSigner(verdict, range, trust, claimedTime(file, field))
   return verdict
 }
 
@@ -105,13 +106,13 @@ function coverageOf(file: PdfFile, end: number): { coverage: Coverage; changes: 
   }
 }
 
-async function judgeSigner(verdict: SignatureVerdict, range: SignedRange, trust: Trust, claimed: Date | null): Promise<void> {
-  const cms = await checkCms(range.cms, range.covered)
+function judgeSigner(verdict: SignatureVerdict, range: SignedRange, trust: Trust, claimed: Date | null): void {
+  const cms = checkCms(range.cms, range.covered)
   verdict.integrity = cms.integrity
   if (!cms.certificate) return
   verdict.signer = identityOf(cms.certificate)
   if (cms.integrity !== 'intact') return
-  const stamp = cms.token && (await checkTimeStamp(cms.token, cms.signature, trust))
+  const stamp = cms.token && checkTimeStamp(cms.token, cms.signature, trust)
   const stamped = stamp?.state === 'trusted' ? stamp : null
   verdict.time = stamped ? { at: stamped.at, source: 'time-stamp', authority: stamped.authority } : claimed ? { at: claimed, source: 'claimed', authority: null } : null
   if (!stamped) verdict.findings.push({ key: cms.token ? 'documents.verify.bad_time_stamp' : 'documents.verify.no_time_stamp' })
@@ -121,10 +122,10 @@ async function judgeSigner(verdict: SignatureVerdict, range: SignedRange, trust:
   verdict.trustedBy = chain.nodeCode
 }
 
-async function judgeDocumentStamp(verdict: SignatureVerdict, range: SignedRange, trust: Trust): Promise<void> {
-  const cms = await checkCms(range.cms, null)
+function judgeDocumentStamp(verdict: SignatureVerdict, range: SignedRange, trust: Trust): void {
+  const cms = checkCms(range.cms, null)
   verdict.signer = cms.certificate && identityOf(cms.certificate)
-  const stamp = await checkTimeStamp(range.cms, range.covered, trust)
+  const stamp = checkTimeStamp(range.cms, range.covered, trust)
   if (!('at' in stamp)) {
     verdict.integrity = stamp.state
     return
