@@ -6,6 +6,7 @@ import { appendEvent } from '../ledger/index.ts'
 import { leave } from './advance.ts'
 import { modelOf } from './definition.store.ts'
 import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
+import { indexOf } from './model.ts'
 import { errors } from './process.errors.ts'
 import { mayDo, toTask, type Task, type TaskRow } from './task.ts'
 
@@ -44,10 +45,11 @@ export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promi
   if (input.outcome !== undefined) instance.outcomes = { ...instance.outcomes, [task.elementId]: input.outcome }
   const model = await modelOf(tx, instance.definition_id)
   const move = leave(model, instance.marking, task.elementId, contextOf(instance, input.outcome ?? null))
-  const [, , tasks] = await Promise.all([
-    tx`UPDATE process.timer SET cancelled_at = ${ctx.now} WHERE instance_id = ${instance.id} AND task_id = ${task.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
+  const hasTimers = indexOf(model).boundaries(task.elementId).length > 0
+  const [, tasks] = await Promise.all([
     appendEvent(tx, ctx, { type: 'process.task_completed', subject: instance.subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, outcome: input.outcome ?? null, due: task.dueAt } }),
     applyMove(tx, ctx, instance, model, move),
+    hasTimers && tx`UPDATE process.timer SET cancelled_at = ${ctx.now} WHERE instance_id = ${instance.id} AND task_id = ${task.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
   ])
   return { ended: move.ended, instanceId: instance.id, subject: instance.subject, completed: task, tasks }
 }

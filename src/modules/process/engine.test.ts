@@ -244,3 +244,41 @@ test('nothing of a step is kept when the act around it fails', async (t) => {
   await assert.rejects(transact(ctx, async (tx) => { await completeTask(tx, ctx, { taskId: task.id }); throw new Error('disk full') }), /disk full/)
   assert.deepEqual(await openIds(w, subject), ['check'])
 })
+
+test('many people, timers and pauses at once: every dossier comes to its end, with one event per step', async (t) => {
+  const w = await world(t)
+  const subjects = await Promise.all(Array.from({ length: 6 }, (_, i) => start(w, i % 2 ? 'household-business' : 'driving-licence-exchange')))
+  const live = new Set(subjects)
+  const refusals = new Set<string>()
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      refusals.add(error.code)
+    }
+  }
+  const person = async (): Promise<void> => {
+    for (let turn = 0; turn < 400 && live.size > 0; turn++) {
+      const ctx = w.system()
+      const subject = [...live][turn % live.size]!
+      const task = (await listTasks(w.db, { subject, open: true })).at(turn % 2 ? 0 : -1)
+      if (!task) { live.delete(subject); continue }
+      if (turn % 9 === 0) await attempt(() => transact(ctx, (tx) => pauseProcess(tx, ctx, { subject })))
+      await attempt(() => transact(ctx, (tx) => completeTask(tx, ctx, { taskId: task.id })))
+      await attempt(() => transact(ctx, (tx) => resumeProcess(tx, ctx, { subject })))
+    }
+  }
+  const clock = async (): Promise<void> => {
+    while (live.size > 0) {
+      w.clock.now = new Date(w.clock.now.getTime() + 3_600_000)
+      await fireDueTimers(w.node)
+    }
+  }
+  await Promise.all([person(), person(), person(), person(), clock()])
+  for (const subject of subjects) assert.equal((await getInstance(w.db, subject))?.state, 'ended')
+  const [count] = await w.db<{ done: number; events: number }[]>`
+    SELECT (SELECT count(*) FROM process.task WHERE done_at IS NOT NULL)::int AS done, (SELECT count(*) FROM ledger.event WHERE type = 'process.task_completed')::int AS events`
+  assert.deepEqual({ ...count }, { done: 3 * 8 + 3 * 5, events: 3 * 8 + 3 * 5 })
+  assert.ok(refusals.has('TASK_ALREADY_DONE'), [...refusals].join())
+})

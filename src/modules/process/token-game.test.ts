@@ -138,7 +138,7 @@ describe('random processes', () => {
         left = after(left, task, outcome)
         move = leave(model, move.marking, task, context(outcome))
       }
-    }), { numRuns: 150 })
+    }), { numRuns: 100 })
   })
 
   it('that were damaged and still pass the check never get stuck and never double a step', async () => {
@@ -156,8 +156,8 @@ describe('random processes', () => {
         assert.equal(new Set(marking.waiting).size, marking.waiting.length)
       }
       if (marking.waiting.length === 0) assert.deepEqual(marking.arrived, [])
-    }), { numRuns: 300 })
-    assert.ok(passed > 20, `${passed} of the damaged processes passed the check`)
+    }), { numRuns: 200 })
+    assert.ok(passed > 10, `${passed} of the damaged processes passed the check`)
   })
 })
 
