@@ -1,5 +1,4 @@
 import type { NodeConfig } from '../src/platform/config.ts'
-import { createCtx } from '../src/platform/ctx.ts'
 import type { Sql, Tx } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { createNode } from '../src/platform/node.ts'
@@ -12,7 +11,7 @@ const procedure = '1.001612'
 
 /** A person with a session, and answers of about 1 kB that differ from filing to filing. */
 export async function prepareFilings(db: Sql, config: NodeConfig): Promise<{ request: Unit }> {
-  const token = await personSession(db, config)
+  const token = await personSession(db)
   const form = (await findForm(db, 'household-business'))!
   const bodies = Array.from({ length: 64 }, (_, i) => JSON.stringify({ procedure, answers: sampleAnswers(form, i + 1, { fixed: { founder: 'individual' } }), returnWay: 'online' }))
   const http = httpClient(config.baseUrl)
@@ -24,15 +23,13 @@ export async function prepareFilings(db: Sql, config: NodeConfig): Promise<{ req
   }
 }
 
-async function personSession(db: Sql, config: NodeConfig): Promise<string> {
-  const node = createNode(config, [], { db })
-  const ctx = createCtx(node)
+async function personSession(db: Sql): Promise<string> {
   return (await db.begin(async (transaction) => {
     const tx = transaction as Tx
     const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account LIMIT 1`
     const id = account?.id ?? newId()
     if (!account) await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${id}, 'bench', '052090000011', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, now(), now())`
-    return (await createSession(tx, ctx, { accountId: id, assurance: 2 })).token
+    return (await createSession(tx, { kind: 'person', accountId: id, assurance: 2, now: new Date() })).token
   })) as string
 }
 
@@ -57,7 +54,7 @@ export async function prepareSteps(db: Sql, config: NodeConfig, limit: Limit): P
   // Dossiers of that agency: as many as the fastest run could take.
   const form = (await findForm(db, 'household-business'))!
   const place = { province: '52', commune: await communeOf(db, oneStop.agencyCode), street: 'Số 1, đường Thử Nghiệm' }
-  const token = await personSession(db, config)
+  const token = await personSession(db)
   const http = httpClient(config.baseUrl)
   const body = JSON.stringify({ procedure, answers: { ...sampleAnswers(form, 7, { fixed: { founder: 'individual' } }), [form.definition.placeField]: place }, returnWay: 'online' })
   const needed = Math.ceil(limit.seconds * 1.5) * 900
@@ -90,7 +87,7 @@ interface Session { cookie: string; csrf: string }
 
 async function officerSession(db: Sql, config: NodeConfig, officerId: string): Promise<Session> {
   const node = createNode(config, [], { db })
-  const token = (await db.begin(async (tx) => (await createSession(tx as Tx, createCtx(node), { officerId, assurance: 2 })).token)) as string
+  const token = (await db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId, assurance: 2, now: new Date() })).token)) as string
   const session = `${cookieName(node, 'session')}=${token}`
   const page = await httpClient(config.baseUrl)(0, 'GET', '/desk?view=incoming', { headers: { cookie: session } })
   const csrfCookie = [page.headers['set-cookie']].flat().map((c) => c?.split(';')[0]).find((c) => c?.startsWith('mc_csrf'))
