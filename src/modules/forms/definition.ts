@@ -69,6 +69,7 @@ const simpleField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('choice'), options: options.optional(), list: z.string().optional(), look: z.enum(['radios', 'select']).optional() }),
   z.strictObject({ ...base, type: z.literal('checkbox') }),
   z.strictObject({ ...base, type: z.literal('declaration') }),
+  // `component`: the Vietnamese name, in the procedure, of the dossier component (thành phần hồ sơ) that the file is.
   z.strictObject({ ...base, type: z.literal('file'), accept: z.array(fileType).min(1), maxBytes: z.int().min(1000).optional(), maxFiles: z.int().min(1).max(20).optional(), component: z.string().optional() }),
 ])
 

@@ -22,7 +22,7 @@ export { resultDataOf, type ResultData } from './result-data.ts'
 export { possibleErrors } from './possible-errors.ts'
 export { dateInWords, numberInWords } from './date-in-words.ts'
 export { bodyOfPage } from './body-of-page.ts'
-export { sampleAnswers, sampleFiles } from './samples.ts'
+export { communesOf, sampleAnswers, sampleFiles } from './samples.ts'
 export { shippedDefinitions } from './definitions/index.ts'
 
 export { FormPage, type FormPageProps } from './pages/form-page.tsx'

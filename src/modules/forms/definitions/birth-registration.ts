@@ -126,7 +126,7 @@ export const birthRegistration: FormDefinition = {
       condition: { field: 'evidence', in: ['electronic', 'paper'] },
       fields: [
         { id: 'noticeNumber', type: 'text', format: 'paperNumber', maxLength: 40, label: { vi: 'Số giấy chứng sinh', en: 'Number of the birth notice' } },
-        { id: 'noticeFile', type: 'file', condition: { field: 'evidence', equals: 'paper' }, accept: ['pdf', 'jpeg', 'png'], maxFiles: 2, component: 'birth-notice', label: { vi: 'Bản chụp giấy chứng sinh', en: 'Picture of the birth notice' } },
+        { id: 'noticeFile', type: 'file', condition: { field: 'evidence', equals: 'paper' }, accept: ['pdf', 'jpeg', 'png'], maxFiles: 2, component: 'Giấy chứng sinh', label: { vi: 'Bản chụp giấy chứng sinh', en: 'Picture of the birth notice' } },
       ],
     },
     {
@@ -142,14 +142,14 @@ export const birthRegistration: FormDefinition = {
             { id: 'phone', type: 'phone', required: false, label: { vi: 'Số điện thoại', en: 'Telephone' } },
           ],
         },
-        { id: 'witnessStatement', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'witness-statement', label: { vi: 'Văn bản của người làm chứng xác nhận việc sinh', en: 'Written statement of the witnesses' } },
+        { id: 'witnessStatement', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'Giấy chứng sinh', label: { vi: 'Văn bản của người làm chứng xác nhận việc sinh', en: 'Written statement of the witnesses' } },
       ],
     },
     {
       id: 'commitment', path: 'cam-doan-viec-sinh',
       title: { vi: 'Giấy cam đoan về việc sinh', en: 'Statement about the birth' },
       condition: { field: 'evidence', equals: 'commitment' },
-      fields: [{ id: 'commitmentFile', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'birth-commitment', label: { vi: 'Giấy cam đoan về việc sinh', en: 'Statement about the birth' } }],
+      fields: [{ id: 'commitmentFile', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'Giấy chứng sinh', label: { vi: 'Giấy cam đoan về việc sinh', en: 'Statement about the birth' } }],
     },
     {
       id: 'registrationPlace', path: 'noi-dang-ky',

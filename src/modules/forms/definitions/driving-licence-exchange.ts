@@ -83,14 +83,14 @@ export const drivingLicenceExchange: FormDefinition = {
         { id: 'healthNumber', type: 'text', format: 'paperNumber', maxLength: 40, label: { vi: 'Số giấy khám sức khỏe', en: 'Certificate number' } },
         { id: 'healthDate', type: 'date', label: { vi: 'Ngày kết luận', en: 'Date of the conclusion' }, min: { today: { years: -1 } }, max: { today: {} } },
         { id: 'healthFacility', type: 'text', maxLength: 150, label: { vi: 'Cơ sở khám bệnh, chữa bệnh', en: 'Medical facility' } },
-        { id: 'healthFile', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'health-certificate', label: { vi: 'Bản chụp giấy khám sức khỏe', en: 'Picture of the health certificate' } },
+        { id: 'healthFile', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'Giấy khám sức khỏe của người lái xe', label: { vi: 'Bản chụp giấy khám sức khỏe', en: 'Picture of the health certificate' } },
       ],
     },
     {
       id: 'portrait', path: 'anh-chan-dung',
       title: { vi: 'Ảnh chân dung', en: 'Portrait photograph' },
       guidance: { vi: 'Ảnh nền xanh hoặc trắng, chụp không quá 6 tháng, thấy rõ mặt, không đội mũ, không đeo kính màu.', en: 'Blue or white background, not older than 6 months, face clearly visible, no hat, no dark glasses.' },
-      fields: [{ id: 'portrait', type: 'file', accept: ['jpeg', 'png'], maxBytes: 5_000_000, component: 'portrait', label: { vi: 'Ảnh chân dung', en: 'Portrait photograph' } }],
+      fields: [{ id: 'portrait', type: 'file', accept: ['jpeg', 'png'], maxBytes: 5_000_000, label: { vi: 'Ảnh chân dung', en: 'Portrait photograph' } }],
     },
     {
       id: 'delivery', path: 'nhan-ket-qua',

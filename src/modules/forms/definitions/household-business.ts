@@ -94,7 +94,7 @@ export const householdBusiness: FormDefinition = {
             { id: 'citizenId', type: 'citizen-id', label: idLabel, birthDate: 'birthDate', sex: 'sex' },
           ],
         },
-        { id: 'authorisation', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'household-authorisation', label: { vi: 'Văn bản ủy quyền của các thành viên, có công chứng hoặc chứng thực', en: 'Notarised or certified authorisation by the members' }, name: { vi: 'Văn bản ủy quyền của các thành viên', en: 'Authorisation by the members' } },
+        { id: 'authorisation', type: 'file', accept: ['pdf', 'jpeg', 'png'], component: 'Văn bản ủy quyền của thành viên hộ gia đình cho một thành viên làm chủ hộ', label: { vi: 'Văn bản ủy quyền của các thành viên, có công chứng hoặc chứng thực', en: 'Notarised or certified authorisation by the members' }, name: { vi: 'Văn bản ủy quyền của các thành viên', en: 'Authorisation by the members' } },
       ],
     },
     {
@@ -116,7 +116,7 @@ export const householdBusiness: FormDefinition = {
       id: 'papers', path: 'giay-to',
       title: { vi: 'Bản sao giấy tờ', en: 'Copies of papers' },
       guidance: { vi: 'Chỉ cần khi chưa có tài khoản định danh điện tử mức độ 2.', en: 'Needed only without an electronic identity account of level 2.' },
-      fields: [{ id: 'idCopies', type: 'file', required: false, accept: ['pdf', 'jpeg', 'png'], maxFiles: 4, component: 'identity-card-copy', label: { vi: 'Bản sao thẻ căn cước của chủ hộ và các thành viên', en: 'Copies of the identity cards of owner and members' }, name: { vi: 'Bản sao thẻ căn cước', en: 'Copies of the identity cards' } }],
+      fields: [{ id: 'idCopies', type: 'file', required: false, accept: ['pdf', 'jpeg', 'png'], maxFiles: 4, component: 'Thẻ căn cước của chủ hộ', label: { vi: 'Bản sao thẻ căn cước của chủ hộ và các thành viên', en: 'Copies of the identity cards of owner and members' }, name: { vi: 'Bản sao thẻ căn cước', en: 'Copies of the identity cards' } }],
     },
     {
       id: 'declaration', path: 'cam-ket',
