@@ -7,7 +7,7 @@ export { recordAccess, recordAudit, listAccess, type Access, type AccessEntry } 
 export { findAccount, findAccountBySubject, findAccountByIdNumber, accountContact, subjectForNode, accountForSubject, type Account, type Contact } from './citizens/account.store.ts'
 export { listOfficers, findOfficer, officerName, type Officer } from './officers/officer.store.ts'
 export { addOfficer, grantRole, revokeRole, type NewOfficer } from './officers/add-officer.ts'
-export { roles, isRole, permissionsOf, holders, type Role } from './roles.ts'
+export { roles, isRole, permissionsOf, holdersOf, unheldPermissions, type Role } from './roles.ts'
 export { logInHref as loginHref } from './citizens/log-in.page.tsx'
 export { logOutPath } from './citizens/log-out.page.tsx'
 export { registerPath } from './citizens/registration.page.tsx'

@@ -7,6 +7,7 @@ import { registrationElsewhere, registrationRoutes } from './citizens/registrati
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
+import { unheldPermissions } from './roles.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
@@ -24,6 +25,8 @@ export const identity: Module = {
   jobs: { [sendCodeQueue]: sendCode },
   seed: seedDemoPeople,
   async start(node) {
+    const unheld = unheldPermissions(node)
+    if (unheld.length > 0) node.log.warn({ unheld }, 'no role holds these permissions; name their holders in modules/identity/roles.ts')
     startCleanUp(node)
   },
   async stop(node) {

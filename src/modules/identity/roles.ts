@@ -6,16 +6,37 @@ export type Role = (typeof roles)[number]
 
 export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value)
 
+const administrators: readonly Role[] = ['agency-admin', 'national-admin']
+const desk: readonly Role[] = ['one-stop', 'specialist', 'leader']
+
 /**
- * Who holds which permission. In one table, so that separation of duties can be seen: who drafts a result does not sign it,
- * who administers does not decide dossiers.
+ * Who holds which permission; `module.*` stands for those of a module that have no line of their own. In one table, so that separation of
+ * duties can be seen: who administers does not read or decide dossiers, and which step of a dossier an officer may take is decided by the
+ * process itself, by role.
  */
 export const holders: Readonly<Record<string, readonly Role[]>> = {
-  'calendar.manage': ['agency-admin', 'national-admin'],
-  'dossiers.view': ['one-stop', 'specialist', 'leader'],
+  'dossiers.view': desk,
   'dossiers.receive': ['one-stop'],
-  'dossiers.handle': ['one-stop', 'specialist', 'leader'],
-  'ledger.view': ['agency-admin', 'national-admin'],
+  'dossiers.handle': desk,
+  'dossiers.*': desk,
+  'documents.*': desk,
+  'quality.*': ['leader', ...administrators],
+  'calendar.manage': administrators,
+  'catalogue.*': administrators,
+  'forms.*': administrators,
+  'process.*': administrators,
+  'exchange.*': administrators,
+  'ledger.*': administrators,
+  'notifications.*': administrators,
+  'organisations.*': administrators,
+  'identity.*': administrators,
+}
+
+export const holdersOf = (permission: string): readonly Role[] => holders[permission] ?? holders[`${permission.split('.')[0]}.*`] ?? []
+
+/** Permissions that a module declares and no role holds: nobody could ever use their pages. */
+export function unheldPermissions(node: Node): string[] {
+  return node.modules.flatMap((m) => Object.keys(m.permissions ?? {})).filter((permission) => holdersOf(permission).length === 0)
 }
 
 const cache = new WeakMap<Node, Map<string, ReadonlySet<string>>>()
@@ -27,7 +48,7 @@ export function permissionsOf(node: Node, own: readonly string[]): ReadonlySet<s
   const key = own.join(',')
   let permissions = known.get(key)
   if (!permissions) {
-    permissions = new Set(node.modules.flatMap((m) => Object.keys(m.permissions ?? {})).filter((p) => (holders[p] ?? []).some((role) => own.includes(role))))
+    permissions = new Set(node.modules.flatMap((m) => Object.keys(m.permissions ?? {})).filter((p) => holdersOf(p).some((role) => own.includes(role))))
     known.set(key, permissions)
   }
   return permissions

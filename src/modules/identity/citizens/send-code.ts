@@ -1,8 +1,9 @@
-import { translator } from '../../../platform/i18n.ts'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
+import type { Params } from '../../../platform/i18n.ts'
 import type { JobHandler } from '../../../platform/jobs.ts'
+import { sendSms } from '../../notifications/index.ts'
 import { challengeSeconds, codeOf, findChallengeById } from '../access/challenge.store.ts'
 import { findAccount } from './account.store.ts'
-import { sendCodeMessage } from './sms.ts'
 
 export const sendCodeQueue = 'identity.send-code'
 
@@ -13,13 +14,14 @@ export const sendCodeQueue = 'identity.send-code'
 export const sendCode: JobHandler = async (node, payload) => {
   const challenge = await findChallengeById(node.db, String(payload.challengeId), node.now())
   if (!challenge) return
-  const t = translator(challenge.lang)
+  const ctx = systemCtx(node, sendCodeQueue)
+  const { lang } = challenge
   const account = challenge.accountId ? await findAccount(node.db, challenge.accountId) : undefined
-  if (challenge.purpose === 'register' && account) {
-    await sendCodeMessage(node, { id: challenge.id, to: account.phone, text: t('identity.sms.already_registered', { address: `${node.config.baseUrl}/dang-nhap` }) })
-    return
-  }
-  const to = challenge.applicant?.phone ?? account?.phone
+  const meetsAccount = challenge.purpose === 'register' && account !== undefined
+  const to = meetsAccount ? account.phone : challenge.applicant?.phone ?? account?.phone
   if (!to) return
-  await sendCodeMessage(node, { id: challenge.id, to, text: t('identity.sms.code', { code: codeOf(node, challenge.id), minutes: challengeSeconds / 60, node: t.lang === 'vi' ? node.config.shortName.vi : node.config.shortName.en }) })
+  const message: { textKey: string; params: Params } = meetsAccount
+    ? { textKey: 'identity.sms.already_registered', params: { address: `${node.config.baseUrl}/dang-nhap` } }
+    : { textKey: 'identity.sms.code', params: { code: codeOf(node, challenge.id), minutes: challengeSeconds / 60, node: node.config.shortName[lang] } }
+  await transact(ctx, (tx) => sendSms(tx, ctx, { ...message, to, lang, key: `identity.code:${challenge.id}` }))
 }

@@ -6,7 +6,8 @@ import { createSession, endSessionByToken } from '../access/session.store.ts'
 import { countAttempt, forgive, giveBack, rules, throttleKey } from '../access/throttle.ts'
 import type { CodeInput } from '../citizens/confirm-code.ts'
 import { decrypt } from '../secrets.ts'
-import { findTotpSecret, takeTotpStep } from './officer.store.ts'
+import type { Role } from '../roles.ts'
+import { findOfficer, findTotpSecret, takeTotpStep } from './officer.store.ts'
 import { totpStep } from './totp.ts'
 
 export const totpUse = 'totp-secret'
@@ -45,5 +46,9 @@ async function judge(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput): 
   const { token, sessionId } = await createSession(tx, { kind: 'officer', officerId, assurance: 2, device: input.device, now: ctx.now })
   const actor = { kind: 'officer' as const, id: officerId, name: '', agencyCode: '', unitId: null, roles: [], permissions: new Set<string>(), sessionId }
   await appendEvent(tx, { ...ctx, actor }, { type: 'identity.officer_logged_in', subject: officerId, data: { sessionId, method: 'password-totp' } })
-  return { kind: 'logged-in', token, returnTo: challenge.returnTo }
+  const officer = (await findOfficer(tx, officerId))!
+  return { kind: 'logged-in', token, returnTo: challenge.returnTo || landing(officer.roles) }
 }
+
+/** Where an officer begins who asked for no particular page: who only administers has no inbox. */
+const landing = (roles: readonly Role[]): string => (roles.every((role) => role.endsWith('-admin')) ? '/admin' : '/desk')

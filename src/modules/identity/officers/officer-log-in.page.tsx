@@ -24,13 +24,13 @@ export const officerLogInRoutes: readonly Route[] = [
 ]
 
 function show(req: Req): Reply {
-  const returnTo = safeReturn(req.query.tiep, '/desk')
-  return req.ctx.actor.kind === 'officer' ? redirect(returnTo) : namePage(req, { returnTo, login: '' })
+  const returnTo = safeReturn(req.query.tiep, '')
+  return req.ctx.actor.kind === 'officer' ? redirect(returnTo || '/desk') : namePage(req, { returnTo, login: '' })
 }
 
 async function post(req: Req): Promise<Reply> {
   const { ctx, form } = req
-  const view = { returnTo: safeReturn(form.get('tiep'), '/desk'), login: form.get('login').slice(0, 100) }
+  const view = { returnTo: safeReturn(form.get('tiep'), ''), login: form.get('login').slice(0, 100) }
   const password = form.get('password')
   if (!view.login || !password || password.length > 200) return namePage(req, { ...view, message: ctx.t('identity.officer.wrong'), status: 400 })
   const outcome = await startOfficerLogIn(ctx, { ...view, password, source: browserOf(req).source })
@@ -51,7 +51,7 @@ async function postCode(req: Req): Promise<Reply> {
     case 'logged-in': return redirect(outcome.returnTo, { cookies: [sessionCookie(ctx.node, outcome.token), clearCookie(ctx.node, 'step')] })
     case 'wrong': return generatorPage(req, { message: ctx.t('identity.officer.code_wrong'), status: 400 })
     case 'wait': return generatorPage(req, { message: waitSentence(ctx.t, outcome.seconds), status: 429 })
-    case 'expired': return namePage(req, { returnTo: '/desk', login: '', message: ctx.t('identity.officer.expired'), status: 400, isOver: true })
+    case 'expired': return namePage(req, { returnTo: '', login: '', message: ctx.t('identity.officer.expired'), status: 400, isOver: true })
   }
 }
 

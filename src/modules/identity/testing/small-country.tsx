@@ -13,6 +13,7 @@ import { createNode, type Node } from '../../../platform/node.ts'
 import { testDatabase, type TestDatabase } from '../../../platform/testing/database.ts'
 import { startStandIns } from '../../../stand-ins/main.ts'
 import { renderDocument } from '../../../ui/index.ts'
+import { notifications } from '../../notifications/index.ts'
 import { authenticate } from '../access/authenticate.ts'
 import { identity } from '../module.ts'
 
@@ -65,7 +66,7 @@ async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date
   const database = await testDatabase(t)
   const config = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), logLevel: 'silent' })
   const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
-  const node = createNode(config, [identity, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
+  const node = createNode(config, [identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
   await identity.seed!(node)
   const assets = (name: string): string => `/assets/${name}`
   const server = await buildServer(node, {
