@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { TestContext } from 'node:test'
+import { after, type TestContext } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { translator, type Lang } from '../../../src/platform/i18n.ts'
 import { demoPassword, findCitizen } from '../../../src/stand-ins/demo-people.ts'
@@ -26,6 +26,8 @@ export interface Visitor {
 }
 
 let browser: Promise<Browser> | undefined
+
+after(async () => (await browser)?.close())
 
 function launch(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
@@ -86,8 +88,8 @@ export async function assertAccessible(page: Page): Promise<void> {
   // Not addScriptTag: the pages' content security policy rightly forbids it.
   await page.evaluate(readFileSync(axeFile, 'utf8'))
   const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(context: unknown, options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> } }
-    const found = await axe.run(undefined, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })
+    const { axe, document } = globalThis as unknown as { document: unknown; axe: { run(context: unknown, options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> } }
+    const found = await axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })
     return found.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`)
   })
   assert.deepEqual(violations, [], `accessibility of ${page.url()}`)

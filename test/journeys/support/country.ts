@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generateSync } from 'otplib'
 import { startCountry, type Country } from '../../../src/country/start-country.ts'
@@ -20,7 +21,9 @@ export interface JourneyCountry extends Country {
 
 let running: Promise<JourneyCountry> | undefined
 
-/** One country for all journeys of a run, begun anew at the first call. It ends with the process: its programs watch their parent. */
+after(async () => (await running)?.stop())
+
+/** One country for all journeys of a run, begun anew at the first call. A run that is killed takes it along: its programs watch their parent. */
 export function country(): Promise<JourneyCountry> {
   return (running ??= begin())
 }
