@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { provisionDatabase } from '../platform/provision-database.ts'
 import { StartFailure } from '../platform/start-failure.ts'
 
@@ -17,6 +17,21 @@ interface Options { folder: string; fresh: boolean; databaseUrl?: string; fsync?
 export function openDatabases(options: Options): Promise<Databases> {
   return options.databaseUrl ? ofOperator(options.databaseUrl, options.folder) : embedded(options)
 }
+
+/**
+ * For a command that works on the country's data while it runs or while it does not: uses the server that is up, or starts it for the
+ * time of the command.
+ */
+export async function joinDatabases(options: Omit<Options, 'fresh'>): Promise<Databases> {
+  const running = options.databaseUrl ? undefined : findEmbeddedPostgres(join(options.folder, 'postgres'))
+  if (!running) return openDatabases({ ...options, fresh: false })
+  return { ...ofServer(running), stop: () => Promise.resolve() }
+}
+
+const ofServer = (server: Pick<EmbeddedPostgres, 'url' | 'password'>): Omit<Databases, 'stop'> => ({
+  url: (database, role) => server.url(database, `motcua_${role}`),
+  provision: (database) => provisionDatabase(server.url('postgres', 'postgres'), database, { owner: server.password('motcua_owner'), app: server.password('motcua_app') }),
+})
 
 /** The embedded server; started again on the same port when it dies, so that the nodes' pools find it. */
 async function embedded({ folder, fresh, fsync }: Options): Promise<Databases> {
@@ -37,8 +52,8 @@ async function embedded({ folder, fresh, fsync }: Options): Promise<Databases> {
   })
   watch()
   return {
-    url: (database, role) => server.url(database, `motcua_${role}`),
-    provision: (database) => provisionDatabase(server.url('postgres', 'postgres'), database, { owner: server.password('motcua_owner'), app: server.password('motcua_app') }),
+    // The server may be another one after a crash; port and passwords stay.
+    ...ofServer(server),
     async stop() {
       stopping = true
       await server.stop()

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from './db.ts'
-import { freePort, startEmbeddedPostgres } from './embedded-postgres.ts'
+import { findEmbeddedPostgres, freePort, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { root } from './root.ts'
 
 const small = { fsync: false, sharedBuffers: '16MB' }
@@ -73,8 +73,10 @@ test('a folder in use, a port in use and a crash are each told', { skip: process
   const { port } = other.address() as { port: number }
   const elsewhere = join(folder, 'other')
   await assert.rejects(startEmbeddedPostgres({ folder: elsewhere, port, ...small }), { name: 'StartFailure', message: `Port ${port} is already in use by another program; stop that program or choose another port.` })
+  assert.equal(findEmbeddedPostgres(folder)?.url('postgres', 'motcua_app'), server.url('postgres', 'motcua_app'))
   process.kill(server.pid, 'SIGKILL')
   await server.crashed
+  assert.equal(findEmbeddedPostgres(folder), undefined)
   const again = await startEmbeddedPostgres({ folder, port: server.port, ...small })
   t.after(() => again.stop())
   assert.equal(again.port, server.port)

@@ -63,6 +63,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** The server that another process of ours runs in `folder` at this moment; undefined when none does. It is the other's to stop. */
+export function findEmbeddedPostgres(folder: string): Pick<EmbeddedPostgres, 'port' | 'pid' | 'url' | 'password'> | undefined {
+  const data = embeddedBinaries(resolve(folder)).dataFolder
+  const lines = readPidFile(data)
+  const [pid, port] = [Number(lines?.[0]), Number(lines?.[3])]
+  if (!pid || !isAlive(pid) || !isPostgresOf(pid, data)) return undefined
+  const secret = readSecret(resolve(folder))
+  return { port, pid, password: (role) => passwordOf(secret, role), url: (database, role) => addressOf(secret, port, database, role) }
+}
+
+const addressOf = (secret: string, port: number, database: string, role: DatabaseRole): string => `postgres://${role}:${passwordOf(secret, role)}@127.0.0.1:${port}/${database}`
+
 function handle(child: ChildProcess, port: number, secret: string, unlock: () => void): EmbeddedPostgres {
   const pid = child.pid!
   const watchdog = startWatchdog(pid)
@@ -79,7 +91,7 @@ function handle(child: ChildProcess, port: number, secret: string, unlock: () =>
     pid,
     crashed,
     password: (role) => passwordOf(secret, role),
-    url: (database, role) => `postgres://${role}:${passwordOf(secret, role)}@127.0.0.1:${port}/${database}`,
+    url: (database, role) => addressOf(secret, port, database, role),
     async stop() {
       stopping = true
       if (child.exitCode === null && child.signalCode === null) await stopProcess(pid, exited)
