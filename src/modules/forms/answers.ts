@@ -36,11 +36,13 @@ export interface Env {
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)
+
 /** Nothing was answered: absent, '', an unticked box, no files, an address or date without any part. */
 export function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === false) return true
-  if (Array.isArray(value)) return value.length === 0
-  if (typeof value !== 'object') return false
-  for (const key in value) if (!isEmpty((value as Record<string, unknown>)[key])) return false
+  if (isBlank(value)) return true
+  if (typeof value !== 'object' || Array.isArray(value)) return false
+  // One level, not recursion: a hostile body may be nested as deep as it is long.
+  for (const key in value) if (!isBlank((value as Record<string, unknown>)[key])) return false
   return true
 }

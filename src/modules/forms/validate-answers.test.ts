@@ -45,3 +45,11 @@ test('checking a whole filing is cheap enough for the filing rate: well under 0.
     assert.ok(best < 0.1, `${definition.key}: ${best} ms`)
   }
 })
+
+test('answers nested as deep as a body may be long are refused, not a fault', () => {
+  const deep: unknown = JSON.parse('{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000))
+  const answers = sampleAnswers(business, 1, { ...env, fixed: { founder: 'individual' } })
+  for (const id of ['businessAddress', 'startDate', 'industries', 'capital', 'declaration', 'ownerName']) {
+    assert.ok(validateAnswers(business, { ...answers, [id]: deep }, env).some((e) => e.field.startsWith(id)), id)
+  }
+})
