@@ -24,6 +24,8 @@ const wanted = Number(values.dossiers)
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 
+// Stopping waits for processes, which alone do not keep this one alive.
+const awake = setInterval(() => {}, 60_000)
 const folder = join(root, 'var/bench')
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 const databases = await openDatabases({ folder, fresh: !values.keep, fsync: true })
@@ -62,10 +64,11 @@ try {
   node?.kill('SIGTERM')
   if (node) await new Promise((done) => node!.once('exit', done))
   await databases.stop()
+  clearInterval(awake)
 }
 
 function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/node-process.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))
     child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))

@@ -67,7 +67,7 @@ export async function prepareSteps(db: Sql, config: NodeConfig, limit: Limit): P
     const answer = await http(worker, 'POST', path, { headers: { cookie: session.cookie, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ _csrf: session.csrf, ...values }).toString() })
     if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}: ${answer.body.slice(0, 300)}`)
   }
-  let tasks: { id: string; subject: string }[] | undefined
+  let tasks: Promise<{ id: string; subject: string }[]> | undefined
   return {
     accept: async (worker) => {
       const id = waiting.pop()
@@ -75,8 +75,9 @@ export async function prepareSteps(db: Sql, config: NodeConfig, limit: Limit): P
       await post(worker, `/desk/dossiers/${id}/accept`, receiving, {})
     },
     complete: async (worker) => {
-      tasks ??= await db<{ id: string; subject: string }[]>`SELECT DISTINCT ON (subject) id, subject FROM process.task WHERE agency_code = ${oneStop.agencyCode} AND role = 'specialist' AND done_at IS NULL AND cancelled_at IS NULL ORDER BY subject, id`
-      const task = tasks.pop()
+      // Read once for all workers, when the first of them comes: what was accepted until then.
+      tasks ??= db<{ id: string; subject: string }[]>`SELECT DISTINCT ON (subject) id, subject FROM process.task WHERE agency_code = ${oneStop.agencyCode} AND role = 'specialist' AND done_at IS NULL AND cancelled_at IS NULL ORDER BY subject, id`.then((rows) => [...rows])
+      const task = (await tasks).pop()
       if (!task) throw new Exhausted()
       await post(worker, `/desk/dossiers/${task.subject}/tasks/${task.id}`, handling, { task: task.id, note: 'Đủ điều kiện' })
     },
