@@ -74,6 +74,11 @@ export async function insertTrustedRoot(tx: Tx, root: TrustedRoot): Promise<void
   await tx`INSERT INTO documents.trusted_root (fingerprint, node_code, pem, trusted_at) VALUES (${root.fingerprint}, ${root.nodeCode}, ${root.pem}, ${root.trustedAt}) ON CONFLICT (fingerprint) DO NOTHING`
 }
 
+export async function findTrustedRoot(db: Db, fingerprint: string): Promise<TrustedRoot | undefined> {
+  const [row] = await db<TrustedRoot[]>`SELECT fingerprint, node_code AS "nodeCode", pem, trusted_at AS "trustedAt" FROM documents.trusted_root WHERE fingerprint = ${fingerprint}`
+  return row
+}
+
 export async function listTrustedRoots(db: Db): Promise<TrustedRoot[]> {
   return db<TrustedRoot[]>`SELECT fingerprint, node_code AS "nodeCode", pem, trusted_at AS "trustedAt" FROM documents.trusted_root ORDER BY node_code, trusted_at`
 }

@@ -1,8 +1,15 @@
 import type { Module } from '../../platform/module.ts'
+import { verifyRoutes } from './pages/verify.page.tsx'
+import { openAuthority } from './signing/authority.ts'
 import { typesetter } from './typeset/typesetter.ts'
 
 export const documents: Module = {
   name: 'documents',
+  routes: () => verifyRoutes,
+  async start(node) {
+    // The first start makes the keys; a paper should not wait for them.
+    await openAuthority(node)
+  },
   async stop() {
     await typesetter.stop()
   },
