@@ -20,6 +20,7 @@ class Undeliverable extends Error {}
 export const deliverMessage: JobHandler = async (node, payload) => {
   const message = await findMessage(node.db, String(payload.messageId))
   if (!message?.sealed || message.state !== 'queued') return
+  if (message.expiresAt && message.expiresAt <= node.now()) return markEnded(node.db, message.id, 'failed', node.now(), 'expired')
   const content = unseal(node, message.id, message.sealed)
   try {
     const providerId = message.channel === 'sms' ? await postSms(node, message.id, content) : await postMail(node, message.id, content)

@@ -14,20 +14,21 @@ export interface MessageRow {
   providerId: string | null
   error: string | null
   createdAt: Date
+  expiresAt: Date | null
 }
 
 /** False when a message with this key exists already. */
-export async function insertMessage(tx: Tx, message: { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date }): Promise<boolean> {
+export async function insertMessage(tx: Tx, message: { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date; expiresAt: Date | null }): Promise<boolean> {
   const rows = await tx`
-    INSERT INTO notifications.message (id, key, channel, template, recipient_hint, sealed, created_at)
-    VALUES (${message.id}, ${message.key}, ${message.channel}, ${message.template}, ${message.recipientHint}, ${message.sealed}, ${message.createdAt})
+    INSERT INTO notifications.message (id, key, channel, template, recipient_hint, sealed, created_at, expires_at)
+    VALUES (${message.id}, ${message.key}, ${message.channel}, ${message.template}, ${message.recipientHint}, ${message.sealed}, ${message.createdAt}, ${message.expiresAt})
     ON CONFLICT (key) DO NOTHING RETURNING id`
   return rows.length > 0
 }
 
 export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {
   const [row] = await db<MessageRow[]>`
-    SELECT id, channel, template, recipient_hint AS "recipientHint", sealed, state, attempts, provider_id AS "providerId", error, created_at AS "createdAt"
+    SELECT id, channel, template, recipient_hint AS "recipientHint", sealed, state, attempts, provider_id AS "providerId", error, created_at AS "createdAt", expires_at AS "expiresAt"
     FROM notifications.message WHERE id = ${id}`
   return row
 }

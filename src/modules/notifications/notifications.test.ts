@@ -75,6 +75,17 @@ test('a number that the gateway refuses ends the message without further tries',
 test('neither number nor text of a waiting message can be read in the table', async (t) => {
   const node = await nodeWithStandIns(t)
   await tell(node, { contact: { phone: '0900000034' } })
-  const [row] = await node.db<{ whole: string }[]>`SELECT m::text || convert_from(decode(encode(sealed, 'escape'), 'escape'), 'LATIN1') AS whole FROM notifications.message m`
-  assert.doesNotMatch(row!.whole, /0900000034|Pleiku/)
+  const [row] = await node.db<{ sealed: Buffer }[]>`SELECT sealed, to_jsonb(m) - 'sealed' AS rest FROM notifications.message m`
+  assert.doesNotMatch(row!.sealed.toString('latin1') + row!.sealed.toString('utf16le') + JSON.stringify(row), /0900000034|Pleiku/)
+})
+
+test('a message that has become useless is not handed over late', async (t) => {
+  let now = Date.now()
+  const node = await nodeWithStandIns(t, () => new Date(now))
+  const ctx = systemCtx(node, 'test')
+  await transact(ctx, (tx) => sendSms(tx, ctx, { to: '0900000035', textKey: 'notifications.nav.inbox', key: 'code', expiresAt: new Date(now + 1000) }))
+  now += 2000
+  await runDue(node)
+  const [row] = await node.db`SELECT state, sealed, error FROM notifications.message`
+  assert.deepEqual([await arrived('0900000035'), { ...row }], [[], { state: 'failed', sealed: null, error: 'expired' }])
 })

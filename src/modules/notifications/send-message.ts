@@ -17,6 +17,8 @@ interface Outgoing {
   lang?: Lang
   /** Names what is told and to whom; a second message with the same key is not sent. */
   key: string
+  /** The message is of no use after this moment and is not sent any more. Without it, delivery is tried for two days. */
+  expiresAt?: Date
 }
 
 export interface Sms extends Outgoing {
@@ -45,7 +47,7 @@ export async function sendEmail(tx: Tx, ctx: Ctx, email: Email): Promise<boolean
 
 async function queue(tx: Tx, ctx: Ctx, channel: Channel, message: Outgoing, content: Parameters<typeof seal>[2], recipientHint: string): Promise<boolean> {
   const id = newId()
-  const fresh = await insertMessage(tx, { id, key: `${channel}:${message.key}`, channel, template: message.textKey, recipientHint, sealed: seal(ctx.node, id, content), createdAt: ctx.now })
+  const fresh = await insertMessage(tx, { id, key: `${channel}:${message.key}`, channel, template: message.textKey, recipientHint, sealed: seal(ctx.node, id, content), createdAt: ctx.now, expiresAt: message.expiresAt ?? null })
   if (fresh) await enqueue(tx, { queue: sendQueue, payload: { messageId: id }, key: id })
   return fresh
 }

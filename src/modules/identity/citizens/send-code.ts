@@ -23,5 +23,5 @@ export const sendCode: JobHandler = async (node, payload) => {
   const message: { textKey: string; params: Params } = meetsAccount
     ? { textKey: 'identity.sms.already_registered', params: { address: `${node.config.baseUrl}/dang-nhap` } }
     : { textKey: 'identity.sms.code', params: { code: codeOf(node, challenge.id), minutes: challengeSeconds / 60, node: node.config.shortName[lang] } }
-  await transact(ctx, (tx) => sendSms(tx, ctx, { ...message, to, lang, key: `identity.code:${challenge.id}` }))
+  await transact(ctx, (tx) => sendSms(tx, ctx, { ...message, to, lang, key: `identity.code:${challenge.id}`, expiresAt: new Date(ctx.now.getTime() + challengeSeconds * 1000) }))
 }
