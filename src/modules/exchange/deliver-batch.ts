@@ -5,10 +5,11 @@ import { newId } from '../../platform/ids.ts'
 import type { Node } from '../../platform/node.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { backOffMs } from './back-off.ts'
-import { digestOf, seal } from './envelope.ts'
+import { digestOf } from './envelope.ts'
 import { failuresUntilLost, maxBatch } from './limits.ts'
 import type { NodeKeys } from './node-keys.ts'
 import { markDead, markDelivered, markFailed, realign, takeBatch, type TakenMessage } from './outbox.store.ts'
+import { sealParcel } from './parcel.ts'
 import { leasePeer, markPeerFailed, markPeerReached } from './peer.store.ts'
 import { PeerAnswerError, postJson } from './post-json.ts'
 import { readReceipt, type MessageAnswer } from './receipt.ts'
@@ -22,6 +23,16 @@ export type DeliveryResult = 'done' | 'empty' | 'failed'
 
 const requestTimeoutMs = 60_000
 const answerSchema = z.object({ receipt: z.string() })
+
+/** The other node could not open what we sent: its keys or ours have changed, or a clock is wrong. No message is at fault. */
+class ParcelRefused extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(`the other node refused the parcel: ${code}`)
+    this.name = 'ParcelRefused'
+    this.code = code
+  }
+}
 
 /** Delivers the next messages for one node: take → seal → post → read the signed receipt → settle. A crash at any point repeats at most this batch. */
 export async function deliverBatch(courier: Courier, to: string): Promise<DeliveryResult> {
@@ -37,6 +48,7 @@ export async function deliverBatch(courier: Courier, to: string): Promise<Delive
   } catch (error) {
     if (courier.signal.aborted) return 'empty'
     await settleFailure(ctx, to, error)
+    if (error instanceof ParcelRefused && keyTroubles.has(error.code)) await registry.refresh().catch(() => {})
     return 'failed'
   }
   await settle(ctx, to, batch, delivery)
@@ -58,10 +70,10 @@ async function take(courier: Courier, to: string): Promise<TakenMessage[]> {
 async function post(courier: Courier, recipient: { code: string; baseUrl: string; kid: string; key: CryptoKey }, batch: readonly TakenMessage[]): Promise<{ jws: string; answers: readonly MessageAnswer[] }> {
   const self = courier.node.config.code
   const now = courier.node.now()
-  const sealed = await Promise.all(batch.map((m) => seal({ ...m, from: self, to: recipient.code }, courier.keys.signing, recipient, now)))
-  const digests = sealed.map(digestOf)
-  const { receipt } = answerSchema.parse(await postJson(`${recipient.baseUrl}/exchange/v1/messages`, { messages: sealed }, { timeoutMs: requestTimeoutMs, signal: courier.signal }))
-  const { answers } = await readReceipt(receipt, courier.registry, { from: recipient.code, self, digests })
+  const parcel = await sealParcel(batch.map((m) => ({ ...m, from: self, to: recipient.code })), courier.keys.signing, recipient, now)
+  const { receipt } = answerSchema.parse(await postJson(`${recipient.baseUrl}/exchange/v1/messages`, { parcel }, { timeoutMs: requestTimeoutMs, signal: courier.signal }))
+  const { refused, answers } = await readReceipt(receipt, courier.registry, { from: recipient.code, self, parcel: digestOf(parcel), count: batch.length })
+  if (refused !== undefined) throw new ParcelRefused(refused)
   return { jws: receipt, answers }
 }
 

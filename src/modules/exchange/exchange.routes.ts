@@ -6,11 +6,11 @@ import { enrolNode } from './enrol-node.ts'
 import { errors } from './exchange.errors.ts'
 import { exchangeOf } from './exchange-state.ts'
 import { maxRequestBytes } from './limits.ts'
-import { receiveMessages } from './receive-messages.ts'
+import { receiveParcel } from './receive-parcel.ts'
 import { signRegistry } from './registry-document.ts'
 import { listCertificates, readRegistryState } from './registry.store.ts'
 
-/** Requests with messages that a process handles at once; more are asked to come again. */
+/** Parcels that a process handles at once; more are asked to come again. */
 const maxConcurrent = 8
 const retryAfterSeconds = 2
 
@@ -24,7 +24,7 @@ export function exchangeRoutes(node: Node): Route[] {
       underWay++
       try {
         const { keys, registry, rejectionBudget } = await exchangeOf(node)
-        return json(await receiveMessages(node, { keys, registry, rejectionBudget }, bodyOf(req), req.ip))
+        return json(await receiveParcel(node, { keys, registry, rejectionBudget }, bodyOf(req), req.ip))
       } finally {
         underWay--
       }

@@ -1,14 +1,14 @@
 /** Largest payload of one message: bytes of its JSON text. A file inside it counts as base64. */
 export const maxPayloadBytes = 16 * 1024 * 1024
-/** Longest sealed message: the payload and its signature as base64url, and the headers. */
-export const maxSealedLength = Math.ceil(((maxPayloadBytes + 4096) * 4) / 3) + 4096
-/** Largest request with messages: one of the longest, or many small ones. */
-export const maxRequestBytes = maxSealedLength + 64 * 1024
-/** Most messages in one request. */
+/** Longest parcel: one payload of the largest size or many small ones, their signatures, as base64url, and the header. */
+export const maxSealedLength = Math.ceil(((maxPayloadBytes + 64 * 1024) * 4) / 3) + 4096
+/** Largest request with a parcel. */
+export const maxRequestBytes = maxSealedLength + 4096
+/** Most messages in one parcel. */
 export const maxBatch = 50
-/** Payload bytes after which a batch is closed, except that one message of any allowed size always goes. */
+/** Payload bytes after which a parcel is closed, except that one message of any allowed size always goes. */
 export const maxBatchPayloadBytes = 4 * 1024 * 1024
-/** How long a sealed message may be presented after sealing. A retry is sealed anew. */
+/** How long a message may be presented after it was signed. A retry is signed anew. */
 export const sealLifetimeMs = 5 * 60_000
 /** How far two nodes' clocks may differ. */
 export const clockToleranceMs = 2 * 60_000

@@ -1,16 +1,16 @@
 /**
- * What a receiver answers about one message when it does not take it. Stable: they stand in the message log of both nodes.
+ * What a receiver answers about a message, or about a whole parcel, that it does not take. Stable: they stand in the message log of both nodes.
  * A refusal by the service's own rules is `<module>.<CODE>` and always final.
  */
 export type RefusalCode = keyof typeof refusalCodes | `${string}.${string}`
 
 /** `retry`: the sender keeps the message and tries again; else it becomes a dead letter that a person has to look at. */
 export const refusalCodes = {
-  /** Not a sealed message, or one whose headers or claims lack something. */
+  /** Not a parcel or message of ours, or one whose header or claims lack something. */
   MALFORMED: { retry: false },
   /** Longer than the stated limit. */
   TOO_LARGE: { retry: false },
-  /** Sealed with an algorithm that is not ours. */
+  /** Sealed or signed with an algorithm that is not ours. */
   ALGORITHM: { retry: false },
   /** No service of that name at the receiver. */
   UNKNOWN_SERVICE: { retry: false },
@@ -25,13 +25,13 @@ export const refusalCodes = {
   /** The signer is not the node that the message names as its sender. */
   WRONG_SENDER: { retry: true },
   EXPIRED: { retry: true },
-  /** Sealed in the future: a clock is wrong. */
+  /** Signed in the future: a clock is wrong. */
   NOT_YET_VALID: { retry: true },
   /** An earlier message about the subject has not been handled; `expected` says which number comes next. */
   GAP: { retry: true },
   /** The number was used by another message; `expected` says which number comes next. */
   SEQUENCE_USED: { retry: true },
-  /** The same sealed bytes were presented before. Only in the log: the answer is `duplicate`. */
+  /** The same signed message was presented before. Only in the log: the answer is `duplicate`. */
   REPLAYED: { retry: false },
   /** The receiver failed; its log has the details. */
   FAULT: { retry: true },
