@@ -44,6 +44,7 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
     await forgive(ctx.db, sendKey(challenge.throttleKey))
     await giveBack(ctx.db, sourceKey)
     await giveBack(ctx.db, throttleKey(node, rules.sendSource, input.source))
+    if (challenge.purpose === 'register') await giveBack(ctx.db, throttleKey(node, rules.registerSource, input.source))
   }
   return outcome
 }

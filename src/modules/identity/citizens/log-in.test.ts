@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { createCtx } from '../../../platform/ctx.ts'
+import { takeTry } from '../access/challenge.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry } from '../testing/small-country.tsx'
 import { alsoKnown, codeFor, known, logIn, thirdKnown, whoIs, wrongCode } from '../testing/stories.ts'
@@ -84,6 +85,12 @@ test('guesses sent at the same moment share the five tries', async () => {
   const right = await codeFor(country, alsoKnown.phone)
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => confirmCode(ctx(), { stepToken: (started as { token: string }).token, code: wrongCode(right), source: '10.0.0.3', device: '', oldSession: undefined })))
   assert.ok(outcomes.filter((o) => o.kind === 'wrong').length <= 5)
+})
+
+test('a challenge gives five tries, however many ask at once', async () => {
+  const started = await startLogIn(createCtx(national.node), { idNumber: alsoKnown.idNumber, returnTo: '/', source: '10.0.0.6' })
+  const tries = await Promise.all(Array.from({ length: 20 }, () => takeTry(national.node.db, (started as { token: string }).token, national.node.now())))
+  assert.equal(tries.filter(Boolean).length, 5)
 })
 
 test('a code works only in the browser that asked for it, and once', async () => {

@@ -99,6 +99,16 @@ test('two registrations of one person at the same moment make one account', asyn
   assert.deepEqual(browsers.map((b) => b.page.status).sort(), [200, 400])
 })
 
+test('who registers on the way to a local node arrives there logged in', async () => {
+  const [browser, p] = [new TestBrowser(), person('22')]
+  await browser.open(`${province.url}/dang-nhap?tiep=/tai-khoan`)
+  await browser.open(new URL(/href="(\/dang-ky\?tiep=[^"]+)"/.exec(browser.page.html)![1]!, national.url).href)
+  await browser.submit(fields(p), '/dang-ky')
+  await browser.submit({ code: await codeFor(country, p.phone) }, '/dang-nhap/ma-xac-nhan')
+  assert.equal(browser.page.url, `${province.url}/tai-khoan`)
+  assert.match(browser.page.html, new RegExp(p.fullName))
+})
+
 test('a local node sends who wants to register to the national node', async () => {
   const browser = new TestBrowser()
   assert.equal((await browser.open(`${province.url}/dang-ky`)).url, `${national.url}/dang-ky`)
