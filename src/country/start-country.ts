@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { databaseOf, nodeConfig, nodeSlugs, type NodeSlug } from '../nodes.ts'
@@ -49,6 +49,7 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
     setup.signal?.throwIfAborted()
     if (setup.fresh) for (const folder of [...nodeSlugs, 'stand-ins', 'logs']) rmSync(join(dataDir, folder), { recursive: true, force: true })
     makeFolder(logFolder)
+    setAsideLongLogs(logFolder)
     const configs = setup.nodes.map((slug) => nodeConfig(slug, { host: setup.host, firstPort: setup.firstPort, dataDir, databaseUrl: databases.url }))
     const programs = await startPrograms(configs, databases, { ...standIns, key: configs[0]!.standIns.key, dataDir: join(dataDir, 'stand-ins') }, logFolder, started)
     await Promise.all(configs.map(waitForHealth))
@@ -95,6 +96,14 @@ async function assertPortsFree({ firstPort, host, nodes }: CountrySetup): Promis
         await sleep(250)
       }
     }
+  }
+}
+
+/** One older log is kept for each program. */
+function setAsideLongLogs(folder: string): void {
+  for (const name of readdirSync(folder).filter((n) => n.endsWith('.log'))) {
+    const file = join(folder, name)
+    if (statSync(file).size > 5_000_000) renameSync(file, `${file}.1`)
   }
 }
 

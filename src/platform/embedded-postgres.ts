@@ -94,6 +94,8 @@ function handle(child: ChildProcess, port: number, secret: string, unlock: () =>
     url: (database, role) => addressOf(secret, port, database, role),
     async stop() {
       stopping = true
+      // Until now the server kept no process alive; this one has to see it end.
+      child.ref()
       if (child.exitCode === null && child.signalCode === null) await stopProcess(pid, exited)
       unlock()
     },

@@ -5,6 +5,7 @@ import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-prov
 import { civilDate, translator } from '../platform/i18n.ts'
 import { demoCitizens, findCitizen, type DemoCitizen } from './demo-people.ts'
 import type { Answer } from './http.ts'
+import { MemoryAdapter } from './memory-adapter.ts'
 import { standInPage } from './stand-in-page.tsx'
 
 /** The client that the national node is. Its secret is the key of the stand-ins; any address on its host may be a redirect address. */
@@ -31,6 +32,7 @@ export async function identityServer(issuer: string, clientSecret: string): Prom
 async function configuration(clientSecret: string): Promise<Configuration> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   return {
+    adapter: MemoryAdapter,
     clients: [{ client_id: identityClientId, client_secret: clientSecret, redirect_uris: ['http://127.0.0.1/'], grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'ES256', client_name: 'Một Cửa' }],
     jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: randomUUID(), alg: 'ES256', use: 'sig' }] },
     cookies: { keys: [randomBytes(24).toString('hex')] },
