@@ -23,7 +23,12 @@ async function complete(db: Db, row: VersionRow): Promise<ProcedureVersion> {
 
 interface Kept { until: number; value: Promise<ProcedureVersion | undefined> }
 const lifetimeMs = 2_000
-const currents = new WeakMap<object, Map<string, Kept>>()
+let currents = new WeakMap<object, Map<string, Kept>>()
+
+/** After a publication in this process: the next reader asks the database. */
+export function forgetCurrent(): void {
+  currents = new WeakMap()
+}
 
 /**
  * The version in force at a moment (now unless told), or undefined. Outside transactions the answer may be two seconds old:
@@ -44,7 +49,7 @@ export async function getCurrentProcedure(db: Db, code: string, at: Date | strin
   if (kept.size >= capacity) kept.clear()
   const value = load()
   kept.set(key, { until: performance.now() + lifetimeMs, value })
-  value.catch(() => kept.delete(key))
+  value.then((found) => found ?? kept.delete(key), () => kept.delete(key))
   return await value
 }
 

@@ -3,6 +3,11 @@ import type { Tx } from '../../platform/db.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import type { Module } from '../../platform/module.ts'
 import { catalogueFeed, procedureService, receiveProcedure } from './catalogue-feed.ts'
+import { procedureApiRoutes } from './api/procedures.routes.ts'
+import { homeRoute } from './pages/home.page.tsx'
+import { informationRoute } from './pages/information.page.tsx'
+import { listRoute } from './pages/list.page.tsx'
+import { procedureRoutes } from './pages/procedure.page.tsx'
 import { project } from './procedure.store.ts'
 import { projectQueue } from './publish-procedure.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
@@ -11,6 +16,7 @@ import { seedCatalogue } from './seed-catalogue.ts'
 export const catalogue: Module = {
   name: 'catalogue',
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
+  routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes],
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
   services: { [procedureService]: receiveProcedure },
   jobs: {

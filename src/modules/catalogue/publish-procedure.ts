@@ -6,6 +6,7 @@ import { appendEvent } from '../ledger/index.ts'
 import { contentHash } from './canonical-json.ts'
 import { errors } from './catalogue.errors.ts'
 import { procedureContentSchema } from './content.ts'
+import { forgetCurrent } from './get-procedure.ts'
 import { insertVersions, lockLastVersions, project, type NewVersion } from './procedure.store.ts'
 import type { Origin } from './procedure-version.ts'
 
@@ -64,6 +65,7 @@ export async function keepVersions(tx: Tx, ctx: Ctx, versions: readonly NewVersi
   if (versions.length === 0) return
   const today = civilDate(ctx.now)
   await insertVersions(tx, versions)
+  forgetCurrent()
   await project(tx, versions.map((v) => v.code), today, ctx.now)
   for (const v of versions.filter((later) => later.validFrom > today)) {
     await enqueue(tx, { queue: projectQueue, payload: { code: v.code }, runAt: new Date(`${v.validFrom}T00:00:00+07:00`), key: `${v.code} ${v.version}` })
