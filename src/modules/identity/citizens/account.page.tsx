@@ -40,8 +40,13 @@ async function show(req: Req, view: View): Promise<Reply> {
   const [sessions, entries] = await Promise.all([listOpenSessions(ctx.db, account.id, ctx.now), listAccess(ctx.db, { accountId: account.id, subject: account.subject })])
   const agencies = new Map(await Promise.all([...new Set(entries.map((e) => e.agencyCode))].map(async (code) => [code, await findAgency(ctx.db, code)] as const)))
   const nameOf = (code: string): string => { const agency = agencies.get(code); return agency ? agencyName(agency, ctx.lang) : code }
-  return page(<AccountView account={account} sessions={sessions} currentId={ctx.actor.sessionId} readers={entries.map((e) => ({ ...e, agency: nameOf(e.agencyCode) }))} canEdit={ctx.node.config.kind === 'national'} nationalUrl={ctx.node.config.national.baseUrl} saved={req.query.luu === 'xong'} {...view} />,
+  return page(<AccountView account={account} sessions={sessions} currentId={ctx.actor.sessionId} readers={entries.map((e) => ({ ...e, agency: nameOf(e.agencyCode), purpose: purposeText(ctx, e.purpose) }))} canEdit={ctx.node.config.kind === 'national'} nationalUrl={ctx.node.config.national.baseUrl} saved={req.query.luu === 'xong'} {...view} />,
     { title: ctx.t('identity.account.title'), status: view.errors ? 400 : view.message ? 429 : 200 })
+}
+
+/** A purpose is a text key, or a permission whose description says what the officer was doing. */
+function purposeText({ t, node, lang }: Ctx, purpose: string): string {
+  return t.has(purpose) ? t(purpose) : node.modules.flatMap((m) => m.permissions?.[purpose]?.[lang] ?? [])[0] ?? purpose
 }
 
 async function postContact(req: Req): Promise<Reply> {
@@ -90,7 +95,7 @@ function AccountView(props: Shown): VNode {
       <p class="govuk-body">{t('identity.account.readers_lead')}</p>
       {props.readers.length === 0 ? <EmptyState title={t('identity.account.readers_none')} /> : (
         <Table caption={t('identity.account.readers')} captionHidden wide columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }]}
-          rows={props.readers.map((r) => [formatDateTime(r.at), r.agency, t.has(r.purpose) ? t(r.purpose) : r.purpose])} />
+          rows={props.readers.map((r) => [formatDateTime(r.at), r.agency, r.purpose])} />
       )}
     </div></div>
   )
