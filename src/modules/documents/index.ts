@@ -1,6 +1,6 @@
 export { documents } from './module.ts'
 export { renderPdf } from './typeset/render-pdf.ts'
-export { templateNames, type TemplateName, type TemplateData } from './templates/templates.ts'
+export { templateNames, templateSchema, type TemplateName, type TemplateData } from './templates/templates.ts'
 export type { AppointmentSlip, SupplementRequest, RefusalSlip, Apology, StopNotice, ControlSlip, BirthCertificate, HouseholdBusinessCertificate, DrivingLicenceDecision } from './templates/templates.ts'
 export { storeDocument, type NewDocument } from './store-document.ts'
 export { revokeDocument } from './revoke-document.ts'

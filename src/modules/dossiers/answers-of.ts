@@ -1,18 +1,13 @@
 import { newId } from '../../platform/ids.ts'
-import type { Answers, FileAnswer, Form, Units } from '../forms/index.ts'
+import { applicantOf as formApplicant, type Answers, type FileAnswer, type Form, type Units } from '../forms/index.ts'
 import type { Applicant, AttachedFile } from './dossier.ts'
 
 interface AddressLike { province?: string; commune?: string; street?: string }
 
-/** Who applies, from the fields that the form names for it. */
+/** Who applies, from the fields that the form names for it; the address in words. */
 export function applicantOf(form: Form, answers: Answers, units: Units, fallbackName: string): Applicant {
-  const { applicant } = form.definition
-  const text = (field: string | undefined): string | undefined => {
-    const value = field ? answers[field] : undefined
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
-  const address = applicant.address ? addressText(answers[applicant.address] as AddressLike | undefined, units) : undefined
-  return { name: text(applicant.name) ?? fallbackName, idNumber: text(applicant.citizenId) ?? '', phone: text(applicant.phone), email: text(applicant.email), address }
+  const { name, citizenId, phone, email, address } = formApplicant(form, answers)
+  return { name: name || fallbackName, idNumber: citizenId, phone, email, address: addressText(address, units) }
 }
 
 /** "27 đường Wừu, phường Pleiku, tỉnh Gia Lai" */
@@ -22,12 +17,6 @@ export function addressText(address: AddressLike | undefined, units: Units): str
   const province = commune ? units.province(commune.province) : undefined
   const parts = [address.street, commune?.name.vi, province?.name.vi].filter((part): part is string => Boolean(part))
   return parts.length > 0 ? parts.join(', ') : undefined
-}
-
-/** The commune that decides which agency is competent. */
-export function placeOf(form: Form, answers: Answers): string | null {
-  const address = answers[form.definition.placeField] as AddressLike | undefined
-  return address?.commune ?? null
 }
 
 /** Every file in the answers, also inside repeated groups, as attachments of the dossier. */

@@ -9,6 +9,8 @@ export interface Draft {
   formKey: string
   formVersion: number
   answers: Record<string, unknown>
+  /** Fields whose values came from the account; the page says so. */
+  filled: string[]
   /** Page ids that were answered without mistakes. */
   visited: string[]
   /** Set once it was submitted. */
@@ -17,10 +19,10 @@ export interface Draft {
   updatedAt: Date
 }
 
-const columns = (db: Db) => db`id, account_id AS "accountId", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
+const columns = (db: Db) => db`id, account_id AS "accountId", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt'>): Promise<void> {
-  await tx`INSERT INTO dossiers.draft (id, account_id, procedure_code, procedure_version, form_key, form_version, answers, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${d.createdAt}, ${d.createdAt})`
+  await tx`INSERT INTO dossiers.draft (id, account_id, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled)}, ${d.createdAt}, ${d.createdAt})`
 }
 
 /** A draft of this person; another's is as if it did not exist. */
@@ -38,7 +40,7 @@ export async function saveDraft(tx: Tx, id: string, change: { answers: Record<st
 }
 
 export async function markSubmitted(db: Db, id: string, dossierId: string): Promise<void> {
-  await db`UPDATE dossiers.draft SET dossier_id = ${dossierId}, answers = '{}', files = '{}' WHERE id = ${id}`
+  await db`UPDATE dossiers.draft SET dossier_id = ${dossierId}, answers = '{}', filled = '[]' WHERE id = ${id}`
 }
 
 export async function deleteDraft(db: Db, id: string, accountId: string): Promise<void> {

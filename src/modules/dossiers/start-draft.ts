@@ -2,7 +2,7 @@ import type { Person } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
 import { getCurrentProcedure } from '../catalogue/index.ts'
-import { findForm } from '../forms/index.ts'
+import { findForm, prefill } from '../forms/index.ts'
 import { accountContact } from '../identity/index.ts'
 import { errors } from './dossiers.errors.ts'
 import { insertDraft } from './drafts.store.ts'
@@ -18,17 +18,9 @@ export async function startDraft(ctx: Ctx, person: Person, procedureCode: string
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!service || !form) throw errors.PROCEDURE_NOT_ONLINE()
   const contact = await accountContact(ctx.db, person.id)
-  const { applicant } = form.definition
-  const answers: Record<string, unknown> = {}
-  const fill = (field: string | undefined, value: unknown): void => {
-    if (field && value) answers[field] = value
-  }
-  fill(applicant.name, contact?.fullName)
-  fill(applicant.citizenId, contact?.idNumber)
-  fill(applicant.birthDate, contact?.birthDate)
-  fill(applicant.phone, contact?.phone)
-  fill(applicant.email, contact?.email)
+  const known = contact && { name: contact.fullName, citizenId: contact.idNumber, birthDate: contact.birthDate, phone: contact.phone, ...(contact.email ? { email: contact.email } : {}) }
+  const { answers, filled } = prefill(form, known ?? {})
   const id = newId(ctx.now.getTime())
-  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: person.id, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, createdAt: ctx.now }))
+  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: person.id, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled, createdAt: ctx.now }))
   return id
 }

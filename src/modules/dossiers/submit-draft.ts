@@ -2,8 +2,8 @@ import type { Person } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { getProcedureVersion } from '../catalogue/index.ts'
-import { loadUnits, summaryOf, validateAnswers, visibleAnswers, type Form } from '../forms/index.ts'
-import { applicantOf, attachedFiles, placeOf } from './answers-of.ts'
+import { loadUnits, placeOf, summaryOf, validateAnswers, visibleAnswers, type Form } from '../forms/index.ts'
+import { applicantOf, attachedFiles } from './answers-of.ts'
 import type { ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { markSubmitted, type Draft } from './drafts.store.ts'
@@ -23,7 +23,7 @@ export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: 
   if (mistakes.length > 0) return { errors: mistakes }
   const { id } = await submitDossier(ctx, {
     procedure, form: { key: form.definition.key, version: form.definition.version }, answers, summary: { vi: summaryOf(form, answers, 'vi', { units }), en: summaryOf(form, answers, 'en', { units }) },
-    applicant: applicantOf(form, answers, units, person.name), files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers), returnWay: input.returnWay, channel: 'online', filingKey: `draft:${draft.id}`,
+    applicant: applicantOf(form, answers, units, person.name), files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `draft:${draft.id}`,
   })
   await markSubmitted(ctx.db, draft.id, id)
   return { dossierId: id }

@@ -4,7 +4,6 @@ import { optionsOf } from './fields/choices.ts'
 import { formats } from './formats.ts'
 import { listNames } from './lists.ts'
 import type { DefinitionProblem } from './read-definition.ts'
-import { resultDataKeys } from './result-data.ts'
 
 type Report = (key: string, params: Record<string, string | number>, field?: Field) => void
 
@@ -34,12 +33,11 @@ export function checkDefinition(definition: FormDefinition): DefinitionProblem[]
 function checkHead(definition: FormDefinition, fields: ReadonlyMap<string, Field>): DefinitionProblem[] {
   const problems: DefinitionProblem[] = []
   const report: Report = (key, params) => problems.push({ key: `forms.problem.${key}`, params })
-  const { placeField, deliveryField, applicant, resultData } = definition
+  const { placeField, deliveryField, applicant } = definition
   demand(fields, placeField, ['address'], report)
   if (deliveryField !== undefined) demand(fields, deliveryField, ['choice'], report)
   const types: Record<string, Field['type'][]> = { name: ['person-name'], citizenId: ['citizen-id'], birthDate: ['date'], sex: ['choice'], phone: ['phone'], email: ['email'], address: ['address'] }
   for (const [fact, id] of Object.entries(applicant)) if (id !== undefined) demand(fields, id, types[fact] ?? [], report)
-  if (resultData !== undefined && !resultDataKeys.includes(resultData)) report('unknownResultData', { id: resultData, known: resultDataKeys.join(', ') })
   return problems
 }
 

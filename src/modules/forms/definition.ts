@@ -113,8 +113,6 @@ export const formDefinition = z.strictObject({
   applicant: z.strictObject({ name: id, citizenId: id, birthDate: id.optional(), sex: id.optional(), phone: id.optional(), email: id.optional(), address: id.optional() }),
   /** The choice field that says how the result comes (values 'desk', 'post', 'online'), where the form itself asks it. */
   deliveryField: id.optional(),
-  /** Key of the mapping from answers to the result's data (see result-data.ts). */
-  resultData: z.string().optional(),
   pages: z.array(page).min(1).max(40),
 })
 

@@ -32,7 +32,6 @@ const cases: [what: string, spoil: (draft: Draft) => void, expected: RegExp][] =
   ['an option twice', (d) => { const options = field(d, 3, 0).options as unknown[]; options.push(options[0]) }, /^Trang 4 .*“expiring”/],
   ['a comparison with a field of another type', (d) => { field(d, 0, 3).birthDate = 'applicantName' }, /^Trang 1 .*“applicantName”.*date/],
   ['a place that is no address', (d) => { d.placeField = 'phone' }, /^Biểu mẫu: trường “phone” phải thuộc loại address/],
-  ['an unknown mapping of results', (d) => { d.resultData = 'licence' }, /^Biểu mẫu: .*“licence”.*driving-licence/],
   ['bounds the wrong way round', (d) => { d.pages[0]!.fields.push({ id: 'n', type: 'number', label: { vi: 'Số', en: 'Number' }, min: 5, max: 2 }) }, /^Trang 1 .*trường “Số”: .*5.*2/],
 ]
 

@@ -10,7 +10,6 @@ import { jsonSchemaOf } from './json-schema-of.ts'
 import { parsePage, type PostedPage } from './parse-page.ts'
 import { pathOf, visibleAnswers } from './path-of.ts'
 import { readDefinition } from './read-definition.ts'
-import { resultDataOf } from './result-data.ts'
 import { sampleAnswers } from './samples.ts'
 import { summaryOf } from './summary-of.ts'
 import { testUnits } from './testing-units.ts'
@@ -115,10 +114,7 @@ for (const definition of shippedDefinitions) {
     }
   })
 
-  test(`${definition.key}: the result's data are complete, and the API's schema names every field`, () => {
-    const data = resultDataOf(form, sampleAnswers(form, 3, { now }), testUnits)
-    assert.ok(data)
-    assert.doesNotMatch(JSON.stringify(data), /undefined|\[object/)
+  test(`${definition.key}: the API's schema names every field`, () => {
     const schema = jsonSchemaOf(form) as { properties: object }
     assert.deepEqual(Object.keys(schema.properties), [...form.fields.keys()])
   })

@@ -36,3 +36,6 @@ export type ControlSlip = TemplateData<'control-slip'>
 export type BirthCertificate = TemplateData<'birth-certificate'>
 export type HouseholdBusinessCertificate = TemplateData<'household-business-certificate'>
 export type DrivingLicenceDecision = TemplateData<'driving-licence-decision'>
+
+/** The schema of a template's data, for who fills it. */
+export const templateSchema = (name: TemplateName): z.ZodType => templates[name].schema

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { json, problem, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { errorText, findForm, loadUnits, validateAnswers } from '../../forms/index.ts'
-import { applicantOf, placeOf } from '../answers-of.ts'
+import { errorText, findForm, loadUnits, placeOf, validateAnswers } from '../../forms/index.ts'
+import { applicantOf } from '../answers-of.ts'
 import { errors } from '../dossiers.errors.ts'
 import { submitDossier } from '../submit-dossier.ts'
 
@@ -43,7 +43,7 @@ async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): P
   if (mistakes.length > 0) return invalid(req, mistakes.map((m) => ({ field: `answers.${m.field}`, message: errorText(form, m, ctx.lang) })))
   const submitted = await submitDossier(ctx, {
     procedure, form: { key: form.definition.key, version: form.definition.version }, answers: input.answers, applicant: applicantOf(form, input.answers, units, ctx.actor.name), files: [],
-    placeCode: placeOf(form, input.answers), returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
+    placeCode: placeOf(form, input.answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
   })
   return json({ id: submitted.id, reference: submitted.reference }, submitted.fresh ? 201 : 200)
 }

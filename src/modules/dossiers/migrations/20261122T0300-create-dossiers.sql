@@ -72,7 +72,7 @@ CREATE TABLE dossiers.draft (
   form_key text NOT NULL,
   form_version int NOT NULL,
   answers jsonb NOT NULL DEFAULT '{}',
-  files jsonb NOT NULL DEFAULT '{}',
+  filled jsonb NOT NULL DEFAULT '[]',
   visited jsonb NOT NULL DEFAULT '[]',
   dossier_id uuid,
   created_at timestamptz NOT NULL,

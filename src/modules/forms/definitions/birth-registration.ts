@@ -14,7 +14,6 @@ export const birthRegistration: FormDefinition = {
   source: { vi: 'Luật Hộ tịch 2014, Thông tư 04/2024/TT-BTP', en: 'Law on Civil Status 2014, Circular 04/2024/TT-BTP' },
   placeField: 'registrationPlace',
   applicant: { name: 'requesterName', citizenId: 'requesterId', birthDate: 'requesterBirthDate', phone: 'phone', email: 'email', address: 'requesterAddress' },
-  resultData: 'birth-certificate',
   pages: [
     {
       id: 'requester', path: 'nguoi-yeu-cau',

@@ -12,7 +12,6 @@ export const drivingLicenceExchange: FormDefinition = {
   placeField: 'residence',
   deliveryField: 'delivery',
   applicant: { name: 'applicantName', citizenId: 'applicantId', birthDate: 'birthDate', sex: 'sex', phone: 'phone', email: 'email', address: 'residence' },
-  resultData: 'driving-licence',
   pages: [
     {
       id: 'applicant', path: 'nguoi-de-nghi',

@@ -9,7 +9,6 @@ export const householdBusiness: FormDefinition = {
   source: { vi: 'Nghị định 168/2025/NĐ-CP, Thông tư 68/2025/TT-BTC', en: 'Decree 168/2025/NĐ-CP, Circular 68/2025/TT-BTC' },
   placeField: 'businessAddress',
   applicant: { name: 'ownerName', citizenId: 'ownerId', birthDate: 'ownerBirthDate', sex: 'ownerSex', phone: 'phone', email: 'email', address: 'ownerAddress' },
-  resultData: 'household-business-certificate',
   pages: [
     {
       id: 'owner', path: 'chu-ho',

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, Button, Form as HtmlForm, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
-import { errorText, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import { deliveryOf, errorText, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
 import type { ReturnWay } from '../../dossier.ts'
 import type { Draft } from '../../drafts.store.ts'
 import { submitDraft } from '../../submit-draft.ts'
@@ -23,7 +23,7 @@ export const checkRoutes: Route[] = [
   } },
   { method: 'POST', path: checkPath, access: 'person', handler: async (req) => {
     const { draft, form } = await readDraft(req)
-    const way = ways.find((w) => w === req.form.get('returnWay'))
+    const way = deliveryOf(form, draft.answers) ?? ways.find((w) => w === req.form.get('returnWay'))
     if (!draft.dossierId && !way) return show(req, draft, form, [], 'dossiers.check.wayMissing')
     const submitted = await submitDraft(req.ctx, personOf(req), draft, form, { returnWay: way ?? 'online' })
     return 'errors' in submitted ? show(req, draft, form, submitted.errors, undefined, way) : redirect(receiptHref(submitted.dossierId))
@@ -72,7 +72,7 @@ function CheckPage({ draft, form, sections, problems, wayError, way }: CheckProp
       <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
       {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
       <HtmlForm action={checkHref(draft)}>
-        <Radios name="returnWay" label={t('dossiers.check.way')} hint={t('dossiers.check.wayHint')} error={wayError} value={way} options={ways.map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />
+        {!deliveryOf(form, draft.answers) && <Radios name="returnWay" label={t('dossiers.check.way')} hint={t('dossiers.check.wayHint')} error={wayError} value={way} options={ways.map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />}
         <WarningText>{t('dossiers.check.declaration')}</WarningText>
         <Button>{t('dossiers.check.submit')}</Button>
       </HtmlForm>

@@ -65,7 +65,7 @@ function DraftPage({ draft, form, current, mistakes, units, province }: DraftPag
   return (
     <>
       <BackLink href={back} />
-      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
+      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} filled={draft.filled} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
       <InsetText>{t('dossiers.draft.kept')}</InsetText>
     </>
   )

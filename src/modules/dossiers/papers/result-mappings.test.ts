@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { templateSchema } from '../../documents/index.ts'
+import { compileForm, sampleAnswers, shippedDefinitions, type Units } from '../../forms/index.ts'
+import { checkDraftFields } from './draft-fields.ts'
+import { isResultTemplate, licenceValidUntil, resultMappings, type ResultTemplate } from './result-mappings.ts'
+import { answerReader } from './result-parts.ts'
+
+const now = new Date('2026-11-22T03:00:00Z')
+const units: Units = { commune: (code) => ({ code, name: { vi: `phường ${code}`, en: code }, province: '52' }), province: (code) => ({ code, name: { vi: 'tỉnh Gia Lai', en: 'Gia Lai' } }), provinces: () => [], communes: () => [] }
+const templates: Record<string, ResultTemplate> = { 'driving-licence-exchange': 'driving-licence-decision', 'birth-registration': 'birth-certificate', 'household-business': 'household-business-certificate' }
+const rest = {
+  head: { agency: 'Ủy ban nhân dân phường Pleiku', place: 'Pleiku', date: '2026-11-22' }, mark: { url: 'http://127.0.0.1:3010/tra-cuu?ma=x', code: 'x' },
+  signature: { position: 'Chủ tịch', name: 'Dương Lãnh Đạo Mẫu' },
+}
+
+for (const definition of shippedDefinitions) {
+  const template = templates[definition.key]!
+  test(`answers of ${definition.key} fill every box of ${template}, whatever was answered`, () => {
+    const form = compileForm(definition)
+    for (let seed = 1; seed <= 40; seed++) {
+      const answers = sampleAnswers(form, seed, { now })
+      const data = resultMappings[template](answerReader(form, answers, units), { today: '2026-11-22', agency: 'Ủy ban nhân dân phường Pleiku', dossierCode: 'H21.101-261122-0001' }, {})
+      const whole = { ...data, ...rest, ...(template === 'birth-certificate' ? { number: '1/2026' } : {}) }
+      const parsed = templateSchema(template).safeParse(whole)
+      assert.ok(parsed.success, `seed ${seed}: ${JSON.stringify(parsed.error?.issues)}`)
+      assert.doesNotMatch(JSON.stringify(data), /undefined|\[object|NaN/)
+    }
+  })
+}
+
+test('a licence of a class that expires is valid for ten years, also when issued on a leap day', () => {
+  assert.equal(licenceValidUntil('2026-11-22'), '2036-11-22')
+  assert.equal(licenceValidUntil('2028-02-29'), '2038-02-28')
+})
+
+test('what an officer types while drafting is checked', () => {
+  assert.deepEqual(checkDraftFields({ validUntil: '2036-11-22', licenceClass: 'B' }), [])
+  assert.deepEqual(checkDraftFields({ validUntil: '2036-02-30' }).map((e) => e.key), ['dossiers.desk.notADay'])
+  assert.deepEqual(checkDraftFields({ personalId: '12' }).map((e) => e.key), ['dossiers.desk.notAnId'])
+  assert.deepEqual(checkDraftFields({ licenceClass: 'xe' }).map((e) => e.key), ['dossiers.desk.notAClass'])
+  assert.equal(isResultTemplate('constructor'), false)
+})
