@@ -133,7 +133,7 @@ function Sessions({ sessions, currentId }: Shown): VNode {
       <Table caption={t('identity.account.sessions')} captionHidden wide columns={[{ header: t('identity.account.device') }, { header: t('identity.account.since') }, { header: t('identity.account.last_seen') }, { header: t('identity.account.end') }]}
         rows={sessions.map((s) => [
           s.device || t('identity.account.unknown_device'), formatDateTime(s.createdAt), formatDateTime(s.lastSeenAt),
-          s.id === currentId ? t('identity.account.this_one') : <Form action={sessionsPath} hidden={{ session: s.id }}><Button kind="link" about={s.device}>{t('identity.account.end')}</Button></Form>,
+          s.id === currentId ? t('identity.account.this_session') : <Form action={sessionsPath} hidden={{ session: s.id }}><Button kind="link" about={s.device}>{t('identity.account.end')}</Button></Form>,
         ])} />
       {sessions.length > 1 && <Form action={sessionsPath} hidden={{ session: 'others' }}><Button kind="secondary">{t('identity.account.end_others')}</Button></Form>}
     </>
