@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,8 @@ import { openPdf } from '../pdf/open-pdf.ts'
 import type { PdfDict, PdfValue } from '../pdf/values.ts'
 import { appendRevision, type Written } from '../pdf/write-revision.ts'
 import { openAuthority, type KeyHolder } from '../signing/authority.ts'
+import { issueCertificate } from '../signing/certificate.ts'
+import { softwareSigner } from '../signing/signer.ts'
 import { rootCertificatePem, signPdf, signWith } from '../signing/sign-pdf.ts'
 import { ownTimeStamper } from '../signing/time-stamp.ts'
 import { sampleKeys, samplePdf } from '../testing/sample-pdf.ts'
@@ -162,8 +165,12 @@ test('a byte range that leaves out more than the signature is refused', async ()
   const text = sealed.toString('latin1')
   const [, from = ''] = /\/ByteRange \[0 (\d{10})/.exec(text) ?? []
   const wider = text.replace(`[0 ${from}`, `[0 ${String(Number(from) - 40).padStart(10, '0')}`)
-  const verdict = await verifyPdf(Buffer.from(wider, 'latin1'), trust)
-  assert.deepEqual([verdict.outcome, verdict.signatures[0]?.coverage, verdict.signatures[0]?.integrity], ['invalid', 'wrong-range', 'malformed'])
+  const [, to = '', rest = ''] = /\/ByteRange \[0 \d{10} (\d{10}) (\d{10})/.exec(text) ?? []
+  const later = text.replace(`${to} ${rest}`, [Number(to) + 40, Number(rest) - 40].map((n) => String(n).padStart(10, '0')).join(' '))
+  for (const forged of [wider, later]) {
+    const verdict = await verifyPdf(Buffer.from(forged, 'latin1'), trust)
+    assert.deepEqual([verdict.outcome, verdict.signatures[0]?.coverage, verdict.signatures[0]?.integrity], ['invalid', 'wrong-range', 'malformed'])
+  }
 })
 
 test('an empty signature value, or one taken from another paper, is no signature', async () => {
@@ -187,6 +194,15 @@ test('a signer whose root is not trusted here is named as unknown; once its root
 test('a root of the same name with another key is not taken for ours', async () => {
   const impostor = sampleKeys(join(folder, 'impostor'))
   assert.equal(await outcome(await signPdf(impostor, samplePdf(), { signer: 'agency' })), 'untrusted')
+})
+
+test('a certificate that only names our root as its issuer is not taken for one of ours', async () => {
+  const { root } = await openAuthority(node)
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const forged = issueCertificate({ subject: { commonName: 'Ủy ban nhân dân tỉnh Gia Lai' }, publicKey, use: 'document', from: new Date(Date.now() - 1000), to: new Date(Date.now() + 1e9), issuer: { certificate: root, key: privateKey } })
+  const pdf = await signWith(samplePdf(), softwareSigner(privateKey, [forged]), null, { field: 'agency', at: new Date() })
+  const verdict = await verifyPdf(pdf, trust)
+  assert.deepEqual([verdict.outcome, verdict.signatures[0]?.integrity, verdict.signatures[0]?.trust], ['untrusted', 'intact', 'unknown-root'])
 })
 
 test('the proven time decides whether the certificate was valid; a claimed time does not', async () => {
