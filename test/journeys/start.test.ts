@@ -12,8 +12,8 @@ test('every node answers with its own name, in both languages, and links nothing
     who.page.on('request', (request) => { if (new URL(request.url()).hostname !== '127.0.0.1') outside.push(request.url()) })
     for (const slug of nodeSlugs) {
       await open(who, place.at(slug))
-      const { name } = place.configs.find((c) => c.slug === slug)!
-      assert.ok((await who.page.title()).includes(name[lang]), await who.page.title())
+      const { shortName } = place.configs.find((c) => c.slug === slug)!
+      assert.ok((await who.page.title()).includes(shortName[lang]), await who.page.title())
       assert.equal(await who.page.locator('html').getAttribute('lang'), lang)
     }
     assert.deepEqual(outside, [])

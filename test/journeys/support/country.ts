@@ -5,7 +5,7 @@ import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generateSync } from 'otplib'
 import { startCountry, type Country } from '../../../src/country/start-country.ts'
-import { nodeSlugs, type NodeSlug } from '../../../src/nodes.ts'
+import { nodeConfig, nodeSlugs, type NodeSlug } from '../../../src/nodes.ts'
 import { StartFailure } from '../../../src/platform/start-failure.ts'
 import { findOfficer } from '../../../src/stand-ins/demo-people.ts'
 import type { BoxMessage } from '../../../src/stand-ins/message-box.ts'
@@ -29,9 +29,7 @@ export function country(): Promise<JourneyCountry> {
 }
 
 async function begin(): Promise<JourneyCountry> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'motcua-journeys-'))
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }))
-  const started = await startOnFreePorts(dataDir)
+  const started = process.env.JOURNEYS_AT ? alreadyRunning(Number(process.env.JOURNEYS_AT)) : await startAnew()
   const mailbox = started.configs[0]!.standIns.smsUrl
   return {
     ...started,
@@ -39,6 +37,18 @@ async function begin(): Promise<JourneyCountry> {
     at: (node, path = '/') => `${started.configs.find((c) => c.slug === node)!.baseUrl}${path}`,
     messagesTo: async (recipient) => (await fetch(`${mailbox}/messages?to=${encodeURIComponent(recipient)}`)).json() as Promise<BoxMessage[]>,
   }
+}
+
+async function startAnew(): Promise<Country> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'motcua-journeys-'))
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }))
+  return startOnFreePorts(dataDir)
+}
+
+/** While writing a journey: `JOURNEYS_AT=3000` walks through the country that runs at this port and leaves it running. */
+function alreadyRunning(firstPort: number): Country {
+  const configs = nodeSlugs.map((slug) => nodeConfig(slug, { host: '127.0.0.1', firstPort, dataDir: tmpdir(), databaseUrl: () => 'postgres://unused' }))
+  return { configs, logFolder: tmpdir(), pids: () => ({}), stop: async () => {} }
 }
 
 /** Several runs on one machine take different ports. */
