@@ -10,7 +10,7 @@ import { failuresUntilLost, maxBatch } from './limits.ts'
 import type { NodeKeys } from './node-keys.ts'
 import { markDead, markDelivered, markFailed, realign, takeBatch, type TakenMessage } from './outbox.store.ts'
 import { sealParcel } from './parcel.ts'
-import { leasePeer, markPeerFailed, markPeerReached } from './peer.store.ts'
+import { leasePeer, leaseRenewalMs, markPeerFailed, markPeerReached, renewLease } from './peer.store.ts'
 import { PeerAnswerError, postJson } from './post-json.ts'
 import { readReceipt, type MessageAnswer } from './receipt.ts'
 import { keyTroubles, mayRetry } from './refusal-codes.ts'
@@ -44,7 +44,7 @@ export async function deliverBatch(courier: Courier, to: string): Promise<Delive
   const ctx = systemCtx(node, 'exchange')
   let delivery: { jws: string; answers: readonly MessageAnswer[] }
   try {
-    delivery = await post(courier, recipient, batch)
+    delivery = await whileLeased(courier, to, () => post(courier, recipient, batch))
   } catch (error) {
     if (courier.signal.aborted) return 'empty'
     await settleFailure(ctx, to, error)
@@ -65,6 +65,16 @@ async function take(courier: Courier, to: string): Promise<TakenMessage[]> {
     // A lost connection is probed with one message.
     return takeBatch(tx, to, peer.lostSince ? 1 : maxBatch, now)
   }) as TakenMessage[]
+}
+
+/** Keeps other processes of this node from taking the same messages while a slow answer is on its way. */
+async function whileLeased<T>({ node, owner }: Courier, to: string, work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => void renewLease(node.db, to, owner, node.now()).catch(() => {}), leaseRenewalMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
 }
 
 async function post(courier: Courier, recipient: { code: string; baseUrl: string; kid: string; key: CryptoKey }, batch: readonly TakenMessage[]): Promise<{ jws: string; answers: readonly MessageAnswer[] }> {

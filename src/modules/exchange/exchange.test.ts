@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '../../platform/errors.ts'
+import { erasePayloads, keepDeliveredMs } from './erase-payloads.ts'
 import { broadcast } from './send.ts'
 import { systemCtx, transact } from '../../platform/ctx.ts'
 import { eventually, exchangeCountry } from './testing/exchange-country.ts'
@@ -151,4 +152,32 @@ test('a message of nearly the largest size arrives whole', async (t) => {
   await H21!.send({ to: 'VN', payload: { big } })
   await eventually('arrival', async () => (await VN!.database.db`SELECT FROM exchange.effect`).length === 1, 30_000)
   assert.equal((await VN!.effects())[0]!.payload.big.length, big.length)
+})
+
+test('a courier that was killed is replaced within seconds, though it could not give back its lease', async (t) => {
+  const { VN, H21 } = await exchangeCountry(t)
+  await VN!.start()
+  await H21!.start()
+  await H21!.send({ to: 'VN', payload: 1 })
+  await eventually('the first', async () => (await VN!.effects()).length === 1)
+  await H21!.crash()
+  await H21!.database.db`UPDATE exchange.peer SET lease_owner = ${crypto.randomUUID()}, lease_until = now() + interval '3 seconds'`
+  await H21!.start()
+  await H21!.send({ to: 'VN', payload: 2 })
+  await eventually('the second', async () => (await VN!.effects()).length === 2, 6000)
+})
+
+test('a delivered payload is erased after thirty days; the row, its receipt and what waits stay', async (t) => {
+  let later = 0
+  const { VN, H21 } = await exchangeCountry(t, { now: () => new Date(Date.now() + later) })
+  await VN!.start()
+  await H21!.start()
+  await H21!.send({ to: 'VN', payload: 'personal' })
+  await eventually('delivery', async () => (await H21!.database.db`SELECT FROM exchange.outbox WHERE state = 'delivered'`).length === 1)
+  await H21!.send({ to: 'G99', payload: 'waits' })
+  assert.equal(await erasePayloads(H21!.node), 0)
+  later = keepDeliveredMs + 1000
+  assert.equal(await erasePayloads(H21!.node), 1)
+  const rows = await H21!.database.db`SELECT state, payload, receipt_id IS NOT NULL AS proved FROM exchange.outbox ORDER BY position`
+  assert.deepEqual(rows.map((r) => ({ ...r })), [{ state: 'delivered', payload: '', proved: true }, { state: 'queued', payload: '"waits"', proved: false }])
 })

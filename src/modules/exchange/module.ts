@@ -2,6 +2,7 @@ import type { Module } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
 import { backOffMs } from './back-off.ts'
 import { enrolAtNational } from './enrol-at-national.ts'
+import { startErasing } from './erase-payloads.ts'
 import { exchangeOf } from './exchange-state.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
 import { connectionRoutes } from './pages/connections.page.tsx'
@@ -23,7 +24,7 @@ export const exchange: Module = {
   routes: (node) => [...exchangeRoutes(node), ...connectionRoutes],
   async start(node) {
     const { keys, registry } = await exchangeOf(node)
-    running.set(node, [startCouriers(node, keys, registry), startRegistryRefresh(node)])
+    running.set(node, [startCouriers(node, keys, registry), startRegistryRefresh(node), startErasing(node)])
   },
   async stop(node) {
     await Promise.all((running.get(node) ?? []).map((r) => r.stop()))

@@ -87,10 +87,10 @@ export async function markFailed(tx: Tx, to: string, message: { id: string; subj
 
 /**
  * Brings the numbers of a subject in line with a receiver that expects `expected` next: after a restore from a backup on either side.
- * What the receiver has lost goes out again; where that cannot be, what waits is numbered anew.
+ * What the receiver has lost goes out again; where its payload is no longer kept, what waits is numbered anew.
  */
 export async function realign(tx: Tx, to: string, subject: string, expected: number): Promise<void> {
-  await tx`UPDATE exchange.outbox SET state = 'queued', delivered_at = NULL, receipt_id = NULL WHERE to_node = ${to} AND subject = ${subject} AND seq >= ${expected} AND state = 'delivered'`
+  await tx`UPDATE exchange.outbox SET state = 'queued', delivered_at = NULL, receipt_id = NULL WHERE to_node = ${to} AND subject = ${subject} AND seq >= ${expected} AND state = 'delivered' AND payload <> ''`
   const [next] = await tx`SELECT FROM exchange.outbox WHERE to_node = ${to} AND subject = ${subject} AND seq = ${expected} AND state IN ('queued', 'dead')`
   if (!next) await renumberFrom(tx, to, subject, expected)
 }

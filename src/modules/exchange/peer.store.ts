@@ -2,11 +2,14 @@ import type { Db, Tx } from '../../platform/db.ts'
 
 export interface PeerState { failures: number; nextAt: Date | null; lostSince: Date | null }
 
-const leaseMs = 90_000
+const leaseMs = 3000
+/** How often a running delivery prolongs its lease. */
+export const leaseRenewalMs = 1000
 
 /**
  * Locks the peer's row and takes its delivery for this process. Undefined while another process delivers or a back-off lasts.
- * Two that deliver at once would do no harm (the receiver knows every message id); the lease only saves the work.
+ * Two that deliver at once would do no harm (the receiver knows every message id); the lease only saves the work. It is short, because
+ * a process that was killed cannot give it back.
  */
 export async function leasePeer(tx: Tx, code: string, owner: string, now: Date): Promise<PeerState | undefined> {
   await tx`INSERT INTO exchange.peer (code) VALUES (${code}) ON CONFLICT DO NOTHING`
@@ -15,6 +18,10 @@ export async function leasePeer(tx: Tx, code: string, owner: string, now: Date):
     WHERE code = ${code} AND (lease_owner IS NULL OR lease_owner = ${owner} OR lease_until < ${now}) AND (next_at IS NULL OR next_at <= ${now})
     RETURNING failures, next_at, lost_since`
   return row && { failures: row.failures, nextAt: row.next_at, lostSince: row.lost_since }
+}
+
+export async function renewLease(db: Db, code: string, owner: string, now: Date): Promise<void> {
+  await db`UPDATE exchange.peer SET lease_until = ${new Date(now.getTime() + leaseMs)} WHERE code = ${code} AND lease_owner = ${owner}`
 }
 
 export async function releasePeers(db: Db, owner: string): Promise<void> {

@@ -1,0 +1,56 @@
+/**
+ * Who may know whom. A module calls down to those listed here, through their index.ts; upwards it speaks by events only.
+ * Each edge has a sentence that says what for: when the reason goes, the edge goes.
+ */
+export const allowedEdges: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ledger: {},
+  organisations: {},
+  calendar: {
+    ledger: 'A changed working day moves due dates of the whole node, so it is an event.',
+  },
+  notifications: {},
+  identity: {
+    ledger: 'Log-ins, grants and withdrawals of roles are events.',
+    notifications: 'One-time codes go out by SMS.',
+    organisations: 'An officer belongs to an agency and one of its units.',
+  },
+  exchange: {
+    ledger: 'Enrolments, lost connections and set-aside messages are events.',
+    organisations: 'The list of connections names the agency behind each node.',
+  },
+  catalogue: {
+    ledger: 'A published version is an event; the catalogue feed follows it.',
+    exchange: 'The feed carries published versions to the local nodes.',
+  },
+  forms: {
+    ledger: 'A published form version is an event.',
+    organisations: 'Address fields offer the administrative units of the day.',
+  },
+  documents: {
+    ledger: 'Issued, revoked and newly trusted papers are events.',
+  },
+  process: {
+    ledger: 'Every move of a token is an event.',
+    calendar: 'Time limits and timers count working time.',
+  },
+  dossiers: {
+    ledger: 'Every step of a dossier is an event, and its followers send the mirrors, slips and notices.',
+    calendar: 'Due dates and stopped clocks.',
+    catalogue: 'A dossier is filed for a procedure version and keeps it.',
+    documents: 'Slips and results are typeset, signed and kept there.',
+    exchange: 'Filings go to the deciding node, states and letters come back.',
+    forms: 'Answers are asked for and checked by the form of the procedure.',
+    identity: 'Who filed, and which subject another node knows the person by.',
+    notifications: 'The owner is told of every step.',
+    organisations: 'The place decides which agency is competent.',
+    process: 'The steps of handling are those of the process.',
+  },
+  quality: {
+    ledger: 'Figures are folded from dossier events.',
+    catalogue: 'Tables show the names of procedures.',
+    organisations: 'Tables show the names of agencies.',
+  },
+}
+
+/** The only modules whose types the design system may name; it imports no code. */
+export const uiMayImportTypesOf = ['platform']
