@@ -15,8 +15,8 @@ export interface Publication {
   content: unknown
   /** First day in force, 'YYYY-MM-DD'; today unless told. */
   validFrom?: string
-  decisionNumber?: string
-  decisionDate?: string
+  decisionNumber?: string | undefined
+  decisionDate?: string | undefined
   origin?: Origin
 }
 

@@ -1,8 +1,9 @@
-import { systemCtx } from '../../platform/ctx.ts'
+import { systemCtx, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Node } from '../../platform/node.ts'
 import { applyProcedure } from './apply-procedure.ts'
 import { contentHash } from './canonical-json.ts'
+import { lockLastVersions } from './procedure.store.ts'
 import { publishProcedures } from './publish-procedure.ts'
 import { lifeEvents } from './seed/life-events.ts'
 import { shippedProcedures } from './seed/shipped-procedures.ts'
@@ -21,18 +22,19 @@ export async function seedCatalogue(node: Node): Promise<void> {
   })
 }
 
-/** An edition that was amended here by hand stays: a new edition of the program does not undo what the authors did. */
-async function publishShipped(tx: Tx, ctx: ReturnType<typeof systemCtx>): Promise<void> {
-  const own = new Set((await tx<{ code: string }[]>`SELECT DISTINCT ON (code) code, origin FROM catalogue.procedure_version WHERE code = ANY(${codes}) ORDER BY code, version DESC`.then((rows) => rows.filter((r) => (r as { origin?: string }).origin === 'authored'))).map((r) => r.code))
-  await publishProcedures(tx, ctx, shippedProcedures.filter((p) => !own.has(p.content.code)).map((p) => ({ ...p, origin: 'shipped' })))
+/** A procedure that was amended here by hand stays: a new edition of the program does not undo what the authors did. */
+async function publishShipped(tx: Tx, ctx: Ctx): Promise<void> {
+  const last = await lockLastVersions(tx, codes)
+  const open = shippedProcedures.filter((p) => last.get(p.content.code)?.origin !== 'authored')
+  await publishProcedures(tx, ctx, open.map((p) => ({ ...p, origin: 'shipped' })))
 }
 
 const codes = shippedProcedures.map((p) => p.content.code)
 
-async function applyShipped(tx: Tx, ctx: ReturnType<typeof systemCtx>): Promise<void> {
+async function applyShipped(tx: Tx, ctx: Ctx): Promise<void> {
   const known = new Set((await tx<{ code: string }[]>`SELECT DISTINCT code FROM catalogue.procedure_version WHERE code = ANY(${codes})`).map((r) => r.code))
   for (const { content, validFrom, decisionNumber } of shippedProcedures.filter((p) => !known.has(p.content.code))) {
-    await applyProcedure(tx, ctx, { content, version: 1, hash: contentHash(content), origin: 'shipped', decisionNumber, decisionDate: null, validFrom, publishedAt: ctx.now.toISOString() })
+    await applyProcedure(tx, ctx, { content, version: 1, hash: contentHash(content), origin: 'shipped', decisionNumber: decisionNumber ?? null, decisionDate: null, validFrom, publishedAt: ctx.now.toISOString() })
   }
 }
 

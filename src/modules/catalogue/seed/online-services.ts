@@ -20,7 +20,7 @@ export const onlineServices: readonly ShippedProcedure[] = [
       { name: ['Tờ khai đăng ký khai sinh', 'Birth registration declaration'], source: 'you-have-it', form: 'Mẫu điện tử tương tác đăng ký khai sinh' },
       { name: ['Giấy chứng sinh', 'Birth notification from the health facility'], source: 'you-bring-it', when: ['Khi dữ liệu điện tử của cơ sở y tế chưa có. Không có giấy chứng sinh thì nộp văn bản của người làm chứng hoặc giấy cam đoan về việc sinh.', 'When the health facility’s electronic data are not available. Without it, a witness statement or a sworn statement of the birth.'] },
       { name: ['Giấy tờ tùy thân của người đi đăng ký', 'Identity document of the person who registers'], originals: 0, copies: 0, source: 'we-fetch-it' },
-      { name: ['Giấy chứng nhận kết hôn của cha, mẹ', 'Marriage certificate of the parents'], originals: 0, copies: 0, source: 'we-fetch-it', replacedBy: 'KQ.G15.000033', when: ['Khi cha, mẹ đã đăng ký kết hôn', 'When the parents are married'] },
+      { name: ['Giấy chứng nhận kết hôn của cha, mẹ', 'Marriage certificate of the parents'], originals: 0, copies: 0, source: 'we-fetch-it', replacedBy: 'KQ.G15.000032', when: ['Khi cha, mẹ đã đăng ký kết hôn', 'When the parents are married'] },
       { name: ['Văn bản ủy quyền có chứng thực', 'Certified power of attorney'], source: 'you-bring-it', when: ['Khi ủy quyền cho người không phải là ông, bà, cha, mẹ, anh, chị, em ruột', 'When someone other than a grandparent, parent or sibling registers'] },
       { name: ['Biên bản về việc trẻ bị bỏ rơi', 'Report on the abandoned child'], source: 'you-bring-it', when: ['Khi trẻ bị bỏ rơi', 'For an abandoned child'] },
     ],

@@ -44,12 +44,13 @@ export interface Brief {
   keywords: readonly string[]
   events: readonly LifeEventCode[]
   related?: readonly string[]
-  decision: string
+  /** Number of the publication decision, where the published facts name it. */
+  decision?: string | undefined
   from: string
   service?: ProcedureInput['service']
 }
 
-export interface ShippedProcedure { content: ProcedureInput; validFrom: string; decisionNumber: string }
+export interface ShippedProcedure { content: ProcedureInput; validFrom: string; decisionNumber?: string | undefined }
 
 export const text = ([vi, en]: Pair): { vi: string; en: string } => ({ vi, en })
 
