@@ -68,7 +68,7 @@ try {
 }
 
 function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: process.env.BENCH_NODE_ARGS?.split(' ') ?? [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))
     child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))

@@ -20,6 +20,9 @@ export async function enqueue(tx: Tx, job: JobRequest): Promise<void> {
 
 const lease = '2 minutes'
 const maxAttempts = 12
+/** More requests than this in flight: jobs come in small helpings with a pause between them. */
+const busyAbove = 6
+const busyPauseMs = 100
 
 interface Row { id: number; queue: string; payload: Record<string, unknown>; attempts: number }
 
@@ -43,6 +46,7 @@ export function startJobs(node: Node): { stop(): Promise<void> } {
         if (!stopped) node.log.error({ err: error }, 'jobs could not be read')
         return 0
       })
+      if (done > 0 && node.load.requests > busyAbove) await new Promise((resolve) => setTimeout(resolve, busyPauseMs))
       if (done === 0 && !stopped && !nudged) await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 500)
         wake = () => { clearTimeout(timer); resolve() }
@@ -64,7 +68,7 @@ export async function runDue(node: Node, handlers: Map<string, JobHandler> = new
   if (handlers.size === 0) return 0
   const rows = await node.db<Row[]>`
     UPDATE platform.job SET locked_until = now() + ${lease}::interval, attempts = attempts + 1
-    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT 20 FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${node.load.requests > busyAbove ? 3 : 20} FOR UPDATE SKIP LOCKED)
     RETURNING id, queue, payload, attempts`
   await Promise.all(rows.map((row) => runOne(node, handlers.get(row.queue)!, row)))
   return rows.length

@@ -13,6 +13,8 @@ export interface Follower {
   readonly types?: readonly string[]
   /** 'now': only events after its first start (a notifier must not repeat history). Default 'beginning'. */
   readonly from?: 'beginning' | 'now'
+  /** May wait a second or two while people wait for pages: notices, papers. What others count on at once is not patient. */
+  readonly patient?: boolean
   handle(tx: Tx, events: readonly LedgerEvent[], node: Node): Promise<void>
 }
 

@@ -13,6 +13,8 @@ export interface Node {
   readonly files: FileStore
   readonly log: Logger
   readonly modules: readonly Module[]
+  /** Requests being answered by this process right now: background work that can wait gives way to people who do. */
+  readonly load: { requests: number }
   /** The clock. Tests move it; nothing else asks the machine for the time in rules. */
   now(): Date
   /** Wakes whoever waits for a topic ('ledger', 'jobs', 'exchange') in this process, after a commit. Loss of a nudge costs only the poll interval. */
@@ -34,6 +36,7 @@ export function createNode(config: NodeConfig, modules: readonly Module[], optio
     files: localFiles(join(config.dataDir, 'files')),
     log: options.log ?? openLog(config.slug, config.logLevel),
     modules: modules.filter((m) => !m.on || m.on === config.kind),
+    load: { requests: 0 },
     now: options.now ?? (() => new Date()),
     nudge: (topic) => void bus.emit(topic),
     onNudge: (topic, listener) => {

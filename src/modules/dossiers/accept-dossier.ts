@@ -25,9 +25,9 @@ export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Pro
     if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
     const { due } = dueAt(calendar, ctx.now, service.limit, { inDay: service.inDay ?? false })
     const day = civilDate(ctx.now)
-    const code = dossierCode(dossier.agencyCode, day, await nextNumber(tx, `${dossier.agencyCode}/${day}`))
-    const accepted = await recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit })
     await startProcess(tx, ctx, { processKey: service.processKey, subject: dossier.id, agencyCode: dossier.agencyCode, variables: {} })
-    return accepted
+    // The number last: its row is locked until the end, and every reception of the agency waits for it.
+    const code = dossierCode(dossier.agencyCode, day, await nextNumber(tx, `${dossier.agencyCode}/${day}`))
+    return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit })
   })
 }

@@ -4,10 +4,10 @@ import type { LedgerEvent } from '../../platform/ledger-event.ts'
 import type { Follower } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
 import { findDocument } from '../documents/index.ts'
-import { send } from '../exchange/index.ts'
-import type { DossierFacts } from './dossier.ts'
+import { sendMany } from '../exchange/index.ts'
+import type { Dossier, DossierFacts } from './dossier.ts'
 import { edges } from './dossier-states.ts'
-import { findDossier, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
+import { findDossiers, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
 
 export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event))]
 
@@ -32,20 +32,26 @@ export function dossierFeed(node: Node): Follower {
     types: [...stepEvents, 'dossier.letter_issued'],
     async handle(tx, events) {
       const ctx = systemCtx(node, 'dossiers.feed')
-      for (const event of events) {
-        if (event.data.node !== own || event.data.mirrored) continue
+      const told = events.filter((e) => e.data.node === own && !e.data.mirrored)
+      const dossiers = new Map((await findDossiers(tx, told.map((e) => e.subject))).map((d) => [d.id, d]))
+      const messages = await Promise.all(told.map(async (event) => {
+        const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject))
         const targets = new Set([node.config.national.code, event.data.origin as string])
         targets.delete(own)
-        for (const to of targets) await tell(tx, ctx, event, to)
-      }
+        return payload ? [...targets].map((to) => ({ to, subject: event.subject, ...payload })) : []
+      }))
+      await sendMany(tx, ctx, messages.flat())
     },
   }
 }
 
-async function tell(tx: Tx, ctx: Ctx, event: LedgerEvent, to: string): Promise<void> {
-  if (event.type === 'dossier.letter_issued') return tellLetter(tx, ctx, event, to)
-  const dossier = await findDossier(tx, event.subject)
-  if (!dossier) return
+/** The message about one event, the same for every node that is told. */
+async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier | undefined): Promise<{ service: string; payload: unknown } | undefined> {
+  if (event.type === 'dossier.letter_issued') {
+    const letter = await letterOf(tx, ctx, event)
+    return letter && { service: 'dossier.letter', payload: letter }
+  }
+  if (!dossier) return undefined
   const asked = event.type === edges['request-supplement'].event ? (await listSupplementRequests(tx, dossier.id)).at(-1) : undefined
   const payload: EventMessage = {
     type: event.type, at: event.at.toISOString(), facts: event.data as DossierFacts, returnWay: dossier.returnWay,
@@ -53,13 +59,12 @@ async function tell(tx: Tx, ctx: Ctx, event: LedgerEvent, to: string): Promise<v
     supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
     reason: event.type === edges.refuse.event ? (await findReason(tx, dossier.id, 'refuse')) ?? null : null,
   }
-  await send(tx, ctx, { to, service: 'dossier.event', subject: dossier.id, payload, key: `${event.position}:${to}` })
+  return { service: 'dossier.event', payload }
 }
 
-async function tellLetter(tx: Tx, ctx: Ctx, event: LedgerEvent, to: string): Promise<void> {
+async function letterOf(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<LetterMessage | undefined> {
   const document = await findDocument(tx, String(event.data.documentId))
-  if (!document) return
+  if (!document) return undefined
   const bytes = (await ctx.node.files.get(document.fileId)).toString('base64')
-  const payload: LetterMessage = { documentId: document.id, kind: document.kind, title: document.title, number: document.number ?? null, signedAt: document.signedAt?.toISOString() ?? null, fileName: document.fileName, bytes }
-  await send(tx, ctx, { to, service: 'dossier.letter', subject: event.subject, payload, key: `${event.position}:${to}` })
+  return { documentId: document.id, kind: document.kind, title: document.title, number: document.number ?? null, signedAt: document.signedAt?.toISOString() ?? null, fileName: document.fileName, bytes }
 }

@@ -16,6 +16,7 @@ export function slipFollower(node: Node): Follower {
   return {
     name: 'dossiers.slips',
     types: Object.keys(slipOfEvent),
+    patient: true,
     async handle(tx, events) {
       for (const e of events) {
         if (e.data.node !== node.config.code || e.data.mirrored) continue

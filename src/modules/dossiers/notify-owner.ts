@@ -22,9 +22,11 @@ export function noticeFollower(node: Node): Follower {
     name: 'dossiers.notices',
     types: Object.keys(notices),
     from: 'now',
+    patient: true,
     async handle(tx, events) {
       const ctx = systemCtx(node, 'dossiers.notices')
-      for (const event of events) if (event.data.origin === node.config.code) await tellOwner(tx, ctx, event)
+      // Sent off together: the statements travel in one pipeline, and no notice depends on another.
+      await Promise.all(events.filter((e) => e.data.origin === node.config.code).map((event) => tellOwner(tx, ctx, event)))
       node.nudge('jobs')
     },
   }

@@ -5,6 +5,9 @@ import type { Node } from '../../platform/node.ts'
 
 const batch = 500
 const pollMs = 200
+/** More requests than this in flight: patient followers run once in so many milliseconds. */
+const busyAbove = 6
+const patienceMs = 2000
 
 interface Cursor { xid: string; id: number }
 
@@ -23,6 +26,14 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
     wake = () => { clearTimeout(timer); resolve() }
   })
   const retryAt = new Map<string, number>()
+  const ranAt = new Map<string, number>()
+  const mayRun = (f: Follower): boolean => {
+    const now = Date.now()
+    if ((retryAt.get(f.name) ?? 0) > now) return false
+    if (f.patient && node.load.requests > busyAbove && now - (ranAt.get(f.name) ?? 0) < patienceMs) return false
+    ranAt.set(f.name, now)
+    return true
+  }
   const loop = (async () => {
     let seen = ''
     let pending = true
@@ -30,14 +41,15 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
       nudged = false
       const head = await ledgerHead(node).catch(() => seen)
       if (head !== seen || pending) {
-        const results = await Promise.all(followers.map((f) => (retryAt.get(f.name) ?? 0) > Date.now() ? 'waiting' : step(node, f, retryAt)))
+        const results = await Promise.all(followers.map((f) => (mayRun(f) ? step(node, f, retryAt) : 'waiting')))
         const horizonReached = results.every((r) => r === 'idle')
         seen = head
         pending = !horizonReached
         if (results.includes('more')) continue
       }
-      if (!stopped && !nudged) await pause(pending ? 20 : pollMs)
-      else if (nudged) await pause(2)
+      if (!stopped && !nudged) await pause(pending ? 50 : pollMs)
+      // A moment for more commits to come: one batch for all of them.
+      else if (nudged) await pause(node.load.requests > busyAbove ? 40 : 5)
     }
   })()
   return {

@@ -1,10 +1,17 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 import type { Node } from '../../platform/node.ts'
 
 /** What a message says and to whom: in a form that only this node can read. */
 export interface MessageContent { to: string; name?: string; subject?: string; text: string }
 
-const keyOf = (node: Node): Buffer => Buffer.from(hkdfSync('sha256', node.config.secret, '', 'notifications.message', 32))
+const keys = new WeakMap<Node, KeyObject>()
+
+/** Derived once a process: deriving costs more than sealing. */
+function keyOf(node: Node): KeyObject {
+  let key = keys.get(node)
+  if (!key) keys.set(node, (key = createSecretKey(Buffer.from(hkdfSync('sha256', node.config.secret, '', 'notifications.message', 32)))))
+  return key
+}
 
 /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. `id` is bound in, so that a sealed content cannot be moved to another row. */
 export function seal(node: Node, id: string, content: MessageContent): Buffer {

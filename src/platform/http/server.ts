@@ -45,6 +45,12 @@ export async function buildServer(node: Node, parts: ServerParts, mount: (app: F
   checkRoutes(node, parts.routes)
   const app = fastify({ logger: false, genReqId: () => newId(), trustProxy: node.config.production, bodyLimit: 64 * 1024, routerOptions: { maxParamLength: 500 }, requestTimeout: 120_000, forceCloseConnections: true })
   await acceptBodies(app)
+  app.addHook('onRequest', (_request, reply, done) => {
+    node.load.requests++
+    // A stream stays open while its page is; it is nobody waiting.
+    reply.raw.once('close', () => node.load.requests--)
+    done()
+  })
   app.addHook('onRequest', async (request, reply) => {
     if (isMounted(request)) return
     const state = await begin(node, parts, request)
