@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { assetRoutes, brandOf } from './asset-routes.ts'
 import { authenticate, identity, recordAudit } from './modules/identity/index.ts'
 import { calendarModule } from './modules/calendar/index.ts'
-import { catalogue } from './modules/catalogue/index.ts'
+import { catalogue, informationNav } from './modules/catalogue/index.ts'
 import { documents } from './modules/documents/index.ts'
 import { dossiers } from './modules/dossiers/index.ts'
 import { exchange } from './modules/exchange/index.ts'
 import { forms } from './modules/forms/index.ts'
 import { ledger, startFollowers } from './modules/ledger/index.ts'
 import { notifications } from './modules/notifications/index.ts'
-import { organisations } from './modules/organisations/index.ts'
+import { agencyName, findAgency, organisations } from './modules/organisations/index.ts'
 import { processModule } from './modules/process/index.ts'
 import { quality } from './modules/quality/index.ts'
 import { isPermitted } from './platform/actor.ts'
@@ -61,18 +61,28 @@ export async function buildApp(node: Node): Promise<App> {
   }
 }
 
-function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestState) => string {
+function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestState) => Promise<string> {
   const assets = loadAssets(root)
   const nav = (kind: 'portalNav' | 'deskNav') => node.modules.flatMap((m) => m[kind] ?? []).sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
   const navs = { portal: nav('portalNav'), desk: nav('deskNav'), bare: [] }
   const links = { home: '/', search: '/thu-tuc', signIn: '/dang-nhap', signOut: '/dang-xuat', account: '/tai-khoan', help: '/thong-tin' }
   const deskLinks = { ...links, home: '/desk', search: undefined, signIn: '/desk/login', signOut: '/desk/logout', account: undefined }
-  return (reply, req, state) => {
+  const nodes = nodeLinks(node.config)
+  return async (reply, req, state) => {
     const { ctx } = req
+    const unit = reply.layout === 'desk' && ctx.actor.kind === 'officer' ? await findAgency(ctx.db, ctx.actor.agencyCode, ctx.now) : undefined
     const context: PageContext = {
       t: ctx.t, lang: ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: ctx.actor, brand: brandOf(node), path: req.raw.url.split('?')[0]!, query: req.query,
       assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)), links: reply.layout === 'desk' ? deskLinks : links, demo: node.config.demo,
+      ...(reply.layout === 'portal' ? { information: informationNav, nodes } : {}), ...(unit ? { unitName: agencyName(unit, ctx.lang) } : {}),
     }
     return renderDocument(reply.node, context, { title: reply.title, layout: reply.layout, status: reply.status })
   }
+}
+
+/** The nodes of the country that this one knows: from the national node all, from a local one the national node and itself. */
+function nodeLinks({ code, shortName, baseUrl, national, peers }: Node['config']) {
+  const own = { name: shortName, href: baseUrl, current: true }
+  if (code === national.code) return [own, ...peers.map((p) => ({ name: p.name, href: p.baseUrl }))]
+  return [...(national.name ? [{ name: national.name, href: national.baseUrl }] : []), own]
 }

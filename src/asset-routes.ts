@@ -35,6 +35,6 @@ function readAsset(name: string): Buffer | undefined {
 }
 
 export function brandOf(node: Node) {
-  const { name, shortName, brand, helpPhone, code, kind } = node.config
-  return { name, shortName, ...brand, phone: helpPhone, ...(kind === 'local' ? { initials: code } : {}) }
+  const { name, shortName, brand, helpPhone } = node.config
+  return { name, shortName, ...brand, phone: helpPhone }
 }

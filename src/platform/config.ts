@@ -26,7 +26,7 @@ export const nodeConfigSchema = z.object({
   dataDir: z.string(),
   secret,
   /** Where the national node is: the identity provider and the certificate registry. */
-  national: z.object({ code: z.string(), baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret }),
+  national: z.object({ code: z.string(), name: bilingual.optional(), baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret }),
   /** Nodes that may enrol, known to the national node: code, address, secrets. */
   peers: z.array(z.object({ code: z.string(), name: bilingual, baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret })).default([]),
   standIns: z.object({ smsUrl: z.url(), smtpUrl: z.string(), identityUrl: z.url(), populationUrl: z.url(), licenceUrl: z.url(), key: secret }),

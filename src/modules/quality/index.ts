@@ -1,7 +1,9 @@
 import type { Module } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
+import { addHomePart } from '../catalogue/index.ts'
 import { countFollower } from './count-follower.ts'
 import { figuresRoutes } from './pages/figures.page.tsx'
+import { homeFigures } from './pages/home-figures.tsx'
 import { watchDueDates } from './watch-due-dates.ts'
 
 export { readFigures, type FigureRow, type Grouping } from './read-figures.ts'
@@ -11,6 +13,8 @@ export { figuresOf, placeOf, places, type Figures, type Place } from './places.t
 export { figuresPath } from './pages/figures.page.tsx'
 
 const watches = new WeakMap<Node, { stop(): Promise<void> }>()
+
+addHomePart({ name: 'quality.figures', order: 10, render: homeFigures })
 
 /** Quality in real time: figures folded from dossier events, on the national node for the country, on a local node for itself. */
 export const quality: Module = {
