@@ -150,5 +150,8 @@ export const demoOfficers: readonly DemoOfficer[] = [
   officer('quantri.baohiem', 'Quách Quản Trị Thử', 'G24', 'agency-admin'),
 ]
 
+/** Who has an account from the start; the others show how one registers. */
+export const demoRegistered: ReadonlySet<string> = new Set(['052090000011', '064192000012', '064085000013', '064188000014'])
+
 export const findCitizen = (idNumber: string): DemoCitizen | undefined => demoCitizens.find((c) => c.idNumber === idNumber)
 export const findOfficer = (login: string): DemoOfficer | undefined => demoOfficers.find((o) => o.login === login)

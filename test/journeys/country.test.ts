@@ -20,10 +20,13 @@ async function answers(url: string): Promise<boolean> {
 
 test('one node alone: killed programs come back, a second start keeps the data, nothing runs after the stop', async (t) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'motcua-country-'))
-  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
   const setup: CountrySetup = { fresh: false, nodes: ['social-insurance'], host: '127.0.0.1', firstPort, dataDir }
   const first = await startCountry(setup)
-  t.after(() => first.stop())
+  let running = first
+  t.after(async () => {
+    await running.stop()
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
+  })
   const { pids } = first
   const sms = { method: 'POST', headers: { authorization: `Bearer ${first.configs[0]!.standIns.key}` }, body: JSON.stringify({ to: '0900000011', text: 'kept', key: '1' }) }
   assert.equal((await fetch(`${mailbox}/sms`, sms)).status, 202)
@@ -34,15 +37,14 @@ test('one node alone: killed programs come back, a second start keeps the data, 
   await sleep(200)
   assert.deepEqual([await answers(`${node}/healthz`), await answers(`${mailbox}/healthz`)], [true, true])
 
-  const running = Object.values(pids())
+  const programs = Object.values(pids())
   await first.stop()
-  assert.deepEqual(running.filter((pid) => isAlive(pid!)), [])
+  assert.deepEqual(programs.filter((pid) => isAlive(pid!)), [])
   assert.equal(findEmbeddedPostgres(join(dataDir, 'postgres')), undefined)
 
-  const second = await startCountry(setup)
-  t.after(() => second.stop())
+  running = await startCountry(setup)
   assert.match(await (await fetch(`${mailbox}/messages`)).text(), /kept/)
-  await second.stop()
+  await running.stop()
   await assertPortFree(firstPort + 30)
 })
 

@@ -1,12 +1,9 @@
 import { systemCtx, transact } from '../../platform/ctx.ts'
 import type { Node } from '../../platform/node.ts'
-import { demoCitizens, demoOfficers, type DemoOfficer } from '../../stand-ins/demo-people.ts'
+import { demoCitizens, demoOfficers, demoRegistered, type DemoOfficer } from '../../stand-ins/demo-people.ts'
 import { competentAgency, findAgency } from '../organisations/index.ts'
 import { insertAccount } from './citizens/account.store.ts'
 import { addOfficer } from './officers/add-officer.ts'
-
-/** Who has an account from the start; the others show how one registers. */
-const registered = new Set(['052090000011', '064192000012', '064085000013', '064188000014'])
 
 /** Gives a demo node its officers and, at the national node, some citizens. A second run changes nothing. */
 export async function seedDemoPeople(node: Node): Promise<void> {
@@ -16,7 +13,7 @@ export async function seedDemoPeople(node: Node): Promise<void> {
     await addOfficer(ctx, { ...officer, agencyCode: await agencyOf(node, officer), roles: [officer.role] })
   }
   if (node.config.kind !== 'national') return
-  for (const citizen of demoCitizens.filter((c) => registered.has(c.idNumber))) {
+  for (const citizen of demoCitizens.filter((c) => demoRegistered.has(c.idNumber))) {
     await transact(ctx, (tx) => insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now))
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, type TestContext } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
@@ -7,6 +7,8 @@ import { translator, type Lang } from '../../../src/platform/i18n.ts'
 import { demoPassword, findCitizen } from '../../../src/stand-ins/demo-people.ts'
 import type { NodeSlug } from '../../../src/nodes.ts'
 import { codeSentTo, generatorCode, type JourneyCountry } from './country.ts'
+import { templateOf } from './templates.ts'
+import { weighPages } from './weight.ts'
 
 export interface VisitorOptions {
   /** Does the browser run scripts? Everything must work either way. */
@@ -21,6 +23,7 @@ export interface Visitor {
   readonly page: Page
   readonly context: BrowserContext
   readonly lang: Lang
+  readonly scripts: boolean
   /** Words of the interface in the visitor's language. */
   t(key: string, params?: Record<string, string | number>): string
 }
@@ -43,12 +46,26 @@ export async function visitor(t: TestContext, options: VisitorOptions = {}): Pro
   })
   context.setDefaultTimeout(20_000)
   const faults: string[] = []
+  weighPages(context)
   context.on('weberror', (error) => faults.push(error.error().message))
   t.after(async () => {
+    if (t.error) await keepForLater(t.name, context)
     await context.close()
     assert.deepEqual(faults, [], 'errors in the scripts of the pages')
   })
-  return { page: await context.newPage(), context, lang, t: translator(lang) }
+  return { page: await context.newPage(), context, lang, scripts: options.scripts ?? true, t: translator(lang) }
+}
+
+let kept = 0
+
+/** What the person saw when the journey failed: test-results/journeys/. */
+async function keepForLater(name: string, context: BrowserContext): Promise<void> {
+  mkdirSync('test-results/journeys', { recursive: true })
+  for (const page of context.pages()) {
+    const file = `test-results/journeys/${name.replace(/[^\w]+/g, '-').slice(0, 80)}-${++kept}`
+    await page.screenshot({ path: `${file}.png`, fullPage: true, timeout: 5000 }).catch(() => {})
+    writeFileSync(`${file}.html`, `<!-- ${page.url()} -->\n${await page.content().catch(() => '')}`)
+  }
 }
 
 /** The language stays chosen for the browser. */
@@ -59,12 +76,15 @@ export async function open(who: Visitor, url: string): Promise<void> {
 }
 
 /** Logs a demo citizen in at a node: the national node asks for id number and code; a local node sends there and back. */
-export async function logInAsCitizen(who: Visitor, place: JourneyCountry, idNumber: string, node: NodeSlug = 'national', path = '/tai-khoan'): Promise<void> {
+export async function logInAsCitizen(who: Visitor, place: JourneyCountry, idNumber: string, node: NodeSlug = 'national', path = '/tai-khoan', go: () => Promise<unknown> = () => open(who, place.at(node, path))): Promise<void> {
   const citizen = findCitizen(idNumber)!
-  await open(who, place.at(node, path))
+  await go()
   await who.page.getByLabel(who.t('identity.field.idNumber')).fill(idNumber)
+  await look(who)
   const since = new Date()
   await who.page.getByRole('button', { name: who.t('identity.log_in.send_code') }).click()
+  await who.page.getByLabel(who.t('identity.field.code')).waitFor()
+  await look(who)
   await who.page.getByLabel(who.t('identity.field.code')).fill(await codeSentTo(place, citizen.phone, since))
   await who.page.getByRole('button', { name: who.t('identity.code.confirm') }).click()
   await who.page.waitForURL(place.at(node, path).replace(/\?.*/, '') + '**')
@@ -79,6 +99,41 @@ export async function logInAsOfficer(who: Visitor, place: JourneyCountry, login:
   await who.page.locator('[name=code]').fill(await generatorCode(login))
   await who.page.getByRole('button', { name: who.t('identity.officer.log_in') }).click()
   await who.page.waitForURL(place.at(node, path).replace(/\?.*/, '') + '**')
+}
+
+/** The sessions of officers who logged in during this run: one log-in each, because a generator's code is good once. */
+const sessions = new Map<string, Promise<Cookies>>()
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+
+/** An officer at a browser, logged in. */
+export async function officer(t: TestContext, place: JourneyCountry, login: string, node: NodeSlug, options: VisitorOptions = {}): Promise<Visitor> {
+  const who = await visitor(t, options)
+  const key = `${node}/${login}`
+  const known = sessions.get(key)
+  if (known) {
+    await who.context.addCookies((await known).filter((c) => !/lang/i.test(c.name)))
+    await open(who, place.at(node, '/desk'))
+    return who
+  }
+  const first = logInAsOfficer(who, place, login, node).then(() => who.context.cookies())
+  sessions.set(key, first)
+  await first
+  return who
+}
+
+const seen = new Set<string>()
+const unfinished = /\b(?:undefined|NaN|\[object Object\])\b|\{[a-zA-Z]+\}|\b(?:ui|platform|catalogue|dossiers|forms|identity|documents|process|quality|exchange|ledger|calendar|notifications|organisations)\.[a-zA-Z]+(?:\.[\w-]+)*\b/
+
+/** Looks the page over: the visitor's language, no text left out, and, once for every kind of page, nothing for axe to find. */
+export async function look(who: Visitor, status = 200): Promise<void> {
+  const { page, lang } = who
+  assert.equal(await page.locator('html').getAttribute('lang'), lang, page.url())
+  const words = await page.locator('body').innerText()
+  assert.equal(unfinished.exec(words)?.[0], undefined, `words of the program on ${page.url()}`)
+  const kind = `${lang} ${templateOf(page.url(), status)}`
+  if (!who.scripts || seen.has(kind)) return
+  seen.add(kind)
+  await assertAccessible(page)
 }
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

@@ -58,10 +58,9 @@ async function follow(node: Node, req: Req, write: (chunk: string) => boolean, s
     const values = liveValues(board, req.ctx.lang)
     const message = JSON.stringify(values)
     const keys = Object.keys(values).join()
+    write(message === last ? ': \n\n' : `data: ${message}\n\n`)
     // A row that was not there before cannot be filled in: the page fetches its tables anew.
     if (rows && keys !== rows) write('event: refresh\ndata: {}\n\n')
-    else if (message !== last) write(`data: ${message}\n\n`)
-    else write(': \n\n')
     last = message
     rows = keys
     await nextChange(node, signal)
@@ -103,7 +102,9 @@ function FiguresPage({ board, now, streamHref }: { board: Board; now: Date; stre
           <BigNumber value={total.onTime} label={t('quality.onTime')} live="total.onTime" tone="done" />
           <BigNumber value={total.late} label={t('quality.late')} live="total.late" tone="late" />
         </BigNumbers>
-        {total.submitted === 0 ? <EmptyState title={t('quality.figures.none')}><p class="govuk-body">{t('quality.figures.noneText')}</p></EmptyState> : board.tables.map(({ by, rows }) => <FigureTable by={by} rows={rows} t={t} />)}
+        <div id="figures" data-live-part>
+          {total.submitted === 0 ? <EmptyState title={t('quality.figures.none')}><p class="govuk-body">{t('quality.figures.noneText')}</p></EmptyState> : board.tables.map(({ by, rows }) => <FigureTable by={by} rows={rows} t={t} />)}
+        </div>
       </LiveRegion>
       <p class="govuk-body-s">{t('quality.figures.explain')}</p>
     </>
@@ -113,9 +114,7 @@ function FiguresPage({ board, now, streamHref }: { board: Board; now: Date; stre
 function FigureTable({ by, rows, t }: { by: Grouping; rows: Board['tables'][number]['rows']; t: Translate }): VNode {
   const { lang } = usePage()
   return (
-    <div id={`figures-${by}`} data-live-part>
-      <Table wide caption={t(`quality.by.${by}`)} columns={[{ header: t(`quality.column.${by}`) }, ...columns.map((c) => ({ header: t(`quality.${c}`), numeric: true }))]}
-        rows={rows.map((row) => ({ cells: [row.href ? <a class="govuk-link" href={row.href}>{row.name}</a> : row.name, ...columns.map((c) => <span data-live={`${by}.${row.key}.${c}`}>{formatNumber(row[c], lang)}</span>)] }))} />
-    </div>
+    <Table wide caption={t(`quality.by.${by}`)} columns={[{ header: t(`quality.column.${by}`) }, ...columns.map((c) => ({ header: t(`quality.${c}`), numeric: true }))]}
+      rows={rows.map((row) => ({ cells: [row.href ? <a class="govuk-link" href={row.href}>{row.name}</a> : row.name, ...columns.map((c) => <span data-live={`${by}.${row.key}.${c}`}>{formatNumber(row[c], lang)}</span>)] }))} />
   )
 }

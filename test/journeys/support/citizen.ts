@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import type { NodeSlug } from '../../../src/nodes.ts'
+import { demoRegistered, type DemoCitizen } from '../../../src/stand-ins/demo-people.ts'
+import { logInAsCitizen, look, open, type Visitor } from './browser.ts'
+import { codeSentTo, type JourneyCountry } from './country.ts'
+import { loaded, press, type ProcedureCode } from './filing.ts'
+
+/** What a person would type: without diacritics in Vietnamese. */
+const searches: Readonly<Record<ProcedureCode, { vi: string; en: string }>> = {
+  '3.000347': { vi: 'doi giay phep lai xe', en: 'driving licence' },
+  '1.001193': { vi: 'dang ky khai sinh', en: 'birth registration' },
+  '1.001612': { vi: 'dang ky ho kinh doanh', en: 'household business' },
+}
+
+/** Finds the procedure by search and goes to the page where filing begins. */
+export async function findProcedure(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode): Promise<void> {
+  const { page, lang, t } = who
+  await open(who, place.at(node))
+  await look(who)
+  await page.getByRole('searchbox', { name: t('catalogue.search.label') }).fill(searches[procedure][lang])
+  await loaded(who, () => page.getByRole('search').getByRole('button', { name: t('ui.search.button') }).first().click())
+  await look(who)
+  await loaded(who, () => page.locator(`main a[href="/thu-tuc/${procedure}"]`).first().click())
+  await look(who)
+  await loaded(who, () => page.getByRole('button', { name: t('catalogue.procedure.file') }).or(page.getByRole('link', { name: t('catalogue.procedure.file') })).first().click())
+  await look(who)
+}
+
+/** From the start page of a filing to the first page of the form; whoever is not known yet logs in, or registers first. */
+export async function beginFiling(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode, citizen: DemoCitizen): Promise<void> {
+  const { page, t } = who
+  await page.getByText(t('dossiers.start.logIn')).waitFor()
+  if (demoRegistered.has(citizen.idNumber)) await logInAsCitizen(who, place, citizen.idNumber, node, `/nop-ho-so/${procedure}`, () => page.getByRole('button', { name: t('dossiers.start.logInButton') }).click())
+  else {
+    await register(who, place, citizen)
+    await open(who, place.at(node, `/dang-nhap?tiep=/nop-ho-so/${procedure}`))
+    await page.waitForURL(`**/nop-ho-so/${procedure}`)
+  }
+  await look(who)
+  await press(who, t('dossiers.start.begin'))
+}
+
+/** Opens an account at the national node and is logged in there. */
+export async function register(who: Visitor, place: JourneyCountry, citizen: DemoCitizen): Promise<void> {
+  const { page, t } = who
+  await open(who, place.at('national', '/dang-ky'))
+  await look(who)
+  const [year, month, day] = citizen.birthDate.split('-')
+  for (const [name, value] of Object.entries({ idNumber: citizen.idNumber, fullName: citizen.fullName, 'birthDate-day': day!, 'birthDate-month': month!, 'birthDate-year': year!, phone: citizen.phone, email: citizen.email })) {
+    await page.locator(`[name="${name}"]`).fill(value)
+  }
+  const since = new Date()
+  await press(who, t('identity.register.continue'))
+  await look(who)
+  await page.getByLabel(t('identity.field.code')).fill(await codeSentTo(place, citizen.phone, since))
+  await press(who, t('identity.code.confirm'))
+  await page.waitForURL('**/tai-khoan')
+  await look(who)
+}
+
+/** Chooses how the result comes and presses the button twice; the reference on the receipt. */
+export async function submitTwice(who: Visitor): Promise<{ reference: string; id: string }> {
+  const { page, t } = who
+  await page.getByRole('heading', { level: 1, name: t('dossiers.check.title') }).waitFor()
+  await look(who)
+  const again = await who.context.newPage()
+  await again.goto(page.url())
+  for (const tab of [page, again]) await tab.locator('[name=returnWay][value=online]').check()
+  await page.getByRole('button', { name: t('dossiers.check.submit') }).dblclick({ noWaitAfter: true })
+  await page.waitForURL('**/da-nop')
+  await again.getByRole('button', { name: t('dossiers.check.submit') }).click()
+  await again.waitForURL('**/da-nop')
+  assert.equal(again.url(), page.url(), 'pressed twice, in two tabs: one dossier')
+  await again.close()
+  await page.getByRole('heading', { name: t('dossiers.receipt.title') }).waitFor()
+  await look(who)
+  const reference = /MC-[A-Z0-9]{5}-[A-Z0-9]{5}/.exec(await page.locator('main').innerText())?.[0]
+  assert.ok(reference, 'the receipt shows a reference')
+  return { reference, id: page.url().split('/').at(-2)! }
+}
+
+/** Loads the page again until it shows the words. */
+export async function reloadUntil(who: Visitor, text: string, patience = 15_000): Promise<void> {
+  for (const deadline = Date.now() + patience; (await who.page.locator('main').getByText(text).count()) === 0; await who.page.waitForTimeout(250)) {
+    assert.ok(Date.now() < deadline, `"${text}" appears on ${who.page.url()}`)
+    await who.page.reload()
+  }
+}
