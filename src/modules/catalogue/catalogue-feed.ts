@@ -5,6 +5,7 @@ import type { Follower, ServiceHandler } from '../../platform/module.ts'
 import { broadcast, sendMany } from '../exchange/index.ts'
 import { applyProcedure, procedureForExchange } from './apply-procedure.ts'
 import { errors } from './catalogue.errors.ts'
+import { findVersionRow } from './procedure.store.ts'
 import type { ExchangedProcedure, Origin } from './procedure-version.ts'
 
 export const procedureService = 'catalogue.procedure'
@@ -53,5 +54,7 @@ export const receiveProcedure: ServiceHandler = async (tx, ctx, message) => {
   if (message.from !== ctx.node.config.national.code) throw errors.NOT_AUTHOR()
   const parsed = messageSchema.safeParse(message.payload)
   if (!parsed.success) throw errors.CONTENT_INVALID({ mistakes: parsed.error.issues.slice(0, 5).map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') })
-  await applyProcedure(tx, ctx, parsed.data)
+  // Sent again after an enrolment: most are here already, and need no lock.
+  const known = await findVersionRow(tx, message.subject, parsed.data.version)
+  if (known?.hash !== parsed.data.hash) await applyProcedure(tx, ctx, parsed.data)
 }

@@ -10,8 +10,8 @@ const pollMs = 400
 /** After a nudge the transaction that caused it may still be under way: look often for a moment. */
 const eagerMs = 400
 const eagerPollMs = 10
-/** How often the registry is asked for a node that messages wait for and that is not in it. */
-const strangerMs = 3000
+/** How soon, and at last how seldom, the registry is asked for a node that messages wait for and that is not in it. */
+const strangerMs = { first: 3000, last: 60_000 }
 
 /**
  * Delivers what waits, to each node on its own, so that a slow or lost one holds up nobody else. Woken by commits of this process,
@@ -24,6 +24,7 @@ export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): {
   let wake: () => void = () => {}
   let eagerUntil = 0
   let strangersAt = 0
+  let strangersWait = strangerMs.first
   const nudged = (): void => {
     eagerUntil = performance.now() + eagerMs
     wake()
@@ -37,8 +38,8 @@ export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): {
         return []
       })
       if (performance.now() > strangersAt) {
-        strangersAt = performance.now() + strangerMs
-        void meetStrangers(courier).catch((error: unknown) => node.log.warn({ err: error }, 'messages wait for a node that the registry does not know'))
+        strangersAt = performance.now() + strangersWait
+        void meetStrangers(courier).then((met) => { strangersWait = met ? strangerMs.first : Math.min(strangersWait * 2, strangerMs.last) }, (error: unknown) => node.log.warn({ err: error }, 'messages wait for a node that the registry does not know'))
       }
       for (const code of found) running.set(code, deliverAll(courier, code).finally(() => running.delete(code)))
       if (!abort.signal.aborted) await new Promise<void>((resolve) => {
@@ -70,7 +71,9 @@ async function deliverAll(courier: Courier, code: string): Promise<void> {
   }
 }
 
-/** A node may have enrolled after our last look at the registry. */
-async function meetStrangers({ node, registry }: Courier): Promise<void> {
-  if (await hasStrangers(node.db, registry.peers())) await registry.refresh()
+/** A node may have enrolled after our last look at the registry. @returns true when nothing waits for an unknown node any more. */
+async function meetStrangers({ node, registry }: Courier): Promise<boolean> {
+  if (!(await hasStrangers(node.db, registry.peers()))) return true
+  await registry.refresh()
+  return !(await hasStrangers(node.db, registry.peers()))
 }
