@@ -84,10 +84,18 @@ function startOnce(options: Options, logFile: string): { child: ChildProcess; re
     })
     void exited.then(() => {
       clearTimeout(timer)
-      const last = readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-12).join('\n')
+      const last = lastLines(logFile, logStart)
       fail(new StartFailure(`${options.name} ended while starting (log: ${logFile}).${last ? `\n${last}` : ''}`))
     })
   })
   ready.catch(() => {})
   return { child, ready, exited }
+}
+
+function lastLines(logFile: string, from: number): string {
+  try {
+    return readFileSync(logFile).subarray(from).toString().trim().split('\n').slice(-12).join('\n')
+  } catch {
+    return '' // the folder was removed meanwhile
+  }
 }
