@@ -9,6 +9,8 @@ export const errors = defineErrors('dossiers', {
   PROCEDURE_NOT_FOUND: { status: 404 },
   DRAFT_SUBMITTED: { status: 409 },
   CHANGED_MEANWHILE: { status: 409 },
+  KEY_REUSED: { status: 409 },
+  FILES_NOT_BY_API: { status: 422 },
   RESULT_MISSING: { status: 409 },
   WRONG_TASK: { status: 409 },
 })

@@ -25,7 +25,8 @@ export interface Submission {
   filingKey: string
 }
 
-export interface Submitted { id: string; reference: string; fresh: boolean }
+/** `fresh`: false when the filing key was known; `same`: whether that first filing said the same. */
+export interface Submitted { id: string; reference: string; fresh: boolean; same: boolean }
 
 /**
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
@@ -79,6 +80,6 @@ export async function file(db: Db | Tx, ctx: Ctx, s: Kept, d: Dossier): Promise<
     limitValue: d.limitValue, limitUnit: d.limitUnit, submittedAt: d.submittedAt.toISOString(), formKey: s.form.key, formVersion: s.form.version,
   }
   const json = (value: unknown) => db.json(value as never)
-  const [kept] = await db<Submitted[]>`SELECT id, reference, fresh FROM dossiers.file(${json(row)}, ${json(s.answers)}, ${s.summary === undefined || s.summary === null ? null : json(s.summary)}, ${json(s.applicant)}, ${json(s.files)}, ${actorKey(ctx.actor)}, ${json(factsOf(d))})`
+  const [kept] = await db<Submitted[]>`SELECT id, reference, fresh, same FROM dossiers.file(${json(row)}, ${json(s.answers)}, ${s.summary === undefined || s.summary === null ? null : json(s.summary)}, ${json(s.applicant)}, ${json(s.files)}, ${actorKey(ctx.actor)}, ${json(factsOf(d))})`
   return kept!
 }

@@ -134,9 +134,9 @@ CREATE TABLE dossiers.reason (
 COMMENT ON TABLE dossiers.reason IS 'Written ground of a refusal, a withdrawal or a stop: free text, so it stays out of the ledger';
 
 -- One filing in one call: the dossier, its content, its files and its event are committed together or not at all.
--- A second call with the same filing key changes nothing and answers with the first dossier.
-CREATE FUNCTION dossiers.file(d jsonb, answers jsonb, summary jsonb, applicant jsonb, files jsonb, actor text, event jsonb)
-RETURNS TABLE (id uuid, reference text, fresh boolean) LANGUAGE plpgsql AS $$
+-- A second call with the same filing key changes nothing and answers with the first dossier; `same` tells whether it asked for the same.
+CREATE FUNCTION dossiers.file(d jsonb, p_answers jsonb, p_summary jsonb, p_applicant jsonb, files jsonb, actor text, event jsonb)
+RETURNS TABLE (id uuid, reference text, fresh boolean, same boolean) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   new_id uuid := (d->>'id')::uuid;
@@ -146,14 +146,14 @@ BEGIN
   VALUES (new_id, d->>'reference', d->>'filingKey', d->>'procedureCode', (d->>'procedureVersion')::int, d->>'nodeCode', d->>'originNode', d->>'agencyCode', d->>'placeCode', d->>'channel', 'new', d->>'returnWay', (d->>'accountId')::uuid, d->>'ownerNode', d->>'ownerSubject', (d->>'limitValue')::int, d->>'limitUnit', at)
   ON CONFLICT (filing_key) DO NOTHING;
   IF NOT FOUND THEN
-    RETURN QUERY SELECT o.id, o.reference, false FROM dossiers.dossier o WHERE o.filing_key = d->>'filingKey';
+    RETURN QUERY SELECT o.id, o.reference, false, o.procedure_code = d->>'procedureCode' AND c.answers = p_answers FROM dossiers.dossier o JOIN dossiers.content c ON c.dossier_id = o.id WHERE o.filing_key = d->>'filingKey';
     RETURN;
   END IF;
-  INSERT INTO dossiers.content (dossier_id, form_key, form_version, answers, summary, applicant) VALUES (new_id, d->>'formKey', (d->>'formVersion')::int, answers, summary, applicant);
+  INSERT INTO dossiers.content (dossier_id, form_key, form_version, answers, summary, applicant) VALUES (new_id, d->>'formKey', (d->>'formVersion')::int, p_answers, p_summary, p_applicant);
   IF jsonb_array_length(files) > 0 THEN
     INSERT INTO dossiers.attachment (id, dossier_id, field, file_id, file_name, mime_type, size, added_at)
     SELECT (f->>'id')::uuid, new_id, f->>'field', f->>'fileId', f->>'fileName', f->>'mimeType', (f->>'size')::int, at FROM jsonb_array_elements(files) AS f;
   END IF;
   PERFORM ledger.append('dossier.submitted', new_id::text, actor, event, at);
-  RETURN QUERY SELECT new_id, d->>'reference', true;
+  RETURN QUERY SELECT new_id, d->>'reference', true, true;
 END $$;
