@@ -28,6 +28,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   },
   documents: {
     ledger: 'Issued, revoked and newly trusted papers are events.',
+    exchange: 'Root certificates travel to the other nodes, so that a paper is judged everywhere.',
   },
   process: {
     ledger: 'Every move of a token is an event.',
