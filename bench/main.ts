@@ -9,12 +9,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
-import { openDatabase } from '../src/platform/db.ts'
+import { listFollowers } from '../src/modules/ledger/index.ts'
+import { openDatabase, type Sql } from '../src/platform/db.ts'
 import { freePort } from '../src/platform/embedded-postgres.ts'
 import { root } from '../src/platform/root.ts'
 import { bareFiling, bareLookUp, bareStep } from './bare-database.ts'
 import { fillDossiers } from './fill-dossiers.ts'
 import { measure, type Measured } from './measure.ts'
+import { startMessageSink } from './message-sink.ts'
 import { residentMb, watchMemory } from './memory.ts'
 import { prepareFilings, prepareLookUps, prepareSteps } from './prepare.ts'
 import { report, type Row } from './report.ts'
@@ -29,12 +31,14 @@ const awake = setInterval(() => {}, 60_000)
 const folder = join(root, 'var/bench')
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 const databases = await openDatabases({ folder, fresh: !values.keep, fsync: true })
+const sink = await startMessageSink()
 let node: ChildProcess | undefined
 try {
   const database = databaseOf('province')
   await databases.provision(database)
   const port = await freePort()
-  const config = { ...nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' }), poolSize: 12 }
+  const base = nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' })
+  const config = { ...base, poolSize: 12, standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
   node = await startNode(config)
   const owner = openDatabase(databases.url(database, 'owner'), { max: connections })
   const app = openDatabase(databases.url(database, 'app'), { max: connections })
@@ -44,7 +48,10 @@ try {
   const rows: Row[] = []
   const pair = async (name: string, http: () => Promise<Measured>, bare: () => Promise<Measured>): Promise<void> => {
     console.log(`${name} …`)
-    const row = { name, http: await http(), bare: await bare() }
+    const overHttp = await http()
+    // What the program still does for the last measurement is not to slow down the next.
+    await untilQuiet(app)
+    const row = { name, http: overHttp, bare: await bare() }
     rows.push(row)
     console.log(`  ${Math.round(row.http.perSecond)}/s over HTTP (p99 ${row.http.p99.toFixed(1)} ms), ${Math.round(row.bare.perSecond)}/s bare, ratio ${(row.http.perSecond / row.bare.perSecond).toFixed(2)}`)
   }
@@ -64,7 +71,17 @@ try {
   node?.kill('SIGTERM')
   if (node) await new Promise((done) => node!.once('exit', done))
   await databases.stop()
+  sink.stop()
   clearInterval(awake)
+}
+
+/** Waits, at most two minutes, until the followers have passed every event and no job is due. */
+async function untilQuiet(db: Sql): Promise<void> {
+  for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((done) => setTimeout(done, 500))) {
+    const behind = (await listFollowers(db)).reduce((sum, f) => sum + f.behind, 0)
+    const [jobs] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM platform.job WHERE queue NOT LIKE 'bench.%' AND failed_at IS NULL AND attempts = 0 AND run_at <= now()`
+    if (behind === 0 && jobs!.n < 20) return
+  }
 }
 
 function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
