@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { refusals } from '../../scripts/docs/errors.ts'
 import { literalsOf, type Literal } from '../../scripts/docs/literals.ts'
 import { sourceFiles } from '../../scripts/docs/source-files.ts'
 import { modules } from '../../src/app.ts'
 import { dossierStates, edges } from '../../src/modules/dossiers/index.ts'
-import { declaredErrors } from '../../src/platform/errors.ts'
 import { loadTexts, textFolders } from '../../src/platform/i18n.ts'
 
 const texts = loadTexts()
@@ -61,13 +61,13 @@ test('every text that the code asks for exists', async () => {
 })
 
 test('every refusal tells people what happened', () => {
-  assert.ok(declaredErrors().size > 20)
-  const silent = [...declaredErrors().keys()].map((name) => name.replace('.', '.error.')).filter((key) => !texts.vi.has(key) || !texts.en.has(key))
+  assert.ok(refusals().size > 20)
+  const silent = [...refusals().keys()].map((name) => name.replace('.', '.error.')).filter((key) => !texts.vi.has(key) || !texts.en.has(key))
   assert.deepEqual(silent, [])
 })
 
 test('a refusal has a 4xx status and a code in capitals', () => {
-  assert.deepEqual([...declaredErrors()].filter(([name, { status }]) => status < 400 || status > 499 || !/^[a-z-]+\.[A-Z][A-Z_]+$/.test(name)), [])
+  assert.deepEqual([...refusals()].filter(([name, { status }]) => status < 400 || status > 499 || !/^[a-z-]+\.[A-Z][A-Z_]+$/.test(name)), [])
 })
 
 test('every state of a dossier and every step of its history has a name', () => {
