@@ -21,6 +21,8 @@ export interface CountrySettings {
   databaseUrl: (database: string, role: 'owner' | 'app') => string
   dataDir?: string
   demo?: boolean
+  /** Dossiers of every state at the first start of the demo. */
+  history?: boolean
   logLevel?: NodeConfig['logLevel']
   /** MOTCUA_SECRET of a real installation; the demo has one that production refuses. */
   secret?: string
@@ -52,6 +54,7 @@ export function nodeConfig(slug: NodeSlug, settings: CountrySettings): NodeConfi
     peers: preset.kind === 'national' ? peers : [],
     standIns: { smsUrl: urlOf(3900), smtpUrl: `smtp://${shown}:${3904 + shift}`, identityUrl: urlOf(3901), populationUrl: urlOf(3902), licenceUrl: urlOf(3903), key: 'demo-stand-in-key-000' },
     demo: settings.demo ?? true,
+    demoHistory: settings.history ?? false,
     production: settings.production ?? false,
     logLevel: settings.logLevel ?? 'warn',
   })

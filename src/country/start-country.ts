@@ -23,6 +23,8 @@ export interface Country {
 export interface CountrySetup extends CountryOptions {
   /** Where everything is kept; var/country unless told. */
   dataDir?: string
+  /** A demo with a past: dossiers of every state are made at the first start. */
+  history?: boolean
   /** false for tests only: nothing survives a power cut. */
   fsync?: boolean
   /** Ends a start that is still under way. */
@@ -50,7 +52,7 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
     if (setup.fresh) for (const folder of [...nodeSlugs, 'stand-ins', 'logs']) rmSync(join(dataDir, folder), { recursive: true, force: true })
     makeFolder(logFolder)
     setAsideLongLogs(logFolder)
-    const configs = setup.nodes.map((slug) => nodeConfig(slug, { host: setup.host, firstPort: setup.firstPort, dataDir, databaseUrl: databases.url }))
+    const configs = setup.nodes.map((slug) => nodeConfig(slug, { host: setup.host, firstPort: setup.firstPort, dataDir, databaseUrl: databases.url, history: setup.history ?? false }))
     const programs = await startPrograms(configs, databases, { ...standIns, key: configs[0]!.standIns.key, dataDir: join(dataDir, 'stand-ins') }, logFolder, started)
     await Promise.all(configs.map(waitForHealth))
     return { configs, logFolder, stop, pids: () => Object.fromEntries(programs.map((p) => [p.name, p.pid()])) }

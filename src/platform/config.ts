@@ -32,6 +32,8 @@ export const nodeConfigSchema = z.object({
   standIns: z.object({ smsUrl: z.url(), smtpUrl: z.string(), identityUrl: z.url(), populationUrl: z.url(), licenceUrl: z.url(), key: secret }),
   /** Demo people and pages are seeded and shown. Refused where `production` is set. */
   demo: z.boolean().default(false),
+  /** In the demo: dossiers of every state are made at the first start, dated from today. */
+  demoHistory: z.boolean().default(false),
   production: z.boolean().default(false),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })

@@ -18,6 +18,7 @@ import { startRoutes } from './pages/portal/start.page.tsx'
 import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
 import { receiveFiling } from './receive-filing.ts'
+import { seedHistory } from './seed-history.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
@@ -36,5 +37,9 @@ export const dossiers: Module = {
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node)],
   jobs: slipJobs,
+  async start(node) {
+    // Beside the start, not before it: the node answers meanwhile.
+    void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
+  },
   services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal },
 }
