@@ -3,7 +3,7 @@ import { createCtx, type Ctx } from '../../platform/ctx.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Node } from '../../platform/node.ts'
-import { addWorkingDays, loadCalendar } from '../calendar/index.ts'
+import { isWorkingDay, loadCalendar, type Calendar } from '../calendar/index.ts'
 import { getCurrentProcedure } from '../catalogue/index.ts'
 import { findForm, placeOf, sampleAnswers } from '../forms/index.ts'
 import { listOfficers, permissionsOf } from '../identity/index.ts'
@@ -45,7 +45,7 @@ interface One { seed: number; daysAgo: number; stage: Stage; procedure: string; 
 
 async function makeOne(node: Node, one: One): Promise<void> {
   const calendar = await loadCalendar(node.db)
-  const day = addWorkingDays(calendar, civilDate(node.now()), -one.daysAgo)
+  const day = workingDayBefore(calendar, node.now(), one.daysAgo)
   // Between eight and eleven in the morning, Vietnam time; never in the future.
   let clock = Math.min(new Date(`${day}T01:00:00Z`).getTime() + (one.seed % 6) * (hour / 2), node.now().getTime() - 60_000)
   const at = (actor: Person | Officer): Ctx => ({ ...createCtx(node, { actor }), now: new Date(clock) })
@@ -66,6 +66,16 @@ async function makeOne(node: Node, one: One): Promise<void> {
     if (task.act === 'sign') await signResult(ctx, { dossierId: id, taskId: task.id })
     else await completeStep(ctx, { dossierId: id, taskId: task.id, outcome: task.outcomes.find((o) => o.value === 'enough' || o.value === 'approved')?.value, ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(node.db, id))!, {}) } : {}) })
   }
+}
+
+/** The civil date so many working days back; today itself for 0. */
+function workingDayBefore(calendar: Calendar, now: Date, count: number): string {
+  let at = now.getTime()
+  for (let left = count; left > 0;) {
+    at -= 24 * hour
+    if (isWorkingDay(calendar, civilDate(new Date(at)))) left--
+  }
+  return civilDate(new Date(at))
 }
 
 async function fileOne(node: Node, one: One, at: (actor: Person) => Ctx): Promise<string> {

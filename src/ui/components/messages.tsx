@@ -51,15 +51,6 @@ export function NotificationBanner({ type = 'info', title, heading, children, id
   )
 }
 
-/** Says where in its life the service is. */
-export function PhaseBanner({ tag, children }: { tag: string; children: ComponentChildren }): VNode {
-  return (
-    <div class="govuk-phase-banner">
-      <p class="govuk-phase-banner__content"><strong class="govuk-tag govuk-phase-banner__content__tag">{tag}</strong><span class="govuk-phase-banner__text">{children}</span></p>
-    </div>
-  )
-}
-
 /** Nothing to list: says so, and what to do about it. */
 export function EmptyState({ title, children }: { title: ComponentChildren; children?: ComponentChildren }): VNode {
   return <div class="mc-empty"><p class="mc-empty__title">{title}</p>{children}</div>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { Accordion, Details } from '../components/details.tsx'
-import { EmptyState, InsetText, NotificationBanner, PhaseBanner, WarningText } from '../components/messages.tsx'
+import { EmptyState, InsetText, NotificationBanner, WarningText } from '../components/messages.tsx'
 import { PrintButton } from '../components/print-button.tsx'
 import { Example } from './gallery.tsx'
 import { useSample } from './sample-text.ts'
@@ -9,7 +9,6 @@ export function MessageExamples(): VNode {
   const say = useSample()
   return (
     <Example title={say('Thông điệp', 'Messages')}>
-      <PhaseBanner tag={say('Thử nghiệm', 'Trial')}>{say('Dịch vụ này mới được mở.', 'This service has just opened.')}</PhaseBanner>
       <NotificationBanner id="sample-info" heading={say('Bộ phận Một cửa nghỉ từ 01/01 đến 03/01/2027.', 'The one-stop office is closed from 01/01 to 03/01/2027.')} />
       <NotificationBanner id="sample-success" type="success" heading={say('Đã nộp hồ sơ H21.52.3-261122-0003.', 'Dossier H21.52.3-261122-0003 has been submitted.')}>
         <p class="govuk-body">{say('Giấy tiếp nhận đã gửi đến địa chỉ thư điện tử.', 'The receipt was sent by e-mail.')}</p>

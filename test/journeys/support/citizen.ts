@@ -30,7 +30,7 @@ export async function findProcedure(who: Visitor, place: JourneyCountry, node: N
 export async function beginFiling(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode, citizen: DemoCitizen): Promise<void> {
   const { page, t } = who
   await page.getByText(t('dossiers.start.logIn')).waitFor()
-  if (demoRegistered.has(citizen.idNumber)) await logInAsCitizen(who, place, citizen.idNumber, node, `/nop-ho-so/${procedure}`, () => page.getByRole('button', { name: t('dossiers.start.logInButton') }).click())
+  if (demoRegistered.has(citizen.idNumber)) await logInAsCitizen(who, place, citizen.idNumber, node, `/nop-ho-so/${procedure}`, () => page.getByRole('link', { name: t('dossiers.start.logInButton') }).click())
   else {
     await register(who, place, citizen)
     await open(who, place.at(node, `/dang-nhap?tiep=/nop-ho-so/${procedure}`))
