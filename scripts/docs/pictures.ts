@@ -1,80 +1,96 @@
-// Takes the pictures of the README from a running country: node --import tsx scripts/docs/pictures.ts [port of the national node]
-import { mkdirSync, statSync } from 'node:fs'
+/**
+ * Takes the pictures of the README: a country of its own, some filings, a dossier half way. Run:
+ * node --import tsx --test --test-isolation=none --test-force-exit scripts/docs/pictures.ts
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { generateSync } from 'otplib'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { test, type TestContext } from 'node:test'
+import type { Page } from 'playwright-core'
 import { root } from '../../src/platform/root.ts'
-import { demoPassword, findCitizen, findOfficer } from '../../src/stand-ins/demo-people.ts'
+import { findCitizen } from '../../src/stand-ins/demo-people.ts'
+import { open, visitor, type Visitor } from '../../test/journeys/support/browser.ts'
+import { beginFiling, reloadUntil, submitTwice } from '../../test/journeys/support/citizen.ts'
+import { country, type JourneyCountry } from '../../test/journeys/support/country.ts'
+import { accept, deskOf, type Desk } from '../../test/journeys/support/desk.ts'
+import { answerForm, caseOf, type ProcedureCode } from '../../test/journeys/support/filing.ts'
+import { download } from '../../test/journeys/support/paper.ts'
 
-const port = Number(process.argv[2] ?? 3000)
 const folder = join(root, 'docs/pictures')
-const national = `http://127.0.0.1:${port}`
-const province = `http://127.0.0.1:${port + 10}`
-const mailbox = `http://127.0.0.1:${port + 900}`
-const size = { width: 1120, height: 760 }
 
-mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--force-color-profile=srgb'] })
-try {
-  const citizen = await visitor()
-  await take(citizen, `${national}/`, 'home')
-  await take(citizen, `${national}/thu-tuc/1.001193`, 'procedure')
-  await take(citizen, `${national}/so-lieu`, 'figures')
-  await takeFiling(citizen)
-  await takeDesk(await visitor())
-} finally {
-  await browser.close()
+test('pictures', async (t) => {
+  mkdirSync(folder, { recursive: true })
+  const place = await country()
+  const desk = await deskOf(t, place, 'province', 'pleiku', { lang: 'vi' })
+  const first = await file(t, place, '1.001193', '052090000011')
+  const { id } = await accept(place, desk, first.reference)
+  await reception(place, desk, [await file(t, place, '1.001612', '064188000014'), await file(t, place, '1.001193', '064192000012')])
+  await file(t, place, '3.000347', '064085000013')
+  await takeDesk(place, desk, id)
+  await takePublic(t, place)
+  await takeSlip(first.who, place, first.id)
+})
+
+async function file(t: TestContext, place: JourneyCountry, procedure: ProcedureCode, idNumber: string): Promise<{ who: Visitor; reference: string; id: string }> {
+  const who = await visitor(t, { lang: 'vi' })
+  const citizen = findCitizen(idNumber)!
+  await open(who, place.at('national', `/nop-ho-so/${procedure}`))
+  await beginFiling(who, place, 'national', procedure, citizen)
+  if (procedure === '1.001612') await take(who.page, 'filing')
+  await answerForm(who, caseOf(procedure, citizen, '23575', Number(idNumber.slice(-2))))
+  return { who, ...(await submitTwice(who)) }
 }
 
-async function visitor(): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', viewport: size })
-  return context.newPage()
+async function reception(place: JourneyCountry, desk: Desk, filed: readonly { reference: string }[]): Promise<void> {
+  for (const { reference } of filed) await accept(place, desk, reference)
 }
 
-async function take(page: Page, url: string | undefined, name: string): Promise<void> {
-  if (url) await page.goto(url)
-  await page.evaluate(() => (globalThis as unknown as { document: { fonts: { ready: Promise<unknown> } } }).document.fonts.ready)
-  const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, scale: 'css' })
-  console.log(`${name}.png: ${Math.round(statSync(path).size / 1024)} kB`)
-}
-
-/** A page of a form with something typed in. */
-async function takeFiling(page: Page): Promise<void> {
-  const person = findCitizen('064192000012')!
-  await page.goto(`${national}/dang-nhap?tiep=/nop-ho-so/1.001193`)
-  await page.locator('[name=idNumber]').fill(person.idNumber)
-  const since = Date.now()
-  await page.locator('main form button').first().click()
-  await page.locator('[name=code]').fill(await codeFor(person.phone, since))
-  await page.locator('main form button').first().click()
-  await page.waitForURL('**/nop-ho-so/1.001193')
-  await page.locator('main form button').first().click()
-  await page.waitForURL('**/trang/*')
-  await take(page, undefined, 'filing')
-}
-
-async function codeFor(phone: string, since: number): Promise<string> {
-  for (let i = 0; i < 150; i++, await sleep(100)) {
-    const messages = (await (await fetch(`${mailbox}/messages?to=${phone}`)).json()) as { at: string; text: string }[]
-    const code = messages.filter((m) => Date.parse(m.at) >= since - 1000).map((m) => /\b\d{6}\b/.exec(m.text)?.[0]).find(Boolean)
-    if (code) return code
+/** The officer's page of a dossier after the first step, at the width of an office screen. */
+async function takeDesk(place: JourneyCountry, { oneStop, specialist }: Desk, id: string): Promise<void> {
+  await open(oneStop, place.at('province', `/desk/dossiers/${id}`))
+  const step = oneStop.page.locator('form[action*="/tasks/"]').first()
+  if ((await step.count()) > 0) {
+    if ((await step.locator('[name=outcome]').count()) > 0) await step.locator('[name=outcome]').first().check()
+    await step.getByRole('button').click()
   }
-  throw new Error('No code arrived.')
+  await open(specialist, place.at('province', `/desk/dossiers/${id}`))
+  await specialist.page.setViewportSize({ width: 1280, height: 900 })
+  await take(specialist.page, 'desk')
 }
 
-/** The newest dossier in progress as an officer of the commune sees it. */
-async function takeDesk(page: Page): Promise<void> {
-  const officer = findOfficer('motcua.pleiku')!
-  await page.goto(`${province}/desk/login`)
-  await page.locator('[name=login]').fill(officer.login)
-  await page.locator('[name=password]').fill(demoPassword)
-  await page.locator('main form button').first().click()
-  await page.locator('[name=code]').fill(generateSync({ secret: officer.totpSecret, period: 30 }))
-  await page.locator('main form button').first().click()
-  await page.waitForURL('**/desk')
-  await page.locator('main a[href^="/desk/dossiers/"]').first().click()
-  await page.waitForURL('**/desk/dossiers/*')
-  await take(page, undefined, 'desk')
+async function takePublic(t: TestContext, place: JourneyCountry): Promise<void> {
+  const who = await visitor(t, { lang: 'vi' })
+  await open(who, place.at('national', '/so-lieu'))
+  await reloadUntil(who, '4')
+  await take(who.page, 'figures')
+  await open(who, place.at('national', '/thu-tuc/1.001193'))
+  await take(who.page, 'procedure')
+  await open(who, place.at('national'))
+  await take(who.page, 'home')
 }
+
+/** The appointment slip as its reader sees it: the first page of the PDF. */
+async function takeSlip(who: Visitor, place: JourneyCountry, id: string): Promise<void> {
+  await open(who, place.at('national', `/ho-so/${id}`))
+  await reloadUntil(who, who.t('dossiers.paper.appointment-slip'))
+  const link = await who.page.locator('main a[href*="/giay-to/"]').first().getAttribute('href')
+  const temporary = mkdtempSync(join(tmpdir(), 'motcua-slip-'))
+  try {
+    writeFileSync(join(temporary, 'slip.pdf'), await download(who, link!))
+    const made = spawnSync('pdftoppm', ['-png', '-r', '80', '-f', '1', '-singlefile', join(temporary, 'slip.pdf'), join(folder, 'slip')])
+    if (made.status !== 0) throw new Error(String(made.stderr))
+    report('slip')
+  } finally {
+    rmSync(temporary, { recursive: true })
+  }
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  if (name !== 'desk') await page.setViewportSize({ width: 1120, height: 760 })
+  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
+  await page.screenshot({ path: join(folder, `${name}.png`), scale: 'css' })
+  report(name)
+}
+
+const report = (name: string): void => console.log(`${name}.png: ${Math.round(statSync(join(folder, `${name}.png`)).size / 1024)} kB`)
