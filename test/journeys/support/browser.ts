@@ -117,6 +117,7 @@ export async function officer(t: TestContext, place: JourneyCountry, login: stri
   }
   const first = logInAsOfficer(who, place, login, node).then(() => who.context.cookies())
   sessions.set(key, first)
+  first.catch(() => sessions.delete(key))
   await first
   return who
 }
