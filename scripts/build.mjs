@@ -1,6 +1,6 @@
 // Bundles the programs and makes the assets; does nothing when no source changed since the last build.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,6 +19,8 @@ export async function build() {
   const outputs = Object.keys(bundles).map((name) => join(root, `build/${name}.js`))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && outputs.every((file) => existsSync(file))) return false
   mkdirSync(join(root, 'build'), { recursive: true })
+  // Compiled code of the programs as they were; the next start fills it anew.
+  rmSync(join(root, 'build/compile-cache'), { recursive: true, force: true })
   await Promise.all([bundle(), assets()])
   writeFileSync(stamp, hash)
   return true

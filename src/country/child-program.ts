@@ -71,7 +71,7 @@ function startOnce(options: Options, logFile: string): { child: ChildProcess; re
   const logStart = readFileSync(logFile).length
   const child = spawn(process.execPath, ['--enable-source-maps', ...(options.nodeArgs ?? []), join(root, 'build', options.program)], {
     stdio: ['ignore', log, log, 'ipc'], // Two allocator arenas instead of eight for each core: a fifth less memory, no measurable loss of speed.
-    env: { MALLOC_ARENA_MAX: '2', ...process.env, ...options.env }, cwd: root,
+    env: { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: join(root, 'build/compile-cache'), ...process.env, ...options.env }, cwd: root,
   })
   closeSync(log)
   const exited = new Promise<void>((done) => child.once('exit', () => done()).once('error', () => done()))
