@@ -129,14 +129,14 @@ export interface DeskFilter {
   offset: number
 }
 
-/** Dossiers handled by an agency or one below it, most urgent first. */
+/** Dossiers handled by an agency or one below it: what is open first, the most urgent of it on top. */
 export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter): Promise<{ rows: Dossier[]; total: number }> {
   const where = db`
     node_code = ${nodeCode} AND (agency_code = ${f.agencyCode} OR agency_code LIKE ${`${f.agencyCode}.%`})
     ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
     ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`
-  const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`due_at ASC NULLS FIRST, submitted_at ASC`
+  const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`(finished_at IS NOT NULL), due_at ASC NULLS FIRST, submitted_at ASC`
   const [rows, [count]] = await Promise.all([
     db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE ${where} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset}`,
     db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.dossier WHERE ${where}`,

@@ -38,7 +38,7 @@ export async function seedHistory(node: Node): Promise<void> {
   const procedures = config.code === 'G01' ? ['3.000347'] : config.provinceCode ? ['1.001612', '1.001193'] : []
   const agencies = [...new Set((await listOfficers(db, { role: 'one-stop' })).map((o) => o.agencyCode))]
   if (procedures.length === 0 || agencies.length === 0) return
-  for (const [i, [daysAgo, stage]] of plan.entries()) await makeOne(node, { seed: i + 1, daysAgo, stage, procedure: procedures[i % procedures.length]!, agency: agencies[i % agencies.length]! })
+  for (const [i, [daysAgo, stage]] of plan.entries()) await makeOne(node, { seed: i + 1, daysAgo, stage, procedure: procedures[i % procedures.length]!, agency: agencies[Math.floor(i / 2) % agencies.length]! })
 }
 
 interface One { seed: number; daysAgo: number; stage: Stage; procedure: string; agency: string }

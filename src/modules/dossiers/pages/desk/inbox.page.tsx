@@ -94,7 +94,7 @@ function InboxTable({ inbox, label }: { inbox: Inbox; label: string }): VNode {
   const late = (r: Row): boolean => r.dossier.dueAt !== null && r.dossier.finishedAt === null && r.dossier.pausedAt === null && r.dossier.dueAt < inbox.now
   const due = ({ dossier: d, task }: Row): VNode | string => {
     const moment = task?.dueAt ?? d.dueAt
-    return moment ? <Deadline due={moment} now={d.finishedAt ?? inbox.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /> : formatDateTime(d.submittedAt)
+    return moment ? <Deadline due={moment} now={d.finishedAt ?? inbox.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /> : t('dossiers.desk.submittedAt', { at: formatDateTime(d.submittedAt) })
   }
   return (
     <Table wide keys caption={label} captionHidden
