@@ -55,14 +55,14 @@ export async function project(tx: Tx, codes: readonly string[], today: string, n
     SELECT DISTINCT ON (code) code, vi, en FROM jsonb_to_recordset(${tx.json(projected.flatMap((p) => p.results) as never)}) AS d (code text, vi text, en text) ORDER BY code, en
     ON CONFLICT (code) DO UPDATE SET name_en = coalesce(document_type.name_en, excluded.name_en)`
   await tx`
-    INSERT INTO catalogue.procedure (code, version, name_vi, name_en, translated, summary_vi, summary_en, sector_code, owner_code, owner_name, levels, subjects, life_events, online_level, has_service, name_plain, words, updated_at)
-    SELECT code, version, "nameVi", "nameEn", translated, "summaryVi", "summaryEn", "sectorCode", "ownerCode", "ownerName", levels, subjects, "lifeEvents", "onlineLevel", "hasService", "namePlain",
+    INSERT INTO catalogue.procedure (code, version, name_vi, name_en, translated, summary_vi, summary_en, sector_code, owner_code, owner_name, levels, subjects, life_events, online_level, has_service, name_plain, keywords_plain, words, updated_at)
+    SELECT code, version, "nameVi", "nameEn", translated, "summaryVi", "summaryEn", "sectorCode", "ownerCode", "ownerName", levels, subjects, "lifeEvents", "onlineLevel", "hasService", "namePlain", "keywordsPlain",
       setweight(to_tsvector('simple', "titleWords"), 'A') || setweight(to_tsvector('simple', "keyWords"), 'B') || setweight(to_tsvector('simple', "otherWords"), 'D'), ${now}
     FROM jsonb_to_recordset(${tx.json(projected as never)}) AS p (code text, version int, "nameVi" text, "nameEn" text, translated boolean, "summaryVi" text, "summaryEn" text, "sectorCode" text, "ownerCode" text, "ownerName" text,
-      levels text[], subjects text[], "lifeEvents" text[], "onlineLevel" text, "hasService" boolean, "namePlain" text, "titleWords" text, "keyWords" text, "otherWords" text)
+      levels text[], subjects text[], "lifeEvents" text[], "onlineLevel" text, "hasService" boolean, "namePlain" text, "keywordsPlain" text[], "titleWords" text, "keyWords" text, "otherWords" text)
     ON CONFLICT (code) DO UPDATE SET version = excluded.version, name_vi = excluded.name_vi, name_en = excluded.name_en, translated = excluded.translated, summary_vi = excluded.summary_vi, summary_en = excluded.summary_en,
       sector_code = excluded.sector_code, owner_code = excluded.owner_code, owner_name = excluded.owner_name, levels = excluded.levels, subjects = excluded.subjects, life_events = excluded.life_events,
-      online_level = excluded.online_level, has_service = excluded.has_service, name_plain = excluded.name_plain, words = excluded.words, updated_at = excluded.updated_at`
+      online_level = excluded.online_level, has_service = excluded.has_service, name_plain = excluded.name_plain, keywords_plain = excluded.keywords_plain, words = excluded.words, updated_at = excluded.updated_at`
 }
 
 export interface VersionRow { code: string; version: number; hash: string; origin: Origin; decisionNumber: string | null; decisionDate: string | null; validFrom: string; validTo: string | null; publishedAt: Date }

@@ -15,6 +15,7 @@ export function projectionOf(version: number, content: ProcedureInput) {
     levels: content.levels, subjects: content.subjects, lifeEvents: content.lifeEvents,
     onlineLevel: content.onlineLevel, hasService: content.service !== undefined,
     namePlain: plainText([...titles, ...content.keywords].join(' ')),
+    keywordsPlain: content.keywords.map(plainText),
     titleWords: plainText(titles.join(' ')), keyWords: plainText(content.keywords.join(' ')), otherWords: plainText(otherWords.join(' ')),
     results: content.results.filter((r) => r.code).map((r) => ({ code: r.code!, vi: r.name.vi, en: r.name.en ?? null })),
   }

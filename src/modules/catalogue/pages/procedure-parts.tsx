@@ -119,3 +119,11 @@ export function Laws({ content }: Part): VNode | null {
   if (content.legalBases.length === 0) return null
   return <Section id="laws"><ul class="govuk-list govuk-list--bullet">{content.legalBases.map((law) => <li>{law.number}{law.name && ` – ${law.name[lang]}`}</li>)}</ul></Section>
 }
+
+/** Texts of an imported procedure that were read only in part, as they stood. */
+export function Remainder({ content }: Part): VNode | null {
+  const { t, lang } = usePage()
+  const texts = Object.entries(content.remainder ?? {}).flatMap(([, value]) => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).filter((v) => typeof v === 'string') : []))
+  if (texts.length === 0) return null
+  return <Details summary={<span lang={lang}>{t('catalogue.procedure.original')}</span>}>{texts.map((text) => <p class="mc-original">{text.slice(0, 6000)}</p>)}</Details>
+}

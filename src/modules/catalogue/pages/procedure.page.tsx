@@ -8,7 +8,7 @@ import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames,
 import type { ProcedureVersion } from '../procedure-version.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
 import { shorten } from './procedure-item.tsx'
-import { Agencies, Components, Laws, Methods, Requirements, Results, Steps } from './procedure-parts.tsx'
+import { Agencies, Components, Laws, Methods, Remainder, Requirements, Results, Steps } from './procedure-parts.tsx'
 import { agencyNames, feeLine, limitLine } from './words.ts'
 
 export const procedureRoutes: readonly Route[] = [
@@ -65,6 +65,7 @@ function ProcedurePage({ view }: { view: View }): VNode {
           </section>
         )}
         <Laws content={content} />
+        <Remainder content={content} />
       </div>
       <Versions view={view} />
       <PrintButton />

@@ -14,7 +14,7 @@ const synonyms: readonly (readonly [said: string, called: string])[] = [
   ['sang ten xe', 'dang ky xe thay doi chu xe'], ['doc than', 'tinh trang hon nhan'], ['ly lich tu phap', 'phieu ly lich tu phap'], ['cong chung ban sao', 'chung thuc ban sao'], ['photo cong chung', 'chung thuc ban sao'], ['passport', 'ho chieu'], ['cuoi', 'ket hon'], ['mat viec', 'tro cap that nghiep'],
 ]
 
-export interface Alternative { plain: string; tokens: string[]; any: string }
+export interface Alternative { plain: string; tokens: string[] }
 
 /** The ways in which a question may be meant: as it was typed and with the words of the law. Empty when nothing is left of it. */
 export function alternativesOf(question: string): Alternative[] {
@@ -23,11 +23,9 @@ export function alternativesOf(question: string): Alternative[] {
   const meant = synonyms.filter(([said]) => ` ${core} `.includes(` ${said} `)).map(([said, called]) => ` ${core} `.replace(` ${said} `, ` ${called} `).trim())
   return [...new Set([core, ...meant])].slice(0, 3).flatMap((plain) => {
     const tokens = [...new Set(plain.split(' '))].filter((w) => /^[\p{L}\p{N}]+$/u.test(w)).slice(0, 24)
-    return tokens.length > 0 ? [{ plain, tokens, any: tokens.map(quoted).join(' | ') }] : []
+    return tokens.length > 0 ? [{ plain, tokens }] : []
   })
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", '')}':*`
 
 function withoutFillers(text: string): string {
   const left = fillers.reduce((rest, filler) => rest.replaceAll(` ${filler} `, ' '), ` ${text.replaceAll('.', ' ').replace(/ +/g, ' ')} `).trim()

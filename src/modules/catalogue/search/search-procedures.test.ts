@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type { Sql } from '../../../platform/db.ts'
+import { testDatabase } from '../../../platform/testing/database.ts'
+import { testNode } from '../../../platform/testing/node.ts'
+import { catalogue } from '../index.ts'
+import { shippedProcedures } from '../seed/shipped-procedures.ts'
+import { alternativesOf } from './query-words.ts'
+import { listLifeEvents, listSectors, searchProcedures, type ProcedureQuery } from './search-procedures.ts'
+import { distance } from './vocabulary.ts'
+
+let db: Sql
+
+before(async () => {
+  db = (await testDatabase()).db
+  await catalogue.seed!(testNode(db, { code: 'VN', modules: [catalogue] }))
+})
+
+const first = async (q: string): Promise<string | undefined> => (await searchProcedures(db, { q })).rows[0]?.code
+
+test('a procedure is found without diacritics, with them, and in English', async () => {
+  for (const [q, code] of [['khai sinh', '1.001193'], ['dang ky khai sinh', '1.001193'], ['ĐĂNG KÝ KHAI SINH', '1.001193'], ['đăng ký kết hôn', '1.000894'], ['birth registration', '1.001193'], ['driving licence', '3.000347'], ['food safety', '2.001827']] as const) assert.equal(await first(q), code, q)
+})
+
+test('typing errors do not hide it', async () => {
+  for (const [q, code] of [['khai sih', '1.001193'], ['giay phep lai se', '3.000347'], ['dang ky ket hom', '1.000894'], ['hộ kinh doah', '1.001612'], ['pasport', '1.001456'], ['chứgn thực bản sao', '2.000815']] as const) assert.equal(await first(q), code, q)
+})
+
+test('what people say leads to what the law calls it', async () => {
+  for (const [q, code] of [['bằng lái xe', '3.000347'], ['sổ đỏ', '1.012783'], ['mở quán ăn', '1.001612'], ['bảo hiểm thất nghiệp', '1.001978'], ['sang tên xe', '1.013076'], ['sao y bản chính', '2.000815'], ['giấy xác nhận độc thân', '1.004873']] as const) assert.equal(await first(q), code, q)
+})
+
+test('a question in a whole sentence is reduced to what it is about', async () => {
+  assert.equal(await first('Cho tôi hỏi thủ tục đăng ký tạm trú cần những gì?'), '1.004194')
+  assert.deepEqual(alternativesOf('Thủ tục khai sinh').map((a) => a.tokens), [['khai', 'sinh']])
+  assert.deepEqual(alternativesOf('thủ tục').map((a) => a.tokens), [['thu', 'tuc']])
+})
+
+test('the beginning of a code finds the code', async () => {
+  assert.equal(await first('1.001612'), '1.001612')
+  assert.ok((await searchProcedures(db, { q: '3.0003' })).rows.every((r) => r.code.startsWith('3.0003')))
+})
+
+test('nonsense finds nothing and breaks nothing', async () => {
+  for (const q of ['zzzz', '   ', '!!!', "' | & ! :* ( ) <->", '%_\\', '🙂', 'a'.repeat(5000), 'khai & sinh | \'x\':*']) await searchProcedures(db, { q })
+  assert.equal((await searchProcedures(db, { q: 'qqqqzzzz' })).total, 0)
+})
+
+test('filters narrow together with the words and with each other', async () => {
+  const codes = async (query: ProcedureQuery): Promise<string[]> => (await searchProcedures(db, { size: 100, ...query })).rows.map((r) => r.code)
+  assert.deepEqual((await codes({ online: 'here' })).sort(), ['1.001193', '1.001612', '3.000347'])
+  assert.ok((await codes({ lifeEvent: 'mo-cua-hang', level: 'commune' })).includes('1.001612'))
+  assert.deepEqual(await codes({ lifeEvent: 'mo-cua-hang', owner: 'G01', online: 'here' }), [])
+  assert.ok((await codes({ subject: 'foreigner', sector: 'sat-hach-cap-giay-phep-lai-xe' })).length >= 2)
+  assert.deepEqual(await codes({ q: 'đăng ký', lifeEvent: 'ket-hon' }), ['1.000894'])
+})
+
+test('pages do not overlap and one beyond the end gives the last', async () => {
+  const all = shippedProcedures.length
+  const one = await searchProcedures(db, { size: 20, page: 1, sort: 'name' })
+  const two = await searchProcedures(db, { size: 20, page: 2, sort: 'name' })
+  assert.deepEqual([one.total, one.pages], [all, Math.ceil(all / 20)])
+  assert.equal(one.rows.filter((r) => two.rows.some((o) => o.code === r.code)).length, 0)
+  assert.equal((await searchProcedures(db, { size: 20, page: 999 })).page, one.pages)
+  assert.equal((await searchProcedures(db, { size: 100_000 })).rows.length, all)
+  assert.equal((await searchProcedures(db, { size: -5, page: Number.NaN })).rows.length, 1)
+})
+
+test('names are in the order of the dictionary', async () => {
+  const names = (await searchProcedures(db, { size: 100, sort: 'name' })).rows.map((r) => r.name.vi)
+  assert.ok(names.findIndex((n) => n.startsWith('Cấp')) < names.findIndex((n) => n.startsWith('Đăng')))
+  assert.ok(names.findIndex((n) => n.startsWith('Đăng')) < names.findIndex((n) => n.startsWith('Hỗ')))
+})
+
+test('sectors and life events have names in both languages', async () => {
+  assert.ok((await listSectors(db)).every((s) => s.procedures > 0 && s.name.en !== s.name.vi))
+  assert.ok((await listLifeEvents(db)).length >= 10)
+})
+
+test('distance counts added, dropped, changed and swapped letters', () => {
+  assert.deepEqual([distance('sinh', 'sih', 2), distance('sinh', 'sanh', 2), distance('sinh', 'sihn', 2), distance('sinh', 'sinh', 2), distance('sinh', 'ket', 1) > 1], [1, 1, 1, 0, true])
+})
