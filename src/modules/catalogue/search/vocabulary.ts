@@ -16,12 +16,16 @@ export function readVocabulary(db: Db): Promise<Vocabulary> {
   return words
 }
 
-/** The words that were probably meant: one mistake away (two in long words), the commonest first; none for a word that exists. */
+/** The words that were probably meant: one mistake away (two in long words), the nearest and then the commonest first; none for a word that exists. */
 export function likelyWords(vocabulary: Vocabulary, word: string): string[] {
   if (vocabulary.has(word) || word.length < 3) return []
   const allowed = word.length >= 7 ? 2 : 1
-  const near = [...vocabulary].filter(([other]) => Math.abs(other.length - word.length) <= allowed && distance(word, other, allowed) <= allowed)
-  return near.sort((a, b) => b[1] - a[1]).slice(0, 3).map(([other]) => other)
+  const near = [...vocabulary].flatMap(([other, procedures]) => {
+    if (Math.abs(other.length - word.length) > allowed) return []
+    const mistakes = distance(word, other, allowed)
+    return mistakes <= allowed ? [{ other, mistakes, procedures }] : []
+  })
+  return near.sort((a, b) => a.mistakes - b.mistakes || b.procedures - a.procedures).slice(0, 3).map((n) => n.other)
 }
 
 /** Letters to add, drop, change or swap with a neighbour; stops counting beyond `limit`. */
