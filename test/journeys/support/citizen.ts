@@ -65,7 +65,8 @@ export async function submitTwice(who: Visitor): Promise<{ reference: string; id
   await look(who)
   const again = await who.context.newPage()
   await again.goto(page.url())
-  for (const tab of [page, again]) await tab.locator('[name=returnWay][value=online]').check()
+  // Where the form has asked already how the result comes, this page does not ask again.
+  for (const tab of [page, again]) for (const way of await tab.locator('[name=returnWay][value=online]').all()) await way.check()
   await page.getByRole('button', { name: t('dossiers.check.submit') }).dblclick({ noWaitAfter: true })
   await page.waitForURL('**/da-nop')
   await again.getByRole('button', { name: t('dossiers.check.submit') }).click()
