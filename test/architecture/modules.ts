@@ -21,6 +21,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   catalogue: {
     ledger: 'A published version is an event; the catalogue feed follows it.',
     exchange: 'The feed carries published versions to the local nodes.',
+    organisations: 'The import finds the code of the ministry that publishes a procedure.',
   },
   forms: {
     ledger: 'A published form version is an event.',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { before, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { systemCtx, type Ctx } from '../../../platform/ctx.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
@@ -15,6 +15,8 @@ import { readLevels, readSubjects } from './convert-people.ts'
 import { readTime } from './convert-time.ts'
 import { Oddities } from './oddities.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('import-file', () => {
 /** The published procedures are not part of the project: MOTCUA_DATA names the folder where procedures.jsonl.gz lies. */
 const realFile = process.env.MOTCUA_DATA ? join(process.env.MOTCUA_DATA, 'procedures.jsonl.gz') : undefined
 const skip = realFile && existsSync(realFile) ? false : 'set MOTCUA_DATA to the folder that holds procedures.jsonl.gz'
@@ -124,4 +126,5 @@ test('the real file: every line is a procedure in the catalogue, within a minute
   const before = await events()
   const second = await importFile(ctx, { file: realFile! })
   assert.deepEqual([second.created, second.amended, second.unchanged + second.kept, await events()], [0, 0, 2126, before])
+})
 })

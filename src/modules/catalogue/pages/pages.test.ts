@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../../app.ts'
@@ -11,6 +11,8 @@ import { catalogue, publishProcedure } from '../index.ts'
 import { shippedProcedures } from '../seed/shipped-procedures.ts'
 import { addHomePart } from './home-parts.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('pages', () => {
 let database: TestDatabase
 let node: Node
 let server: FastifyInstance
@@ -102,4 +104,5 @@ test('the API lists and gives procedures, and answers problems as problem+json',
   assert.deepEqual([missing.statusCode, missing.headers['content-type'], missing.json().code], [404, 'application/problem+json; charset=utf-8', 'catalogue.PROCEDURE_NOT_FOUND'])
   assert.equal((await get('/api/v1/procedures/1.001612?version=1')).json().version, 1)
   assert.equal((await get('/api/v1/procedures/1.001612?version=x')).status, 404)
+})
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import type { Sql } from '../../../platform/db.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
@@ -9,6 +9,8 @@ import { alternativesOf } from './query-words.ts'
 import { listLifeEvents, listSectors, searchProcedures, type ProcedureQuery } from './search-procedures.ts'
 import { distance } from './vocabulary.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('search-procedures', () => {
 let db: Sql
 
 before(async () => {
@@ -79,4 +81,5 @@ test('sectors and life events have names in both languages', async () => {
 
 test('distance counts added, dropped, changed and swapped letters', () => {
   assert.deepEqual([distance('sinh', 'sih', 2), distance('sinh', 'sanh', 2), distance('sinh', 'sihn', 2), distance('sinh', 'sinh', 2), distance('sinh', 'ket', 1) > 1], [1, 1, 1, 0, true])
+})
 })

@@ -1,4 +1,4 @@
-import { calendarDays, days, form, free, idCard, usualSteps } from './common-parts.ts'
+import { calendarDays, days, form, free, idCard, usualSteps } from './usual-parts.ts'
 import { procedure, type Brief, type ShippedProcedure } from './shape.ts'
 
 const commune = [['Cơ quan đăng ký kinh doanh cấp xã', 'Business registration office of the commune']] as const

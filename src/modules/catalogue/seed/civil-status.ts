@@ -1,4 +1,4 @@
-import { authorisation, calendarDays, civilStatusLaws as laws, communeCommittee as executing, days, form, free, idCard, residence, setByProvince, usualSteps } from './common-parts.ts'
+import { authorisation, calendarDays, civilStatusLaws as laws, communeCommittee as executing, days, form, free, idCard, residence, setByProvince, usualSteps } from './usual-parts.ts'
 import { procedure, type Brief, type ShippedProcedure } from './shape.ts'
 
 const common = { sector: 'ho-tich', levels: ['commune'], executing, subjects: ['citizen'], laws, online: 'full', decision: '163/QĐ-BTP', from: '2026-01-15' } as const satisfies Partial<Brief>

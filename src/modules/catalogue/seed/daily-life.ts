@@ -1,4 +1,4 @@
-import { authorisation, calendarDays, communeCommittee, days, form, free, idCard, setByProvince, usualSteps } from './common-parts.ts'
+import { authorisation, calendarDays, communeCommittee, days, form, free, idCard, setByProvince, usualSteps } from './usual-parts.ts'
 import { procedure, type Brief, type ShippedProcedure } from './shape.ts'
 
 const traffic = [['Cục Cảnh sát giao thông', 'Traffic Police Department', 'G01.08'], ['Công an cấp tỉnh', 'Provincial police']] as const

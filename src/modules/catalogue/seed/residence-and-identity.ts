@@ -1,4 +1,4 @@
-import { authorisation, communePolice, days, calendarDays, form, free, idCard, residence, usualSteps } from './common-parts.ts'
+import { authorisation, communePolice, days, calendarDays, form, free, idCard, residence, usualSteps } from './usual-parts.ts'
 import { procedure, type Brief, type ShippedProcedure } from './shape.ts'
 
 const police = ['Công an cấp xã', 'The commune police'] as const
