@@ -79,9 +79,9 @@ class Walk {
   async begin(): Promise<void> {
     const start = this.place.at('province', `/nop-ho-so/${procedures[this.form.definition.key as keyof typeof procedures]}`)
     await this.browser.open(start)
-    await this.browser.submit({})
-    this.#base = this.browser.page.url.replace(/\/trang\/.*/, '')
-    assert.notEqual(this.#base, this.browser.page.url, this.browser.page.html.slice(0, 300))
+    const { location } = await postForm(this.browser, start, [['_csrf', csrfOf(this.browser.page.html)]])
+    assert.match(location ?? '', /\/trang\//)
+    this.#base = this.place.at('province', location!.replace(/\/trang\/.*/, ''))
   }
 
   async post(page: Page, fields: readonly (readonly [string, string])[], files: readonly SentFile[] = []): Promise<Answer> {
@@ -103,13 +103,18 @@ class Walk {
 
   /** Nonsense in every box that is written in: a message, and the nonsense is still there to be corrected. */
   async assertNonsenseKept(page: Page, answers: Answers): Promise<void> {
-    const nonsense = '<b>"x" & \u200b y</b>'
+    const nonsense = '<b>"x" & y</b>'
     const boxes = bodyOfPage(this.form, page, answers)
     const names = new Set(page.fields.filter(isTyped).map((f) => f.id))
     if (!boxes.some(([name]) => names.has(name))) return
     const answer = await this.post(page, boxes.map(([name, value]) => [name, names.has(name) ? `${nonsense} ${name}` : value] as const))
-    assert.equal(answer.status, 400, page.path)
-    for (const name of boxes.map(([n]) => n).filter((n) => names.has(n))) assert.ok(answer.text.includes(escaped(`${nonsense} ${name}`)) || answer.text.includes(escaped(`${nonsense.replace('\u200b', '')} ${name}`)), `${page.path} keeps what was typed for ${name}`)
+    // Free text may be anything that is not too long.
+    if (page.fields.some((f) => names.has(f.id) && !(f.type === 'long-text' || (f.type === 'text' && f.format === undefined)))) {
+      assert.equal(answer.status, 400, page.path)
+      // Numbers lose the spaces between their digits; nothing else is taken from what was typed.
+      const shown = answer.text.replace(/\s/g, '')
+      for (const [name] of boxes.filter(([n]) => names.has(n))) assert.ok(shown.includes(escaped(`${nonsense} ${name}`).replace(/\s/g, '')), `${page.path} keeps what was typed for ${name}`)
+    }
     const long = await this.post(page, boxes.map(([name, value]) => [name, names.has(name) ? 'x'.repeat(60_000) : value] as const))
     assert.equal(long.status, 400, page.path)
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { request } from 'node:http'
 import type { Lang } from '../../../src/platform/i18n.ts'
 import { TestBrowser } from '../../../src/modules/identity/testing/browser.ts'
@@ -63,10 +64,12 @@ function send(url: string, options: object, parts: readonly { bytes: Buffer; rep
     })
     // A server that has answered may close before it has read everything.
     outgoing.on('error', (error) => { if (!answered) reject(error) })
+    const closed = new AbortController()
+    outgoing.once('close', () => closed.abort())
     void (async () => {
       for (const { bytes, repeat = 1 } of parts) {
         for (let i = 0; i < repeat && !outgoing.destroyed && !answered; i++) {
-          if (bytes.length > 0 && !outgoing.write(bytes)) await Promise.race([new Promise((done) => outgoing.once('drain', done)), new Promise((done) => outgoing.once('close', done))])
+          if (bytes.length > 0 && !outgoing.write(bytes)) await once(outgoing, 'drain', { signal: closed.signal }).catch(() => {})
         }
       }
       outgoing.end()
