@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { createTransport } from 'nodemailer'
 import * as oidc from 'openid-client'
 import { demoCitizens, demoLicences } from './demo-people.ts'
@@ -7,7 +7,9 @@ import { deadNumber } from './gateway.ts'
 import { identityClientId } from './identity.tsx'
 import { startStandIns } from './main.ts'
 
-const firstPort = 39_400
+// Hooks of a file without a suite would run for every file of the process.
+suite('stand-ins', () => {
+const firstPort = 26_000 + (process.pid % 600) * 10
 const key = 'key-of-the-test-stand-ins'
 const [person] = demoCitizens
 let standIns: { stop(): Promise<void> }
@@ -99,4 +101,5 @@ test('the pages show messages, officers with their codes and citizens, in both l
   assert.match(await read('/?to=0900000011'), /Mã của bạn: 123456/)
   assert.match(await read('/can-bo?lang=en'), /motcua\.pleiku<\/code>.*\d{6}<\/code>.*One-stop desk/s)
   assert.match(await read('/nguoi-dan'), /052090000011/)
+})
 })

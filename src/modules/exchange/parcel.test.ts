@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { before, describe, test } from 'node:test'
+import { before, describe, suite, test } from 'node:test'
 import { CompactSign, calculateJwkThumbprint, compactDecrypt, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
 import fc from 'fast-check'
 import { newId } from '../../platform/ids.ts'
@@ -9,6 +9,8 @@ import { maxSealedLength } from './limits.ts'
 import type { KeyPair } from './node-keys.ts'
 import { encryptParcel, isRefused, openParcel, sealParcel } from './parcel.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('parcel', () => {
 interface Party { code: string; signing: KeyPair; encryption: KeyPair; sealFor: { kid: string; key: CryptoKey }; verify: CryptoKey }
 
 const now = new Date('2026-11-22T03:00:00Z')
@@ -205,4 +207,5 @@ test('published Ed25519 signatures, good and hostile, are judged rightly by the 
     }
   }
   assert.ok(checked > 100)
+})
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { systemCtx, transact } from '../../platform/ctx.ts'
 import { runDue } from '../../platform/jobs.ts'
 import type { Node } from '../../platform/node.ts'
@@ -9,7 +9,9 @@ import { testNode } from '../../platform/testing/node.ts'
 import { startStandIns } from '../../stand-ins/main.ts'
 import { notifications, notifyPerson, sendSms, countUnread, type Notification } from './index.ts'
 
-const firstPort = 39_410
+// Hooks of a file without a suite would run for every file of the process.
+suite('notifications', () => {
+const firstPort = 33_000 + (process.pid % 600) * 10
 let standIns: { stop(): Promise<void> }
 before(async () => { standIns = await startStandIns({ host: '127.0.0.1', firstPort, key: 'test-secret-test-secret' }) })
 after(() => standIns.stop())
@@ -88,4 +90,5 @@ test('a message that has become useless is not handed over late', async (t) => {
   await runDue(node)
   const [row] = await node.db`SELECT state, sealed, error FROM notifications.message`
   assert.deepEqual([await arrived('0900000035'), { ...row }], [[], { state: 'failed', sealed: null, error: 'expired' }])
+})
 })

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import { testDatabase, type TestDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
 import { isRefusal } from '../../platform/errors.ts'
 import { competentAgency, findAdministrativeUnit, findAgency, getAgency, listAgencies, listCommunes, listProvinces, listUnits, newToOld, nodeOfAgency, oldToNew, organisations, provinceOf, serviceCentreOf, unitName } from './index.ts'
 import { partName } from './administrative-unit.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('organisations', () => {
 let database: TestDatabase
 const today = '2026-11-22'
 
@@ -112,4 +114,5 @@ test('a second seed loads nothing', async () => {
   await organisations.seed!(testNode(database.db))
   assert.ok(performance.now() - started < 500)
   assert.deepEqual([...(await read())], [...before])
+})
 })

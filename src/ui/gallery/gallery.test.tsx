@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import type { VNode } from 'preact'
 import type { Browser } from 'playwright-core'
 import { root } from '../../platform/root.ts'
@@ -13,6 +13,8 @@ import { samplePage } from '../testing/sample-page.ts'
 // @ts-expect-error plain JavaScript without types
 import { buildAssets } from '../../../scripts/build-assets.mjs'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('gallery', () => {
 const kinds: ErrorKind[] = ['notFound', 'signIn', 'forbidden', 'conflict', 'csrf', 'tooLarge', 'tooMany', 'method', 'badRequest', 'unavailable', 'fault']
 const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', woff2: 'font/woff2' }
 let browser: Browser
@@ -128,4 +130,5 @@ test('every kind of failure has a page that says what happened, what to do and w
     }
   }
   assert.match(renderFragment(<ErrorPage kind="forbidden" right="ký kết quả" grantor="Văn phòng" />, samplePage()), /Quyền còn thiếu: ký kết quả\. Người cấp quyền: Văn phòng\./)
+})
 })

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, stat, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { openPdf } from '../pdf/open-pdf.ts'
 import { signatureFields } from '../pdf/form-fields.ts'
 import { PdfDamaged } from '../pdf/values.ts'
@@ -14,6 +14,8 @@ import { children, read } from './der.ts'
 import { rootCertificatePem, signPdf, signWith } from './sign-pdf.ts'
 import type { Signer } from './signer.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('sign-pdf', () => {
 let node: KeyHolder
 let folder: string
 const officer = { officerId: '019a0000-0000-7000-8000-000000000001', name: 'Trần Thị Bích Hạnh', title: 'Phó Chủ tịch' }
@@ -138,4 +140,5 @@ test('signers who start at the same moment in two processes end with one key', a
   } finally {
     await rm(fresh, { recursive: true, force: true })
   }
+})
 })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, suite, test } from 'node:test'
 import { needs, run } from '../testing/tools.ts'
 import { templateNames, templates, type TemplateData } from '../templates/templates.ts'
 import { renderPdf } from './render-pdf.ts'
 import { createTypesetter, typesetter } from './typesetter.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('render-pdf', () => {
 const node = { now: () => new Date('2026-11-23T02:00:00Z') }
 const slip = (change: Partial<TemplateData<'appointment-slip'>> = {}): TemplateData<'appointment-slip'> => ({ ...templates['appointment-slip'].sample, ...change })
 const words = async (pdf: Buffer): Promise<string> => (await run('pdftotext', ['-layout', 'a.pdf', '-'], { 'a.pdf': pdf })).stdout.replace(/\s+/g, ' ').normalize('NFC')
@@ -125,4 +127,5 @@ test('a document that takes too long is given up', async () => {
   const hasty = createTypesetter({ timeoutMs: 1 })
   await assert.rejects(hasty.typeset(job), /longer than 1 ms/)
   await hasty.stop()
+})
 })

@@ -3,13 +3,15 @@ import { X509Certificate } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { fillSignature, prepareSignature } from '../signing/prepare-signature.ts'
 import { samplePdf } from '../testing/sample-pdf.ts'
 import { needs, run } from '../testing/tools.ts'
 import { checkCms } from './check-cms.ts'
 import { verifyPdf } from './verify-pdf.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('check-cms', () => {
 let folder: string
 const file = (name: string): string => join(folder, name)
 before(async () => {
@@ -60,4 +62,5 @@ test('no damage to a signature makes the check fail instead of answering, and no
     assert.notEqual(checkCms(bytes, Buffer.from('x')).integrity, 'intact')
     assert.notEqual(checkCms(cms.subarray(0, at), Buffer.from('x')).integrity, 'intact')
   }
+})
 })

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { openPdf } from '../pdf/open-pdf.ts'
 import type { PdfDict, PdfValue } from '../pdf/values.ts'
 import { appendRevision, type Written } from '../pdf/write-revision.ts'
@@ -17,6 +17,8 @@ import { needs, run } from '../testing/tools.ts'
 import type { Trust, Verdict } from './verdict.ts'
 import { verifyPdf } from './verify-pdf.ts'
 
+// Hooks of a file without a suite would run for every file of the process.
+suite('verify-pdf', () => {
 let folder: string
 let node: KeyHolder
 let trust: Trust
@@ -252,4 +254,5 @@ test('no damage makes the verifier fail instead of answering', async () => {
 test('pdfsig and we agree on a changed file', needs('pdfsig'), async () => {
   const bytes = Buffer.from(sealed.toString('latin1').replace('Amount: 100', 'Amount: 900'), 'latin1')
   assert.match((await run('pdfsig', ['a.pdf'], { 'a.pdf': bytes })).stdout, /Digest Mismatch/)
+})
 })

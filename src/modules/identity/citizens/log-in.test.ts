@@ -1,15 +1,25 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, suite, test } from 'node:test'
 import { createCtx } from '../../../platform/ctx.ts'
 import { takeTry } from '../access/challenge.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
-import { smallCountry } from '../testing/small-country.tsx'
+import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
 import { alsoKnown, codeFor, known, logIn, thirdKnown, whoIs, wrongCode } from '../testing/stories.ts'
 import { confirmCode } from './confirm-code.ts'
 import { startLogIn } from './start-log-in.ts'
 
-const country = await smallCountry({ after })
-const { national } = country
+// Hooks of a file without a suite would run for every file of the process.
+suite('log-in', () => {
+let country!: SmallCountry
+let national!: RunningNode
+const stops: (() => unknown)[] = []
+before(async () => {
+  country = await smallCountry({ after: (stop) => void stops.push(stop) })
+  ;({ national } = country)
+})
+after(async () => {
+  for (const stop of stops.reverse()) await stop()
+})
 const step = '/dang-nhap/ma-xac-nhan'
 const unknownNumber = '001099000099'
 
@@ -207,4 +217,5 @@ test('the ledger tells of log-ins and failures with ids only', async () => {
   const events = await national.database.owner<{ line: string; type: string }[]>`SELECT e::text AS line, type FROM ledger.event e`
   assert.ok(['identity.logged_in', 'identity.log_in_failed'].every((type) => events.some((e) => e.type === type)))
   for (const secret of [known.idNumber, known.phone, known.fullName]) assert.ok(events.every((e) => !e.line.includes(secret)), secret)
+})
 })

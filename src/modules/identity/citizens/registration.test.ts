@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, suite, test } from 'node:test'
 import { demoCitizens } from '../../../stand-ins/demo-people.ts'
 import { findAccountByIdNumber } from './account.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
-import { smallCountry } from '../testing/small-country.tsx'
+import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
 import { codeFor, known, logIn, whoIs } from '../testing/stories.ts'
 
-const country = await smallCountry({ after })
-const { national, province } = country
-const populationUrl = national.node.config.standIns.populationUrl
+// Hooks of a file without a suite would run for every file of the process.
+suite('registration', () => {
+let country!: SmallCountry
+let national!: RunningNode
+let province!: RunningNode
+let populationUrl = ''
+const stops: (() => unknown)[] = []
+before(async () => {
+  country = await smallCountry({ after: (stop) => void stops.push(stop) })
+  ;({ national, province } = country)
+  populationUrl = national.node.config.standIns.populationUrl
+})
+after(async () => {
+  for (const stop of stops.reverse()) await stop()
+})
 
 beforeEach(() => country.forgetFailures())
 
@@ -139,4 +151,5 @@ test('a person ends other sessions, and nobody else\'s', async () => {
   await here.submit({ session: 'others' }, '/tai-khoan/phien')
   assert.equal(await whoIs(national, there.cookie('mc_session_vn')), 'anonymous')
   assert.equal(await whoIs(national, here.cookie('mc_session_vn')), 'person')
+})
 })

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, suite, test } from 'node:test'
 import { page } from '../../../platform/http/reply.ts'
 import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { demoOfficers } from '../../../stand-ins/demo-people.ts'
 import { listAccess, recordAccess } from '../access/access-log.ts'
 import { findAccountByIdNumber } from '../citizens/account.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
-import { smallCountry } from '../testing/small-country.tsx'
+import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
 import { known, logIn, logInOfficer, whoIs } from '../testing/stories.ts'
 import { revokeRole } from './add-officer.ts'
 import { listOfficers } from './officer.store.ts'
 import { totpCode } from './totp.ts'
 
-const country = await smallCountry({ after }, {
+// Hooks of a file without a suite would run for every file of the process.
+suite('officer-log-in', () => {
+let country!: SmallCountry
+let province!: RunningNode
+const stops: (() => unknown)[] = []
+before(async () => {
+  country = await smallCountry({ after: (stop) => void stops.push(stop) }, {
   extraRoutes: [
     { method: 'GET', path: '/desk/calendar', access: { permission: 'calendar.manage' }, handler: ({ ctx }) => page(<p>calendar {ctx.actor.kind}</p>, { title: 'x' }) },
     { method: 'GET', path: '/desk/person/:id', access: 'officer', handler: async ({ ctx, params }) => {
@@ -21,7 +27,11 @@ const country = await smallCountry({ after }, {
     } },
   ],
 })
-const { province } = country
+  ;({ province } = country)
+})
+after(async () => {
+  for (const stop of stops.reverse()) await stop()
+})
 const officer = demoOfficers.find((o) => o.login === 'motcua.pleiku')!
 const plain = (html: string) => html.replace(/(_csrf" value=|nonce=)"[^"]*"/g, '')
 
@@ -145,4 +155,5 @@ test('log-out ends the session on the server', async () => {
   const csrf = /name="_csrf" value="([^"]+)"/.exec(browser.page.html)![1]!
   assert.equal((await browser.post(`${province.url}/desk/logout`, { _csrf: csrf })).url, `${province.url}/desk/login`)
   assert.equal(await whoIs(province, token), 'anonymous')
+})
 })
