@@ -140,7 +140,7 @@ async function readRequest(node: Node, route: Route, request: FastifyRequest, st
   const form = kind === 'page' && route.method !== 'GET' ? await readForm(request) : emptyForm
   return {
     ctx: createCtx(node, { actor: state.actor, lang: state.lang, requestId: request.id }),
-    params: request.params as Record<string, string>,
+    params: singleValues(request.params as Record<string, string>),
     query: singleValues(request.query as Record<string, string | string[]>),
     form,
     json: kind === 'api' && typeof request.body === 'string' ? parseJson(request.body) : request.body,

@@ -6,7 +6,7 @@ import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from
 import { getCurrentProcedure, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
-import { deleteDraft, findDraft, listDrafts, type Draft } from '../../drafts.store.ts'
+import { deleteDraft, listDrafts, type Draft } from '../../drafts.store.ts'
 import { startDraft } from '../../start-draft.ts'
 import { personOf, readDraft } from './read-draft.ts'
 import { checkHref, deleteDraftHref, deleteDraftPath, draftPageHref, ownListPath, startHref, startPath } from './hrefs.ts'
@@ -25,8 +25,8 @@ export const startRoutes: Route[] = [
   } },
   { method: 'POST', path: deleteDraftPath, access: 'person', handler: async (req) => {
     const person = personOf(req)
-    if (!(await findDraft(req.ctx.db, req.params.draft!, person.id))) throw errors.NOT_FOUND()
-    await deleteDraft(req.ctx.db, req.params.draft!, person.id)
+    const { draft } = await readDraft(req)
+    await deleteDraft(req.ctx.db, draft.id, person.id)
     return redirect(ownListPath)
   } },
 ]
