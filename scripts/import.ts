@@ -58,7 +58,7 @@ async function run(node: Node, file: string, reportFile: string | undefined): Pr
   const { lines, created, amended, unchanged, kept, refused, oddities, seconds } = result
   console.log(`${lines} procedures in ${seconds.toFixed(1)} s: ${created} new, ${amended} amended, ${unchanged} unchanged, ${kept} of our own kept, ${refused} not imported.`)
   console.log(`${oddities.length} oddities: ${report}`)
-  if (lines === 0) throw new StartFailure(`${file} holds no procedures.`)
+  if (lines === refused) throw new StartFailure(`${file} holds no procedures that can be imported.`)
 }
 
 /** One line on a terminal; every two thousandth line otherwise. */
@@ -67,7 +67,7 @@ function progressBar(): { show(lines: number): void; end(): void } {
   return {
     show(lines) {
       if (stderr.isTTY) stderr.write(`\r${'█'.repeat(Math.min(40, Math.floor(lines / 100))).padEnd(40, '·')} ${lines}`)
-      else if (lines % 2000 === 0) stderr.write(`${lines}\n`)
+      else if (lines > 0 && lines % 2000 === 0) stderr.write(`${lines}\n`)
     },
     end() {
       if (stderr.isTTY) stderr.write('\n')

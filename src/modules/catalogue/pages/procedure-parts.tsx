@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { Details, Table, Tag, usePage, type Tone } from '../../../ui/index.ts'
-import type { Component, PaperSource, ProcedureContent } from '../content.ts'
+import type { Component, Fee, PaperSource, ProcedureContent } from '../content.ts'
 import { feeWords, limitWords } from './words.ts'
 
 interface Part { content: ProcedureContent }
@@ -71,17 +71,20 @@ export function Methods({ content }: Part): VNode | null {
       <div lang={lang}>
         <Table caption={t('catalogue.procedure.methods')} captionHidden columns={[{ header: t('catalogue.method.way') }, { header: t('catalogue.procedure.time') }, { header: t('catalogue.procedure.fee') }]}
           rows={content.methods.map((m) => [t(`catalogue.channel.${m.channel}`), m.limit ? limitWords(t, m.limit) : t('catalogue.limit.unknown'),
-            m.fees.length > 0 ? <>{m.fees.map((f) => <span class="mc-line">{f.amount === null && f.note ? t('catalogue.fee.seeNotes') : feeWords(t, lang, f)}</span>)}</> : t('catalogue.fee.unknown')])} />
+            m.fees.length > 0 ? <>{m.fees.map((f) => <span class="mc-line">{f.amount === null && f.note ? t('catalogue.fee.seeNotes') : feeWords(t, lang, f)}{isShort(f) && <span class="mc-papers__when"> – {f.note![lang]}</span>}</span>)}</> : t('catalogue.fee.unknown')])} />
       </div>
       <Notes content={content} />
     </Section>
   )
 }
 
-/** The words of the law about time and fees, each once. */
+/** A note that fits beside its figure. */
+const isShort = (fee: Fee): boolean => fee.amount !== null && fee.note !== undefined && fee.note.vi.length <= 60
+
+/** The longer words of the law about time and fees, each once. */
 function Notes({ content }: Part): VNode | null {
   const { lang } = usePage()
-  const notes = [...new Set(content.methods.flatMap((m) => [m.limitNote, m.note, ...m.fees.map((f) => f.note)]).flatMap((n) => (n ? [n[lang]] : [])))]
+  const notes = [...new Set(content.methods.flatMap((m) => [m.limitNote, m.note, ...m.fees.filter((f) => !isShort(f)).map((f) => f.note)]).flatMap((n) => (n ? [n[lang]] : [])))]
   return notes.length === 0 ? null : <ul class="govuk-list govuk-list--bullet">{notes.map((note) => <li>{note}</li>)}</ul>
 }
 
