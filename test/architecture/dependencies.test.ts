@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { literalsOf } from '../../scripts/docs/literals.ts'
+import { filesBelow, sourceFiles } from '../../scripts/docs/source-files.ts'
 import { root } from '../../src/platform/root.ts'
 
 interface Locked { hasInstallScript?: boolean; license?: string; dev?: boolean; devOptional?: boolean; optional?: boolean; version?: string }
@@ -50,3 +52,13 @@ test('every package that we ship is under a permissive licence', () => {
 
 /** Packages whose licence field says nothing usable: read in the package itself. */
 const readByHand: Readonly<Record<string, string>> = {}
+
+/** Hosts that stand in the program: this machine, and names of standards, which are never fetched. */
+const named = /^(localhost|127\.0\.0\.1|stand-in|json-schema\.org|schemas\.openid\.net|www\.w3\.org|www\.omg\.org)$/
+
+test('the program knows no address outside: where it calls stands in its configuration', async () => {
+  const hosts = (text: string): string[] => [...text.matchAll(/\bhttps?:\/\/([\w.-]+)/g)].map(([, host]) => host!)
+  const literals = (await literalsOf(sourceFiles().filter((file) => !file.isTest))).flatMap((l) => hosts(l.text).map((host) => `${l.file.path}: ${host}`))
+  const others = filesBelow('src', /\.(scss|css|typ|bpmn|svg)$/).flatMap((path) => hosts(readFileSync(join(root, path), 'utf8')).map((host) => `${path}: ${host}`))
+  assert.deepEqual([...literals, ...others].filter((found) => !named.test(found.split(': ')[1]!)), [])
+})
