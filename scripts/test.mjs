@@ -1,6 +1,7 @@
 // All checks and tests: `npm test`. With file names, only those tests: `npm test -- src/modules/calendar/due-at.test.ts`.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { chromiumPath, provideSystemNeeds } from './test/system-needs.mjs'
 
@@ -9,6 +10,9 @@ const results = 'test-results'
 const kinds = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo']
 const total = Object.fromEntries(kinds.map((kind) => [kind, 0]))
 const failed = []
+const running = new Set()
+let interrupted = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 
 const missing = provideSystemNeeds()
 if (missing.length > 0) {
@@ -23,10 +27,17 @@ await step('build', ['scripts/build.mjs'])
 if (chosen.length > 0) {
   await tests('chosen tests', chosen)
 } else {
-  await step('types', [typeChecker(), '--noEmit', '-p', '.'])
   const all = ['src', 'scripts', 'test', 'bench'].flatMap(testFiles)
+  // The journeys wait for browsers and servers most of the time: on two cores they fit beside the rest. Their report comes at the end.
+  const beside = availableParallelism() > 1
+  const journeys = beside ? tests('journeys', all.filter(isJourney), { later: true }) : undefined
+  await step('types', [typeChecker(), '--noEmit', '-p', '.'])
   await tests('modules', all.filter((file) => !isJourney(file)))
-  await tests('journeys', all.filter(isJourney))
+  await (journeys ?? tests('journeys', all.filter(isJourney)))
+}
+if (interrupted) {
+  console.log('✖ the run was interrupted')
+  process.exit(130)
 }
 for (const kind of kinds) console.log(`ℹ ${kind} ${total[kind]}`)
 console.log(`ℹ duration_ms ${Date.now() - begun}`)
@@ -50,13 +61,13 @@ function typeChecker() {
 }
 
 /** One process for all files: starting one for each costs more than the tests themselves. */
-async function tests(name, files) {
-  if (files.length === 0) return
+async function tests(name, files, options = {}) {
+  if (files.length === 0 || interrupted) return
   const counts = join(results, `${name.replace(' ', '-')}.json`)
   await step(name, [
     '--enable-source-maps', '--import', 'tsx', '--test', '--test-isolation=none', '--test-force-exit', '--test-timeout=300000',
     '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./scripts/test/count-reporter.mjs', `--test-reporter-destination=${counts}`, ...files,
-  ])
+  ], options)
   const line = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n').at(-1) : ''
   if (!line) return void (failed.includes(name) || failed.push(name))
   const own = JSON.parse(line)
@@ -64,23 +75,31 @@ async function tests(name, files) {
   if (own.failed + own.cancelled > 0 && !failed.includes(name)) failed.push(name)
 }
 
-async function step(name, args) {
+/** Runs one program. With `later`, what it prints is kept and shown when it has ended. */
+async function step(name, args, { later = false } = {}) {
   const started = Date.now()
-  console.log(`\n▶ ${name}`)
-  const env = { ...process.env, NODE_ENV: 'test', CHROMIUM_PATH: chromiumPath() ?? '', FORCE_COLOR: process.env.FORCE_COLOR ?? '' }
+  if (!later) console.log(`\n▶ ${name}`)
+  const env = { ...process.env, NODE_ENV: 'test', CHROMIUM_PATH: chromiumPath() ?? '' }
   delete env.DATABASE_URL
-  if (!env.FORCE_COLOR) delete env.FORCE_COLOR
+  const kept = later ? openSync(join(results, `${name}.log`), 'w') : 'inherit'
   const code = await new Promise((done) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
-    const forward = (signal) => child.kill(signal)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, forward)
+    const child = spawn(process.execPath, args, { stdio: ['ignore', kept, kept], env })
+    running.add(child)
     child.once('error', (error) => { console.error(error.message); done(1) })
     child.once('exit', (status, signal) => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, forward)
-      if (signal) process.exit(130)
-      done(status)
+      running.delete(child)
+      if (signal) interrupted = true
+      done(status ?? 1)
     })
   })
+  if (interrupted) return
+  if (later) console.log(`\n▶ ${name}\n${readFileSync(join(results, `${name}.log`), 'utf8').trimEnd()}`)
   console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
   if (code !== 0) failed.push(name)
+}
+
+/** Ctrl-C reaches the children by themselves; a signal to this process alone is passed on. Either way the run is over. */
+function stop(signal) {
+  interrupted = true
+  for (const child of running) child.kill(signal)
 }
