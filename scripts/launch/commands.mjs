@@ -5,5 +5,4 @@ export const commands = {
   import: { entry: 'scripts/import.ts', nodeArgs: ['--import', 'tsx'], about: 'loads real procedures from a JSON-lines file' },
   bench: { entry: 'bench/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing, look-up and an officer’s step; writes docs/bench.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
-  verify: { entry: 'scripts/verify.ts', nodeArgs: ['--import', 'tsx'], about: 'says what a signed file is worth' },
 }
