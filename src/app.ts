@@ -8,7 +8,7 @@ import { dossiers } from './modules/dossiers/index.ts'
 import { exchange } from './modules/exchange/index.ts'
 import { forms } from './modules/forms/index.ts'
 import { ledger, startFollowers } from './modules/ledger/index.ts'
-import { notifications } from './modules/notifications/index.ts'
+import { countUnread, inboxPath, notifications } from './modules/notifications/index.ts'
 import { agencyName, findAgency, organisations } from './modules/organisations/index.ts'
 import { processModule } from './modules/process/index.ts'
 import { quality } from './modules/quality/index.ts'
@@ -71,9 +71,10 @@ function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestSt
   return async (reply, req, state) => {
     const { ctx } = req
     const unit = reply.layout === 'desk' && ctx.actor.kind === 'officer' ? await findAgency(ctx.db, ctx.actor.agencyCode, ctx.now) : undefined
+    const unread = reply.layout === 'portal' && ctx.actor.kind === 'person' ? await countUnread(ctx.db, ctx.actor.id) : 0
     const context: PageContext = {
       t: ctx.t, lang: ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: ctx.actor, brand: brandOf(node), path: req.raw.url.split('?')[0]!, query: req.query,
-      assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)), links: reply.layout === 'desk' ? deskLinks : links, demo: node.config.demo,
+      assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)).map((item) => (item.href === inboxPath && unread > 0 ? { ...item, count: unread } : item)), links: reply.layout === 'desk' ? deskLinks : links, demo: node.config.demo,
       ...(reply.layout === 'portal' ? { information: informationNav, nodes } : {}), ...(unit ? { unitName: agencyName(unit, ctx.lang) } : {}),
     }
     return renderDocument(reply.node, context, { title: reply.title, layout: reply.layout, status: reply.status })
