@@ -46,7 +46,7 @@ function PortalNav(): VNode {
       <div class="mc-nav__bar govuk-width-container">
         <nav aria-label={t('ui.nav')}>
           <ul class="mc-nav__list">
-            {items.map((item) => <li class="mc-nav__item"><a class="mc-nav__link" href={item.href} aria-current={item === current ? (item.href === path ? 'page' : 'true') : undefined}>{t(item.key)}</a></li>)}
+            {items.map((item) => <li class="mc-nav__item"><a class="mc-nav__link" href={item.href} aria-current={item === current ? (item.href === path ? 'page' : 'true') : undefined}>{t(item.key)}{item.count ? ` (${item.count})` : ''}</a></li>)}
           </ul>
         </nav>
         {showSearch && <SearchBox action={links.search!} compact id="head-search" value={query.q ?? ''} placeholder={t('ui.search.placeholder')} />}
