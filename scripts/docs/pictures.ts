@@ -40,8 +40,7 @@ async function visitor(from: Browser, width: number, height: number): Promise<Pa
 
 async function take(page: Page, name: string, url?: string): Promise<void> {
   if (url) await page.goto(url)
-  // The desk's page is shown whole, with the diagram at its end.
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: name === 'desk' })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
   report(name)
 }
 
@@ -88,11 +87,20 @@ async function takeDesk(page: Page): Promise<void> {
   const slip = page.locator('main a[href*="/documents/"]').first()
   for (let i = 0; i < 60 && (await slip.count()) === 0; i++, await sleep(1000)) await page.reload()
   await take(page, 'desk')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.locator('main svg[role=img]').first().locator('xpath=..').screenshot({ path: join(folder, 'process.png') })
+  report('process')
+  await page.setViewportSize({ width: 1120, height: 760 })
   const reply = await page.context().request.get(new URL((await slip.getAttribute('href'))!, page.url()).href)
   writeFileSync(join(data, 'slip.pdf'), await reply.body())
   const made = spawnSync('pdftoppm', ['-png', '-r', '80', '-f', '1', '-singlefile', join(data, 'slip.pdf'), join(folder, 'slip')])
   if (made.status !== 0) throw new Error(String(made.stderr))
   report('slip')
+  await page.goto(`${province}/kiem-tra-van-ban`)
+  await page.locator('main [name=file]').setInputFiles(join(data, 'slip.pdf'))
+  await page.locator('main form button').first().click()
+  await page.locator('main h2').first().waitFor()
+  await take(page, 'verdict')
 }
 
 /** After the others: by now the past of all nodes has come up to the national one. */
