@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { renewingPool } from './renewing-pool.ts'
 
 type Types = { int8: number; date: string }
 
@@ -14,16 +15,19 @@ export type Db = postgres.ISql<Types>
  * `int8` are numbers (none of ours passes 2^53), `jsonb` is parsed.
  */
 export function openDatabase(url: string, options: { max?: number; name?: string } = {}): Sql {
-  return postgres(url, {
+  return renewingPool((earlier) => postgres((earlier ?? url) as string, {
     max: options.max ?? 10,
     onnotice: () => {},
     idle_timeout: 60,
+    connect_timeout: 10,
+    // Seconds before a connection that failed tries again; the default grows to twenty, long after the server is back.
+    backoff: (failures: number) => Math.min(0.5, 0.02 * 2 ** failures),
     connection: { application_name: options.name ?? 'motcua', TimeZone: 'UTC' },
     types: {
       int8: { to: 20, from: [20], serialize: String, parse: Number },
       date: { to: 1082, from: [1082], serialize: String, parse: String },
     },
-  }) as unknown as Sql
+  }) as unknown as Sql)
 }
 
 /** The SQLSTATE of a database error, or undefined for any other value. */

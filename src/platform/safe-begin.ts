@@ -1,0 +1,67 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Sql, Tx } from './db.ts'
+
+/** The connection of a transaction was lost; nothing of it was kept, unless the loss came during its commit. */
+export class TransactionLost extends Error {
+  constructor() {
+    super('The connection to the database was lost during the transaction.')
+    this.name = 'TransactionLost'
+  }
+}
+
+type Work = (tx: Tx) => Promise<unknown>
+/** `begin` and `savepoint`: the work is the last argument. */
+type WithWork = (...args: unknown[]) => Promise<unknown>
+
+/**
+ * Makes `begin` safe against a connection that dies under a transaction. postgres.js rejects `begin` then, but leaves the connection
+ * in the hands of the work, which is still under way: its next query, or the ROLLBACK after its failure, would end the whole process
+ * (a write to a socket that is gone) or run on the connection once it serves somebody else. Here the work's later queries are refused,
+ * and postgres.js never hears how the work ended.
+ */
+export function makeBeginSafe(sql: Sql): Sql {
+  const begin = Reflect.get(sql, 'begin') as WithWork
+  const safe: WithWork = (...args) => {
+    const work = args.at(-1) as Work
+    const connection = { lost: false }
+    const whole = begin(...args.slice(0, -1), (tx: Tx) => whileConnected(work(guarded(tx, connection)), connection))
+    // After the end as after a loss: the connection serves somebody else.
+    whole.catch(() => {}).finally(() => { connection.lost = true })
+    return whole
+  }
+  return Object.assign(sql, { begin: safe })
+}
+
+async function whileConnected(work: Promise<unknown>, connection: { lost: boolean }): Promise<unknown> {
+  try {
+    const result = await work
+    if (!connection.lost) return result
+  } catch (error) {
+    // A query fails a moment before the loss of its connection is known.
+    await nextTurn()
+    await nextTurn()
+    if (!connection.lost) throw error
+  }
+  return new Promise(() => {})
+}
+
+function guarded(tx: Tx, connection: { lost: boolean }): Tx {
+  const refused = (): Promise<never> => {
+    const refusal = Promise.reject(new TransactionLost())
+    refusal.catch(() => {})
+    return refusal
+  }
+  const savepoint = Reflect.get(tx, 'savepoint') as WithWork
+  const members: Partial<Record<string | symbol, (...args: never[]) => unknown>> = {
+    unsafe: (...args: Parameters<Tx['unsafe']>) => (connection.lost ? refused() : tx.unsafe(...args)),
+    savepoint: (...args: unknown[]) => {
+      if (connection.lost) return refused()
+      const work = args.at(-1) as Work
+      return savepoint(...args.slice(0, -1), (inner: Tx) => whileConnected(work(guarded(inner, connection)), connection))
+    },
+  }
+  return new Proxy(tx, {
+    apply: (target, self, args) => (connection.lost ? refused() : (Reflect.apply(target as never, self, args) as unknown)),
+    get: (target, name) => (Object.hasOwn(members, name) ? members[name] : undefined) ?? (Reflect.get(target, name) as unknown),
+  })
+}
