@@ -63,7 +63,10 @@ async function doStep(who: Visitor, note: (step: string) => void): Promise<boole
   const outcomes = form.locator('[name=outcome]')
   if ((await outcomes.count()) > 0) await outcomes.first().check()
   await form.locator('[name=note]').fill('Đã xem.')
+  const action = await form.getAttribute('action')
   await loaded(who, () => form.getByRole('button').click())
+  const mistakes = await page.locator('.govuk-error-summary').allInnerTexts()
+  assert.equal(await page.locator(`form[action="${action}"]`).count(), 0, `"${step}" is done; ${mistakes.join()}`)
   note(step)
   return true
 }
