@@ -18,7 +18,9 @@ export async function enqueue(tx: Tx, job: JobRequest): Promise<void> {
   await tx`INSERT INTO platform.job (queue, key, payload, run_at) VALUES (${job.queue}, ${job.key ?? null}, ${tx.json(job.payload as never)}, ${job.runAt ?? new Date(0)}) ON CONFLICT (queue, key) WHERE key IS NOT NULL DO NOTHING`
 }
 
-const lease = '2 minutes'
+/** Short, because a process that was killed cannot give its jobs back; prolonged while they run. */
+const leaseSeconds = 15
+const renewalMs = 5000
 const maxAttempts = 12
 /** More requests than this in flight: jobs come in small helpings with a pause between them. */
 const busyAbove = 6
@@ -67,13 +69,24 @@ export function startJobs(node: Node): { stop(): Promise<void> } {
 export async function runDue(node: Node, handlers: Map<string, JobHandler> = new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {})))): Promise<number> {
   if (handlers.size === 0) return 0
   const rows = await node.db<Row[]>`
-    UPDATE platform.job SET locked_until = now() + ${lease}::interval, attempts = attempts + 1
+    UPDATE platform.job SET locked_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
     WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${node.load.requests > busyAbove ? 3 : 20} FOR UPDATE SKIP LOCKED)
     RETURNING id, queue, payload, attempts`
-  await Promise.all(rows.map((row) => runOne(node, handlers.get(row.queue)!, row)))
+  const running = new Set(rows.map((row) => row.id))
+  const renewal = setInterval(() => void renew(node, [...running]), renewalMs)
+  try {
+    await Promise.all(rows.map((row) => runOne(node, handlers.get(row.queue)!, row).finally(() => running.delete(row.id))))
+  } finally {
+    clearInterval(renewal)
+  }
   return rows.length
 }
 
+async function renew(node: Node, ids: readonly number[]): Promise<void> {
+  await node.db`UPDATE platform.job SET locked_until = now() + make_interval(secs => ${leaseSeconds}) WHERE id = ANY(${ids}::bigint[])`.catch((error: unknown) => node.log.warn({ err: error }, 'running jobs could not be prolonged'))
+}
+
+/** Never rejects: what cannot even be noted comes again when its lease is over. */
 async function runOne(node: Node, handler: JobHandler, row: Row): Promise<void> {
   try {
     await handler(node, row.payload, { id: row.id, attempts: row.attempts })
@@ -83,6 +96,6 @@ async function runOne(node: Node, handler: JobHandler, row: Row): Promise<void> 
     node.log.warn({ err: error, queue: row.queue, job: row.id, attempts: row.attempts }, 'job failed')
     await node.db`
       UPDATE platform.job SET locked_until = NULL, run_at = now() + make_interval(secs => ${wait}), last_error = ${String(error).slice(0, 500)},
-        failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${row.id}`
+        failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${row.id}`.catch((fault: unknown) => node.log.error({ err: fault, job: row.id }, 'the failure of a job could not be noted'))
   }
 }
