@@ -78,6 +78,32 @@ test('what a follower wrote is undone when it fails, and comes once when it reco
   assert.equal((await seen(node, 'a')).length, 1)
 })
 
+test('a follower whose place somebody held for a moment goes on without a new event', async (t) => {
+  const follower = recorder('a')
+  const node = await setUp(t, follower)
+  await append(node, 'first')
+  await drainFollowers(node)
+  await append(node, 'second')
+  let release: () => void = () => {}
+  const held = new Promise<void>((resolve) => { release = resolve })
+  let locked: () => void = () => {}
+  const inside = new Promise<void>((resolve) => { locked = resolve })
+  const holder = node.db.begin(async (tx) => {
+    await tx`SELECT FROM ledger.follower WHERE name = 'a' FOR UPDATE`
+    locked()
+    await held
+  })
+  await inside
+  assert.equal(await followOnce(node, follower), 'blocked')
+  const running = startFollowers(node)
+  t.after(() => running.stop())
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  release()
+  await holder
+  for (let i = 0; i < 100 && (await seen(node, 'a')).length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.equal((await seen(node, 'a')).length, 2)
+})
+
 test('a follower of some types passes the others by', async (t) => {
   const node = await setUp(t, recorder('a', { types: ['wanted'] }))
   await append(node, 'other')

@@ -84,14 +84,15 @@ async function step(node: Node, follower: Follower, retryAt: Map<string, number>
 }
 
 /**
- * Lets one follower handle its next events; returns how many events it passed, or 'blocked' while events exist that are still
- * above the snapshot horizon. Reads only below the oldest running transaction: an event that commits late is never skipped.
+ * Lets one follower handle its next events; returns how many events it passed, or 'blocked' while another process holds its place or
+ * events exist that are still above the snapshot horizon. Reads only below the oldest running transaction: an event that commits late is never skipped.
  */
 export async function followOnce(node: Node, follower: Follower): Promise<number | 'blocked'> {
   return await node.db.begin(async (transaction) => {
     const tx = transaction as Tx
     const cursor = await lockCursor(tx, follower)
-    if (!cursor) return 0
+    // Perhaps a process that was killed and whose connection the database has not yet noticed: look again.
+    if (!cursor) return 'blocked'
     const rows = await tx<(LedgerEvent & { xid: string; below: boolean })[]>`
       SELECT id AS position, xid::text AS xid, at, type, subject, actor, data, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below
       FROM ledger.event WHERE (xid, id) > (${cursor.xid}::text::xid8, ${cursor.id}) ORDER BY xid, id LIMIT ${batch}`
