@@ -24,7 +24,7 @@ export interface CountrySettings {
   /** Dossiers of every state at the first start of the demo. */
   history?: boolean
   logLevel?: NodeConfig['logLevel']
-  /** MOTCUA_SECRET of a real installation; the demo has one that production refuses. */
+  /** The secret of a real installation; the demo has one that production refuses. */
   secret?: string
   production?: boolean
 }

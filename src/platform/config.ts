@@ -46,6 +46,6 @@ export function parseConfig(input: unknown): NodeConfig {
   if (!parsed.success) throw new Error(`The configuration cannot be used: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}.`)
   const config = parsed.data
   if (config.production && config.demo) throw new Error('The configuration asks for demo data in production. Set demo to false.')
-  if (config.production && /demo/i.test(config.secret)) throw new Error('The configuration still holds a demo secret. Set MOTCUA_SECRET to a value of your own before production use.')
+  if (config.production && /demo/i.test(config.secret)) throw new Error('The configuration still holds a demo secret. Set its field secret to a value of your own before production use.')
   return config
 }

@@ -6,6 +6,7 @@ import type { Node } from '../../platform/node.ts'
 import { findDocumentByKey, renderPdf, signPdf, storeDocument } from '../documents/index.ts'
 import { officerName } from '../identity/index.ts'
 import { appendEvent } from '../ledger/index.ts'
+import { getAgency } from '../organisations/index.ts'
 import { buildSlip, slipOfEvent, type SlipKind } from './papers/build-slip.ts'
 import { findDossier } from './dossiers.store.ts'
 
@@ -38,7 +39,8 @@ const issueSlip: JobHandler = async (node, payload) => {
   if (!dossier || (await findDocumentByKey(ctx.db, key))) return
   const at = new Date(job.at)
   const name = (await officerName(ctx.db, job.actor)) ?? 'Hệ thống'
-  const pdf = await signPdf(node, await renderPdf(node, job.kind, (await buildSlip(ctx, job.kind, dossier, { name, at })) as never), { signer: 'agency' })
+  const agency = await getAgency(ctx.db, dossier.agencyCode, ctx.now)
+  const pdf = await signPdf(node, await renderPdf(node, job.kind, (await buildSlip(ctx, job.kind, dossier, { name, at, sealedAt: ctx.now })) as never), { signer: { agencyCode: agency.code, name: agency.nameVi } })
   await transact(ctx, async (tx) => {
     const documentId = await storeDocument(tx, ctx, { kind: job.kind, subject: dossier.id, title: ctx.t(`dossiers.paper.${job.kind}`), bytes: pdf, signedAt: ctx.now, key, fileName: `${job.kind}-${dossier.code ?? dossier.reference}.pdf` })
     await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: job.kind } })

@@ -2,6 +2,7 @@ import { transact, type Ctx } from '../../platform/ctx.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { renderPdf, signPdf, storeDocument } from '../documents/index.ts'
 import { appendEvent } from '../ledger/index.ts'
+import { getAgency } from '../organisations/index.ts'
 import { completeTask, getTask } from '../process/index.ts'
 import type { Dossier } from './dossier.ts'
 import { assertOfDesk } from './desk-scope.ts'
@@ -29,7 +30,8 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     const { template, data, title, shownNumber } = await finalResult(ctx, dossier, draft, number)
     const typeset = await renderPdf(ctx.node, template, data)
     const bySigner = await signPdf(ctx.node, typeset, { signer: { officerId: ctx.actor.id, name: ctx.actor.name, title: ctx.t('dossiers.leader') } })
-    const sealed = await signPdf(ctx.node, bySigner, { signer: 'agency' })
+    const agency = await getAgency(tx, dossier.agencyCode, ctx.now)
+    const sealed = await signPdf(ctx.node, bySigner, { signer: { agencyCode: agency.code, name: agency.nameVi } })
     const documentId = await storeDocument(tx, ctx, { kind: 'result', subject: dossier.id, title, number: shownNumber, bytes: sealed, signedAt: ctx.now, key: `result:${dossier.id}`, fileName: `${template}-${dossier.code}.pdf` })
     const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now })
     await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result' } })

@@ -85,8 +85,8 @@ function valueOf(field: SimpleField, item: Answers, draw: Draw): unknown {
     case 'number': return (field.min ?? 0) + random(Math.min((field.max ?? 9) - (field.min ?? 0) + 1, 6))
     case 'citizen-id': return citizenId(field, item, draw)
     case 'tax-code': return taxCode(random)
-    case 'phone': return `0${pick(['90', '91', '97', '35', '78', '82'], random)}${digits(7, random)}`
-    case 'email': return `nguoidan${random(100_000)}@vidu.vn`
+    case 'phone': return `09000000${digits(2, random)}`
+    case 'email': return `nguoidan${random(100_000)}@example.com`
     case 'choice': return choice(field, item, draw)
     case 'checkbox': case 'declaration': return true
     case 'file': return file(field)

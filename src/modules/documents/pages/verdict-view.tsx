@@ -15,7 +15,7 @@ export function VerdictView({ fileName, verdict, known }: { fileName: string; ve
       <p class="govuk-body"><Tag tone={tones[verdict.outcome]}>{t(`documents.outcome.${verdict.outcome}.tag`)}</Tag></p>
       <p class="govuk-body">{t(`documents.outcome.${verdict.outcome}.text`)}</p>
       {known?.revokedAt && <WarningText>{t('documents.verify.revoked', { at: formatDateTime(known.revokedAt), reason: known.revokedReason ?? '' })}</WarningText>}
-      {known && !known.revokedAt && <InsetText>{t('documents.verify.known', { title: known.title, number: known.number ?? '–', at: formatDateTime(known.createdAt) })}</InsetText>}
+      {known && !known.revokedAt && <InsetText>{t(known.number ? 'documents.verify.known' : 'documents.verify.knownPlain', { title: known.title, number: known.number ?? '', at: formatDateTime(known.createdAt) })}</InsetText>}
       {verdict.findings.length > 0 && <ul class="govuk-list govuk-list--bullet">{verdict.findings.map((finding) => <li>{findingText(t, finding)}</li>)}</ul>}
       {verdict.signatures.map((signature, i) => <SignatureView signature={signature} number={i + 1} />)}
       <SummaryList rows={[

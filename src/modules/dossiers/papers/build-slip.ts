@@ -14,8 +14,8 @@ export const slipOfEvent: Readonly<Record<string, SlipKind>> = {
   'dossier.stopped': 'stop-notice',
 }
 
-/** Who issues a slip: the desk that acted. Signed with the agency's seal certificate. */
-export interface SlipAuthor { name: string; at: Date }
+/** Who issues a slip: the officer of the desk that acted, then; sealed for the agency when it is made. */
+export interface SlipAuthor { name: string; at: Date; sealedAt: Date }
 
 /** The data of a slip, from rows alone. */
 export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, author: SlipAuthor): Promise<TemplateData<TemplateName>> {
@@ -23,7 +23,7 @@ export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, auth
   const common = {
     head: headOf(base, author.at), mark: markOf(ctx, dossier), dossierCode: dossier.code ?? dossier.reference, owner: ownerOf(base.content.applicant), procedure: procedureOf(base), request: base.procedure.content.name.vi,
   }
-  const signed = (position: string) => ({ position, name: author.name, organisation: base.agency.nameVi, signedAt: author.at })
+  const signed = (position: string) => ({ position, name: author.name, signedBy: base.agency.nameVi, signedAt: author.sealedAt })
   switch (kind) {
     case 'appointment-slip': return { ...common, ...(await appointment(ctx, base)), signature: signed('Người tiếp nhận hồ sơ') }
     case 'supplement-request': return { ...common, ...(await supplement(ctx, base)), signature: signed('Người hướng dẫn') }

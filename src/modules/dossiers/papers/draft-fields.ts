@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../platform/errors.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import type { DeskView } from '../pages/desk/read-desk-dossier.ts'
-import { expires, licenceValidUntil } from './result-mappings.ts'
+import { classNow, expires, issuedClasses, licenceValidUntil } from './result-mappings.ts'
 
 /** What an officer may set or correct while drafting a result. */
 export const draftFieldNames = ['licenceClass', 'validUntil', 'personalId'] as const
@@ -11,7 +11,7 @@ export interface DraftField { name: (typeof draftFieldNames)[number]; value: str
 export function draftFieldsOf(view: Pick<DeskView, 'procedure' | 'content' | 'now'>): DraftField[] {
   switch (view.procedure.content.service?.resultTemplate) {
     case 'driving-licence-decision': {
-      const licenceClass = String(view.content.answers.licenceClass ?? '')
+      const licenceClass = classNow(String(view.content.answers.licenceClass ?? ''))
       return [{ name: 'licenceClass', value: licenceClass }, ...(expires(licenceClass) ? [{ name: 'validUntil' as const, value: licenceValidUntil(civilDate(view.now)) }] : [])]
     }
     case 'birth-certificate': return [{ name: 'personalId', value: '' }]
@@ -24,7 +24,7 @@ export function checkDraftFields(typed: Readonly<Record<string, string | string[
   return [
     ...(text('validUntil') !== '' && !isDay(text('validUntil')) ? [{ field: 'validUntil', key: 'dossiers.desk.notADay' }] : []),
     ...(text('personalId') !== '' && !/^\d{12}$/.test(text('personalId')) ? [{ field: 'personalId', key: 'dossiers.desk.notAnId' }] : []),
-    ...('licenceClass' in typed && !/^[A-F][1-9E]?E?$/.test(text('licenceClass')) ? [{ field: 'licenceClass', key: 'dossiers.desk.notAClass' }] : []),
+    ...('licenceClass' in typed && !issuedClasses.includes(text('licenceClass')) ? [{ field: 'licenceClass', key: 'dossiers.desk.notAClass' }] : []),
   ]
 }
 

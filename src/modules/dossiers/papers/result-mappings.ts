@@ -16,6 +16,13 @@ type Mapping = (read: AnswerReader, facts: ResultFacts, corrections: Corrections
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
+/** Classes of licence that are issued now (Law 36/2024/QH15, art. 57). */
+export const issuedClasses: readonly string[] = ['A1', 'A', 'B1', 'B', 'C1', 'C', 'D1', 'D2', 'D', 'BE', 'C1E', 'CE', 'D1E', 'D2E', 'DE']
+
+/** What a class of the time before 2025 becomes (the same law, art. 89); where it allows a choice, the smaller. Class A4 becomes none: it is exchanged for a certificate. */
+const successors: Readonly<Record<string, string>> = { A2: 'A', A3: 'B1', A4: '', B11: 'B', B2: 'B', E: 'D', FB2: 'BE', FC: 'CE', FD: 'D2E', FE: 'DE' }
+export const classNow = (licenceClass: string): string => successors[licenceClass] ?? licenceClass
+
 /** Ten years, the validity of classes B and C1 (Law on Road Traffic Order and Safety 36/2024/QH15, art. 57). */
 export function licenceValidUntil(today: string): string {
   return `${Number(today.slice(0, 4)) + 10}${today.slice(4) === '-02-29' ? '-02-28' : today.slice(4)}`

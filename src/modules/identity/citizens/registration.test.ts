@@ -95,7 +95,7 @@ test('each field that is missing or wrong has its own sentence, and nothing type
   for (const sentence of [/Nhập số định danh/, /Nhập họ và tên/, /Nhập ngày sinh/, /Nhập số điện thoại/]) assert.match(browser.page.html, sentence)
   const wrong = { idNumber: '12', fullName: '<b>x</b>', 'birthDate-day': '31', 'birthDate-month': '2', 'birthDate-year': '1990', phone: '123', email: 'không phải thư' }
   await register(browser, wrong)
-  for (const sentence of [/đúng 12 chữ số/, /chỉ gồm chữ cái/, /ngày có thật/, /10 chữ số/, /có dạng ten@vidu.vn/]) assert.match(browser.page.html, sentence)
+  for (const sentence of [/đúng 12 chữ số/, /chỉ gồm chữ cái/, /ngày có thật/, /10 chữ số/, /có dạng ten@example.com/]) assert.match(browser.page.html, sentence)
   for (const value of ['&lt;b>x&lt;/b>', '31', '123', 'không phải thư']) assert.ok(browser.page.html.includes(`value="${value}"`), value)
 })
 

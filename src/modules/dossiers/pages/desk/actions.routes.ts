@@ -16,7 +16,7 @@ import { stopDossier } from '../../withdraw-dossier.ts'
 import { supplementItems } from './action-panel.tsx'
 import { showDossier } from './dossier.page.tsx'
 import { acceptPath, askSupplementPath, completeTaskPath, deskDossierHref, previewPath, refusePath, stopPath } from './hrefs.ts'
-import { readDeskView, readDossierOfDesk } from './read-desk-dossier.ts'
+import { readDeskView, readDossierOfDesk, recordReading } from './read-desk-dossier.ts'
 
 const maxReason = 2000
 
@@ -47,7 +47,9 @@ export const deskActionRoutes: Route[] = [
   } },
   { method: 'POST', path: completeTaskPath, access: { permission: 'dossiers.handle' }, handler: completeTask },
   { method: 'GET', path: previewPath, access: { permission: 'dossiers.view' }, kind: 'raw', handler: async (req) => {
-    const { template, data } = await previewResult(req.ctx, await readDossierOfDesk(req))
+    const dossier = await readDossierOfDesk(req)
+    await recordReading(req, dossier)
+    const { template, data } = await previewResult(req.ctx, dossier)
     return file(await renderPdf(req.ctx.node, template, data), { type: 'application/pdf', name: 'preview.pdf', inline: true })
   } },
 ]

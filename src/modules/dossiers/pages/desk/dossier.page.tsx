@@ -22,6 +22,7 @@ export const deskDossierRoutes: Route[] = [
     const dossier = await readDossierOfDesk(req)
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
     if (!document || document.subject !== dossier.id) throw errors.NOT_FOUND()
+    await recordReading(req, dossier)
     return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
   } },
   { method: 'GET', path: deskFilePath, access: { permission: 'dossiers.view' }, kind: 'raw', handler: async (req) => {
@@ -47,11 +48,12 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
   return (
     <>
       <BackLink href={inboxPath}>{t('dossiers.desk.title')}</BackLink>
-      <h1 class="govuk-heading-l"><span class="govuk-caption-l">{view.procedure.content.name[lang]}</span>{d.code ?? d.reference} <StateTag state={d.state} /></h1>
+      <h1 class="govuk-heading-l"><span class="govuk-caption-l">{view.procedure.content.name[lang]}</span>{d.code ?? d.reference} <StateTag state={d.state} />{d.dueAt && <> <Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /></>}</h1>
       <div class="mc-split">
         <div class="mc-split__main">
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
           <Facts view={view} />
+          {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
           <Declared view={view} />
         </div>
         <div class="mc-split__side">
@@ -60,7 +62,6 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
           <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
         </div>
       </div>
-      {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
     </>
   )
 }

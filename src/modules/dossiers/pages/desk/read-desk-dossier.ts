@@ -59,5 +59,6 @@ export async function readDeskView(req: Req): Promise<DeskView> {
 
 /** Writes into the access log that this officer saw the personal data of the dossier's owner. */
 export async function recordReading(req: Req, dossier: Dossier): Promise<void> {
-  if (dossier.accountId) await recordAccess(req.ctx.db, req.ctx, { subjectId: dossier.accountId, objectId: dossier.id, purpose: 'dossiers.handle' })
+  const subjectId = dossier.accountId ?? dossier.ownerSubject ?? undefined
+  await recordAccess(req.ctx.db, req.ctx, { ...(subjectId ? { subjectId } : {}), objectId: dossier.id, purpose: 'dossiers.handle' })
 }
