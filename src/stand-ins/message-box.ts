@@ -49,7 +49,10 @@ export function openMessageBox(file?: string): MessageBox {
 }
 
 function readMessages(file: string): BoxMessage[] {
-  return readFileSync(file, 'utf8').split('\n').slice(-kept - 1).flatMap((line) => {
+  const text = readFileSync(file, 'utf8')
+  // Else the next message would be lost with a line that a kill cut short.
+  if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n')
+  return text.split('\n').slice(-kept - 1).flatMap((line) => {
     try {
       return line ? [JSON.parse(line) as BoxMessage] : []
     } catch {
