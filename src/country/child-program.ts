@@ -24,30 +24,35 @@ interface Options {
 
 const startPatience = 120_000
 const stopPatience = 8000
+const firstPause = 250
 const longestPause = 10_000
+/** Who served that long is not dying at its start. */
+const soundAfter = 5000
 
 /**
- * Runs a program of ours as a child until `stop()`. A child that dies is started again, after a pause that doubles with every death in
- * a row; one that dies before it was ready for the first time is not.
+ * Runs a program of ours as a child until `stop()`. A child that dies is started again, after a pause that doubles while it dies at its
+ * start; one that dies before it was ready for the first time is not.
  */
 export function runChild(options: Options): ChildProgram {
   const logFile = join(options.logFolder, `${options.name}.log`)
   let stopping = false
-  let pause = 250
+  let pause = firstPause / 2
   let current = startOnce(options, logFile)
   const { ready } = current
   ready.then(watch, () => {})
 
   function watch(): void {
-    const born = Date.now()
-    void current.exited.then(async () => {
+    const { child, ready: isReady, exited } = current
+    let readyAt = Infinity
+    // One that hangs before it is ready is no better than a dead one.
+    isReady.then(() => { readyAt = Date.now() }, () => child.kill('SIGKILL'))
+    void exited.then(async () => {
       if (stopping) return
-      pause = Date.now() - born > 30_000 ? 250 : Math.min(pause * 2, longestPause)
+      pause = Date.now() - readyAt > soundAfter ? firstPause : Math.min(pause * 2, longestPause)
       console.error(`${options.name} ended unexpectedly and starts again (log: ${logFile})`)
       await new Promise((done) => setTimeout(done, pause))
       if (stopping) return
       current = startOnce(options, logFile)
-      current.ready.catch(() => {})
       watch()
     })
   }

@@ -39,7 +39,9 @@ async function embedded({ folder, fresh, fsync }: Options): Promise<Databases> {
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ ...start, fresh })
   const { port } = server
   let stopping = false
-  const watch = (): void => void server.crashed.then(async () => {
+  let restarting = Promise.resolve()
+  const watch = (): void => void server.crashed.then(() => { restarting = startAgain() })
+  const startAgain = async (): Promise<void> => {
     for (let wait = 200; !stopping; wait = Math.min(wait * 2, 5000)) {
       try {
         server = await startEmbeddedPostgres({ ...start, port })
@@ -49,13 +51,15 @@ async function embedded({ folder, fresh, fsync }: Options): Promise<Databases> {
         await new Promise((done) => setTimeout(done, wait))
       }
     }
-  })
+  }
   watch()
   return {
     // The server may be another one after a crash; port and passwords stay.
     ...ofServer(server),
     async stop() {
       stopping = true
+      // A server that is just coming back must not outlive this.
+      await restarting
       await server.stop()
     },
   }
