@@ -15,7 +15,8 @@ export function caseOf(procedure: ProcedureCode, citizen: DemoCitizen, commune: 
   const form = compileForm(definition)
   const { name, citizenId, birthDate, sex, phone } = definition.applicant
   const known: [string | undefined, string][] = [[name, citizen.fullName], [citizenId, citizen.idNumber], [birthDate, citizen.birthDate], [sex, citizen.sex], [phone, citizen.phone]]
-  const fixed = Object.fromEntries(known.flatMap(([field, value]) => (field ? [[field, value]] : [])))
+  // A class of the time before 2025: the desk has to find the one that it becomes.
+  const fixed = { licenceClass: 'B2', ...Object.fromEntries(known.flatMap(([field, value]) => (field ? [[field, value]] : []))) }
   return { form, answers: sampleAnswers(form, seed, { fixed, communes: [{ code: commune, province: '52' }] }) }
 }
 

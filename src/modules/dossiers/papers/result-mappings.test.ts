@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { templateSchema } from '../../documents/index.ts'
 import { compileForm, sampleAnswers, shippedDefinitions, type Units } from '../../forms/index.ts'
 import { checkDraftFields } from './draft-fields.ts'
-import { isResultTemplate, licenceValidUntil, resultMappings, type ResultTemplate } from './result-mappings.ts'
+import { classNow, isResultTemplate, issuedClasses, licenceValidUntil, resultMappings, type ResultTemplate } from './result-mappings.ts'
 import { answerReader } from './result-parts.ts'
 
 const now = new Date('2026-11-22T03:00:00Z')
@@ -40,4 +40,10 @@ test('what an officer types while drafting is checked', () => {
   assert.deepEqual(checkDraftFields({ personalId: '12' }).map((e) => e.key), ['dossiers.desk.notAnId'])
   assert.deepEqual(checkDraftFields({ licenceClass: 'xe' }).map((e) => e.key), ['dossiers.desk.notAClass'])
   assert.equal(isResultTemplate('constructor'), false)
+})
+
+test('a class of the time before 2025 becomes one that is issued now, and the desk may draft with it', () => {
+  assert.deepEqual(['B2', 'E', 'FC', 'A1', 'DE'].map(classNow), ['B', 'D', 'CE', 'A1', 'DE'])
+  for (const licenceClass of issuedClasses) assert.deepEqual(checkDraftFields({ licenceClass }), [])
+  assert.deepEqual(checkDraftFields({ licenceClass: 'FC' }).map((e) => e.key), ['dossiers.desk.notAClass'])
 })
