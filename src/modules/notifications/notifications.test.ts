@@ -11,7 +11,7 @@ import { notifications, notifyPerson, sendSms, countUnread, type Notification } 
 
 // Hooks of a file without a suite would run for every file of the process.
 suite('notifications', () => {
-const firstPort = 33_000 + (process.pid % 600) * 10
+const firstPort = 14_000 + (process.pid % 600) * 10
 let standIns: { stop(): Promise<void> }
 before(async () => { standIns = await startStandIns({ host: '127.0.0.1', firstPort, key: 'test-secret-test-secret' }) })
 after(() => standIns.stop())
