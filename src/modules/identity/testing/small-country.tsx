@@ -33,7 +33,7 @@ export interface SmallCountry {
   lastSms(phone: string): Promise<string | undefined>
 }
 
-let firstPort = 21_000 + (process.pid % 300) * 100
+let firstPort = 21_000 + (process.pid % 100) * 100
 
 /** The test, or the file, at whose end everything stops. */
 export interface Scope { after(stop: () => Promise<unknown> | unknown): void }
