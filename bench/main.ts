@@ -75,9 +75,9 @@ try {
   clearInterval(awake)
 }
 
-/** Waits, at most two minutes, until the followers have passed every event and no job is due. */
+/** Waits, at most a minute, until the followers have passed every event and no job is due. */
 async function untilQuiet(db: Sql): Promise<void> {
-  for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((done) => setTimeout(done, 500))) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 500))) {
     const behind = (await listFollowers(db)).reduce((sum, f) => sum + f.behind, 0)
     const [jobs] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM platform.job WHERE queue NOT LIKE 'bench.%' AND failed_at IS NULL AND attempts = 0 AND run_at <= now()`
     if (behind === 0 && jobs!.n < 20) return
