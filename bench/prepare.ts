@@ -3,7 +3,7 @@ import type { Sql, Tx } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { createNode } from '../src/platform/node.ts'
 import { createSession, cookieName, listOfficers } from '../src/modules/identity/index.ts'
-import { findForm, sampleAnswers } from '../src/modules/forms/index.ts'
+import { findForm, sampleAnswers, type Answers, type Form } from '../src/modules/forms/index.ts'
 import { httpClient } from './http-client.ts'
 import { Exhausted, measure, type Limit, type Unit } from './measure.ts'
 
@@ -13,7 +13,7 @@ const procedure = '1.001612'
 export async function prepareFilings(db: Sql, config: NodeConfig): Promise<{ request: Unit }> {
   const token = await personSession(db)
   const form = (await findForm(db, 'household-business'))!
-  const bodies = Array.from({ length: 64 }, (_, i) => JSON.stringify({ procedure, answers: sampleAnswers(form, i + 1, { fixed: { founder: 'individual' } }), returnWay: 'online' }))
+  const bodies = Array.from({ length: 64 }, (_, i) => JSON.stringify({ procedure, answers: answersOf(form, i + 1), returnWay: 'online' }))
   const http = httpClient(config.baseUrl)
   return {
     request: async (worker) => {
@@ -21,6 +21,11 @@ export async function prepareFilings(db: Sql, config: NodeConfig): Promise<{ req
       if (answer.status !== 201) throw new Error(`Filing answered ${answer.status}: ${answer.body.slice(0, 400)}`)
     },
   }
+}
+
+/** Valid answers without the optional files, which the API does not take. */
+function answersOf(form: Form, seed: number): Answers {
+  return sampleAnswers(form, seed, { fixed: { founder: 'individual', idCopies: undefined } })
 }
 
 async function personSession(db: Sql): Promise<string> {
@@ -56,7 +61,7 @@ export async function prepareSteps(db: Sql, config: NodeConfig, limit: Limit): P
   const place = { province: '52', commune: await communeOf(db, oneStop.agencyCode), street: 'Số 1, đường Thử Nghiệm' }
   const token = await personSession(db)
   const http = httpClient(config.baseUrl)
-  const body = JSON.stringify({ procedure, answers: { ...sampleAnswers(form, 7, { fixed: { founder: 'individual' } }), [form.definition.placeField]: place }, returnWay: 'online' })
+  const body = JSON.stringify({ procedure, answers: { ...answersOf(form, 7), [form.definition.placeField]: place }, returnWay: 'online' })
   const needed = Math.ceil(limit.seconds * 1.5) * 900
   await measure(async (worker) => {
     const answer = await http(worker, 'POST', '/api/v1/dossiers', { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId() }, body })
