@@ -6,7 +6,7 @@ import type { Follower, Module } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
-import { appendEvent, drainFollowers, followOnce, listEvents, listFollowers, startFollowers } from './index.ts'
+import { appendEvent, drainFollowers, followOnce, listEvents, listFollowers, scanEvents, startFollowers } from './index.ts'
 
 async function setUp(t: TestContext, ...followers: Follower[]): Promise<Node> {
   const { db, owner } = await testDatabase(t)
@@ -76,6 +76,20 @@ test('what a follower wrote is undone when it fails, and comes once when it reco
   broken = false
   await drainFollowers(node)
   assert.equal((await seen(node, 'a')).length, 1)
+})
+
+test('events come in the order of their transactions, also where the number of a transaction gets one more digit', async (t) => {
+  const { owner, db } = await testDatabase(t)
+  const follower = recorder('a')
+  const node = testNode(db, { modules: [{ name: 'test', followers: () => [follower] }] })
+  await owner`CREATE TABLE ledger.seen (n int GENERATED ALWAYS AS IDENTITY, follower text, position bigint)`
+  await owner`GRANT ALL ON ledger.seen TO motcua_app`
+  const written = await owner<{ id: number }[]>`INSERT INTO ledger.event (xid, at, type, subject, actor, data) SELECT n::text::xid8, now(), 'thing.happened', 's', 'test', '{}' FROM unnest(ARRAY[98, 99, 100, 101]) AS n RETURNING id`
+  await drainFollowers(node)
+  assert.deepEqual(await seen(node, 'a'), written.map((e) => e.id))
+  const scanned: number[] = []
+  for await (const events of scanEvents(db, ['thing.happened'], 3)) scanned.push(...events.map((e) => e.position))
+  assert.deepEqual(scanned, written.map((e) => e.id))
 })
 
 test('a follower whose place somebody held for a moment goes on without a new event', async (t) => {

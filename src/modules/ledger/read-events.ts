@@ -12,8 +12,8 @@ export async function* scanEvents(db: Db, types: readonly string[], size = 2000)
   let id = 0
   for (;;) {
     const rows = await db<(LedgerEvent & { xid: string })[]>`
-      SELECT id AS position, xid::text AS xid, at, type, subject, actor, data FROM ledger.event
-      WHERE (xid, id) > (${xid}::text::xid8, ${id}) AND type = ANY(${[...types]}) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT ${size}`
+      SELECT id AS position, xid::text AS xid, at, type, subject, actor, data FROM ledger.event AS e
+      WHERE (xid, id) > (${xid}::text::xid8, ${id}) AND type = ANY(${[...types]}) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.xid, e.id LIMIT ${size}`
     const last = rows.at(-1)
     if (!last) return
     yield rows

@@ -86,6 +86,7 @@ async function step(node: Node, follower: Follower, retryAt: Map<string, number>
 /**
  * Lets one follower handle its next events; returns how many events it passed, or 'blocked' while another process holds its place or
  * events exist that are still above the snapshot horizon. Reads only below the oldest running transaction: an event that commits late is never skipped.
+ * Sorts by e.xid, not by the text of that name in the answer: as a text, 1000 comes before 999, and 999 would be skipped.
  */
 export async function followOnce(node: Node, follower: Follower): Promise<number | 'blocked'> {
   return await node.db.begin(async (transaction) => {
@@ -95,7 +96,7 @@ export async function followOnce(node: Node, follower: Follower): Promise<number
     if (!cursor) return 'blocked'
     const rows = await tx<(LedgerEvent & { xid: string; below: boolean })[]>`
       SELECT id AS position, xid::text AS xid, at, type, subject, actor, data, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below
-      FROM ledger.event WHERE (xid, id) > (${cursor.xid}::text::xid8, ${cursor.id}) ORDER BY xid, id LIMIT ${batch}`
+      FROM ledger.event AS e WHERE (xid, id) > (${cursor.xid}::text::xid8, ${cursor.id}) ORDER BY e.xid, e.id LIMIT ${batch}`
     const above = rows.findIndex((row) => !row.below)
     const ready = above < 0 ? rows : rows.slice(0, above)
     const last = ready.at(-1)
