@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { after, type TestContext } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { translator, type Lang } from '../../../src/platform/i18n.ts'
-import { demoPassword, findCitizen } from '../../../src/stand-ins/demo-people.ts'
+import { demoPassword, findCitizen, findOfficer } from '../../../src/stand-ins/demo-people.ts'
 import type { NodeSlug } from '../../../src/nodes.ts'
 import { codeSentTo, generatorCode, type JourneyCountry } from './country.ts'
 import { templateOf } from './templates.ts'
@@ -109,13 +109,14 @@ type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 export async function officer(t: TestContext, place: JourneyCountry, login: string, node: NodeSlug, options: VisitorOptions = {}): Promise<Visitor> {
   const who = await visitor(t, options)
   const key = `${node}/${login}`
+  const start = findOfficer(login)?.role.endsWith('admin') ? '/admin' : '/desk'
   const known = sessions.get(key)
   if (known) {
     await who.context.addCookies((await known).filter((c) => !/lang/i.test(c.name)))
-    await open(who, place.at(node, '/desk'))
+    await open(who, place.at(node, start))
     return who
   }
-  const first = logInAsOfficer(who, place, login, node).then(() => who.context.cookies())
+  const first = logInAsOfficer(who, place, login, node, start).then(() => who.context.cookies())
   sessions.set(key, first)
   first.catch(() => sessions.delete(key))
   await first

@@ -1,8 +1,8 @@
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page } from '../../../../platform/http/reply.ts'
 import type { Route } from '../../../../platform/http/route.ts'
-import { EmptyState, Table, usePage } from '../../../../ui/index.ts'
+import { EmptyState, usePage } from '../../../../ui/index.ts'
 import { procedureNames } from '../../../catalogue/index.ts'
 import type { Dossier } from '../../dossier.ts'
 import { listDrafts, type Draft } from '../../drafts.store.ts'
@@ -38,19 +38,31 @@ function OwnDossiers({ dossiers, drafts, names, at, more }: Props): VNode {
   return (
     <>
       <h1 class="govuk-heading-xl">{t('dossiers.own.title')}</h1>
-      {yourMove.length > 0 && (
-        <Table caption={t('dossiers.own.yourMove')} columns={[{ header: t('dossiers.column.procedure') }, { header: t('dossiers.column.state') }, { header: t('dossiers.column.next') }]}
-          rows={yourMove.map((d) => [<a class="govuk-link" href={ownDossierHref(d.id)}>{name(d)}</a>, <StateTag state={d.state} />, <a class="govuk-link" href={supplementHref(d.id)}>{t('dossiers.own.answer')}</a>])} />
-      )}
+      {yourMove.length > 0 && <List title={t('dossiers.own.yourMove')}>{yourMove.map((d) => <Item dossier={d} name={name(d)}><a class="govuk-link" href={supplementHref(d.id)}>{t('dossiers.own.answer')}</a></Item>)}</List>}
       {drafts.length > 0 && (
-        <Table caption={t('dossiers.own.drafts')} columns={[{ header: t('dossiers.column.procedure') }, { header: t('dossiers.draft.changed') }, { header: t('dossiers.column.next') }]}
-          rows={drafts.map((d) => [name(d), formatDateTime(d.updatedAt), <a class="govuk-link" href={checkHref(d)}>{t('dossiers.draft.resume')}</a>])} />
+        <List title={t('dossiers.own.drafts')}>
+          {drafts.map((d) => <li class="mc-procedure"><h3 class="mc-procedure__name"><a class="govuk-link" href={checkHref(d)}>{name(d)}</a></h3><p class="mc-procedure__facts">{t('dossiers.draft.changed')}: {formatDateTime(d.updatedAt)}</p></li>)}
+        </List>
       )}
-      {dossiers.length === 0 ? <EmptyState title={t('dossiers.own.none')}><p class="govuk-body">{t('dossiers.own.noneText')} <a class="govuk-link" href="/thu-tuc">{t('dossiers.own.find')}</a></p></EmptyState> : (
-        <Table wide caption={t('dossiers.own.all')} columns={[{ header: t('dossiers.column.procedure') }, { header: t('dossiers.column.code') }, { header: t('dossiers.column.submitted') }, { header: t('dossiers.column.due') }, { header: t('dossiers.column.state') }]}
-          rows={rest.map((d) => [<a class="govuk-link" href={ownDossierHref(d.id)}>{name(d)}</a>, d.code ?? d.reference, formatDateTime(d.submittedAt), d.dueAt ? formatDateTime(d.dueAt) : '–', <StateTag state={d.state} />])} />
-      )}
+      {dossiers.length === 0 && <EmptyState title={t('dossiers.own.none')}><p class="govuk-body">{t('dossiers.own.noneText')} <a class="govuk-link" href="/thu-tuc">{t('dossiers.own.find')}</a></p></EmptyState>}
+      {rest.length > 0 && <List title={t('dossiers.own.all')}>{rest.map((d) => <Item dossier={d} name={name(d)} />)}</List>}
       {(at > 1 || more) && <p class="govuk-body">{at > 1 && <a class="govuk-link" href={`${ownListPath}?trang=${at - 1}`}>{t('dossiers.own.newer')}</a>} {more && <a class="govuk-link" href={`${ownListPath}?trang=${at + 1}`}>{t('dossiers.own.older')}</a>}</p>}
     </>
+  )
+}
+
+function List({ title, children }: { title: string; children: ComponentChildren }): VNode {
+  return <><h2 class="govuk-heading-m">{title}</h2><ul class="mc-procedures">{children}</ul></>
+}
+
+/** A dossier in a list: a table of five columns would not fit a telephone. */
+function Item({ dossier: d, name, children }: { dossier: Dossier; name: string; children?: ComponentChildren }): VNode {
+  const { t } = usePage()
+  return (
+    <li class="mc-procedure">
+      <h3 class="mc-procedure__name"><a class="govuk-link" href={ownDossierHref(d.id)}>{name}</a></h3>
+      <p><StateTag state={d.state} /> {children}</p>
+      <p class="mc-procedure__facts"><span class="mc-code">{d.code ?? d.reference}</span> · {t('dossiers.column.submitted')}: {formatDateTime(d.submittedAt)}{d.dueAt && ` · ${t('dossiers.column.due')}: ${formatDateTime(d.dueAt)}`}</p>
+    </li>
   )
 }
