@@ -11,7 +11,7 @@ import { openDatabase, type Sql, type Tx } from '../../src/platform/db.ts'
 import { findEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { newId } from '../../src/platform/ids.ts'
 
-const firstPort = 6100
+const firstPort = 7100
 const kills = Number(process.env.MOTCUA_KILLS ?? 20)
 const seed = Number(process.env.MOTCUA_SEED ?? 20261122)
 const filers = 3
