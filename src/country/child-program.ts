@@ -27,7 +27,7 @@ const stopPatience = 8000
 const firstPause = 250
 const longestPause = 10_000
 /** Who served that long is not dying at its start. */
-const soundAfter = 5000
+const soundAfter = 3000
 
 /**
  * Runs a program of ours as a child until `stop()`. A child that dies is started again, after a pause that doubles while it dies at its

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { untilDatabaseAnswers } from './await-database.ts'
 import { openDatabase, type Sql, type Tx } from './db.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
 
@@ -95,6 +96,15 @@ async function other(db: Sql): Promise<void> {
   await db`SELECT 1`.catch(() => {})
   await db.begin(async (tx: unknown) => { await (tx as Tx)`INSERT INTO kept VALUES ('other')` })
 }
+
+test('a program that starts before its database waits for it, but not for a wrong password to become right', async () => {
+  await killServer()
+  const waiting = untilDatabaseAnswers(server.url('postgres', 'postgres'), 20_000)
+  await assert.rejects(untilDatabaseAnswers(server.url('postgres', 'postgres'), 200), { code: 'ECONNREFUSED' })
+  await startAgain()
+  await waiting
+  await assert.rejects(untilDatabaseAnswers(server.url('postgres', 'postgres').replace(/:[^:@]+@/, ':wrong@'), 20_000), { code: '28P01' })
+})
 
 test('a transaction whose work fails is undone, and its handle is worth nothing afterwards', async (t) => {
   const db = await pool(t, 1)

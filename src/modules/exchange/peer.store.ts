@@ -44,6 +44,7 @@ export async function markPeerFailed(tx: Tx, code: string, failure: { message: s
   return lost
 }
 
+/** Whoever speaks is there again: a back-off towards it ends. */
 export async function markHeardFrom(tx: Tx, code: string, now: Date): Promise<void> {
-  await tx`INSERT INTO exchange.peer (code, last_received_at) VALUES (${code}, ${now}) ON CONFLICT (code) DO UPDATE SET last_received_at = excluded.last_received_at`
+  await tx`INSERT INTO exchange.peer (code, last_received_at) VALUES (${code}, ${now}) ON CONFLICT (code) DO UPDATE SET last_received_at = excluded.last_received_at, next_at = NULL`
 }
