@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const chromiums = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+// The headless shell does the same with half the work of a whole browser.
+const chromiums = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 
 /** What the tests need beyond npm packages: a name for people, the Debian package, and how to see that it is there. */
 const needs = [
-  { name: 'Chromium', package: 'chromium', present: () => chromiumPath() !== undefined },
+  { name: 'Chromium', package: 'chromium', better: 'chromium-headless-shell', present: () => chromiumPath() !== undefined },
   { name: 'the poppler tools (pdfsig, pdftotext, pdfinfo, pdffonts)', package: 'poppler-utils', present: () => ['pdfsig', 'pdftotext', 'pdfinfo', 'pdffonts'].every((tool) => runs(tool, '-v')) },
   { name: 'openssl', package: 'openssl', present: () => runs('openssl', 'version') },
 ]
@@ -27,7 +28,8 @@ export function provideSystemNeeds() {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const apt = (...args) => spawnSync(...command(asRoot, ['apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120', ...args]), { stdio: ['ignore', 'ignore', 'inherit'], env })
     apt('update')
-    apt('install', '-y', '--no-install-recommends', ...missing.map((need) => need.package))
+    const known = (name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0
+    apt('install', '-y', '--no-install-recommends', ...missing.map((need) => (need.better && known(need.better) ? need.better : need.package)))
   }
   return missing.filter((need) => !need.present()).map((need) => `${need.name} (Debian package ${need.package})`)
 }
