@@ -113,7 +113,6 @@ export async function officer(t: TestContext, place: JourneyCountry, login: stri
   const known = sessions.get(key)
   if (known) {
     await who.context.addCookies((await known).filter((c) => !/lang/i.test(c.name)))
-    await open(who, place.at(node, start))
     return who
   }
   const first = logInAsOfficer(who, place, login, node, start).then(() => who.context.cookies())

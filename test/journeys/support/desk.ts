@@ -36,18 +36,23 @@ export async function accept(place: JourneyCountry, { node, oneStop }: Desk, ref
 /** Whoever has an open step does it, until the result is handed over. Returns who did what. */
 export async function handle(place: JourneyCountry, desk: Desk, id: string): Promise<string[]> {
   const done: string[] = []
-  const { oneStop, specialist, leader } = desk
   const address = place.at(desk.node, `/desk/dossiers/${id}`)
-  for (let before = -1; before < done.length;) {
-    before = done.length
-    for (const [name, who] of Object.entries({ oneStop, specialist, leader })) {
-      await open(who, address)
-      while (await doStep(who, (step) => done.push(`${name}: ${step}`)));
-    }
+  for (let role: Role | undefined = 'oneStop', last; role && role !== last; role = await roleToAct(desk[last])) {
+    last = role
+    await open(desk[last], address)
+    while (await doStep(desk[last], (step) => done.push(`${last}: ${step}`)));
+    if ((await desk[last].page.getByRole('heading', { level: 1 }).innerText()).includes(desk[last].t('dossiers.state.returned'))) return done
   }
-  await open(oneStop, address)
-  assert.ok((await oneStop.page.getByRole('heading', { level: 1 }).innerText()).includes(oneStop.t('dossiers.state.returned')), `nobody can go on after ${done.join('; ')}`)
-  return done
+  throw new Error(`nobody can go on with ${address} after ${done.join('; ')}`)
+}
+
+type Role = 'oneStop' | 'specialist' | 'leader'
+
+/** Whose step is the current one, as the list beside the diagram says. */
+async function roleToAct({ page, t }: Visitor): Promise<Role | undefined> {
+  const current = await page.getByRole('row').filter({ hasText: t('process.diagram.state.current') }).first().innerText()
+  const words: Record<Role, string> = { oneStop: t('process.role.one-stop'), specialist: t('process.role.specialist'), leader: t('process.role.leader') }
+  return (Object.keys(words) as Role[]).find((role) => current.includes(words[role]))
 }
 
 /** The first open step on the page, with the first outcome offered. False when there is none for this officer. */
