@@ -1,13 +1,15 @@
 /**
  * `npm run bench`: filing over HTTP, look-up by code over HTTP and officers' steps over HTTP, at 16 connections, against a database of
  * 1,000,000 dossiers; each beside the bare database doing the same statements, sent one by one, in the same run. Writes docs/bench.md.
- * Options: --dossiers N (1000000), --seconds S per measurement (12), --connections C (16), --keep (the filled database for the next run).
+ * Options: --dossiers N (1000000), --seconds S per measurement (12), --connections C (16), --keep (the filled database for the next run), --only WORD (measurements whose name has the
+ * word; docs/bench.md stays as it is).
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
+import { nodeArgs } from '../src/country/start-country.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import { listFollowers } from '../src/modules/ledger/index.ts'
 import { openDatabase, type Sql } from '../src/platform/db.ts'
@@ -21,7 +23,7 @@ import { residentMb, watchMemory } from './memory.ts'
 import { prepareFilings, prepareLookUps, prepareSteps } from './prepare.ts'
 import { report, type Row } from './report.ts'
 
-const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '12' }, connections: { type: 'string', default: '16' }, keep: { type: 'boolean', default: false } } })
+const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '12' }, connections: { type: 'string', default: '16' }, keep: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const wanted = Number(values.dossiers)
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
@@ -36,9 +38,10 @@ let node: ChildProcess | undefined
 try {
   const database = databaseOf('province')
   await databases.provision(database)
+  if (values.keep) await dropLeftWork(databases.url(database, 'owner'))
   const port = await freePort()
   const base = nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' })
-  const config = { ...base, poolSize: 12, standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
+  const config = { ...base, standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
   node = await startNode(config)
   const owner = openDatabase(databases.url(database, 'owner'), { max: connections })
   const app = openDatabase(databases.url(database, 'app'), { max: connections })
@@ -46,7 +49,9 @@ try {
   const idle = residentMb(node.pid!)
   const memory = watchMemory(node.pid!)
   const rows: Row[] = []
+  const isWanted = (name: string): boolean => name.toLowerCase().includes((values.only ?? '').toLowerCase())
   const pair = async (name: string, http: () => Promise<Measured>, bare: () => Promise<Measured>): Promise<void> => {
+    if (!isWanted(name)) return
     console.log(`${name} …`)
     const overHttp = await http()
     // What the program still does for the last measurement is not to slow down the next.
@@ -60,12 +65,15 @@ try {
   await pair('Filing', () => measure(filings.request, limit), () => measure(bareFiling(app), limit))
   const lookUps = await prepareLookUps(app, config)
   await pair('Look-up by code', () => measure(lookUps.request, limit), () => measure(bareLookUp(app, lookUps.codes), limit))
-  const steps = await prepareSteps(app, config, limit)
-  await pair('Officer accepts', () => measure(steps.accept, limit), () => measure(bareStep(app), limit))
-  await pair('Officer completes a step', () => measure(steps.complete, limit), () => measure(bareStep(app), limit))
-  const text = await report({ rows, filled, connections, seconds, idle, peak: memory.peak(), database: memory.postgres(), db: owner })
-  writeFileSync(join(root, 'docs/bench.md'), text)
-  console.log('Written: docs/bench.md')
+  if (isWanted('Officer accepts') || isWanted('Officer completes a step')) {
+    const steps = await prepareSteps(app, config, limit)
+    await pair('Officer accepts', () => measure(steps.accept, limit), () => measure(bareStep(app), limit))
+    await pair('Officer completes a step', () => measure(steps.complete, limit), () => measure(bareStep(app), limit))
+  }
+  if (!values.only) {
+    writeFileSync(join(root, 'docs/bench.md'), await report({ rows, filled, connections, seconds, idle, peak: memory.peak(), database: memory.postgres(), db: owner }))
+    console.log('Written: docs/bench.md')
+  } else console.log(`node process ${idle.toFixed(0)} MB after start, ${memory.peak().toFixed(0)} MB at most`)
   await Promise.all([owner.end(), app.end()])
 } finally {
   node?.kill('SIGTERM')
@@ -73,6 +81,14 @@ try {
   await databases.stop()
   sink.stop()
   clearInterval(awake)
+}
+
+/** What the run before had not yet done would slow this one down. */
+async function dropLeftWork(url: string): Promise<void> {
+  const owner = openDatabase(url, { max: 1 })
+  const [row] = await owner<{ there: boolean }[]>`SELECT to_regclass('platform.job') IS NOT NULL AS there`
+  if (row!.there) await owner`DELETE FROM platform.job`
+  await owner.end()
 }
 
 /** Waits, at most a minute, until the followers have passed every event and no job is due. */
@@ -85,7 +101,7 @@ async function untilQuiet(db: Sql): Promise<void> {
 }
 
 function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: process.env.BENCH_NODE_ARGS?.split(' ') ?? [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...nodeArgs, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))
     child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))

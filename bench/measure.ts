@@ -6,7 +6,7 @@ export interface Limit { connections: number; seconds: number }
 
 /** Runs a unit over and over on so many connections for so long, after a short warm-up that does not count. Bounded in count and time. */
 export async function measure(unit: Unit, { connections, seconds }: Limit, maxUnits = 2_000_000): Promise<Measured> {
-  await drive(unit, connections, Math.min(2, seconds / 4), maxUnits)
+  await drive(unit, connections, Math.min(4, seconds / 3), maxUnits)
   const { latencies, failed, elapsed } = await drive(unit, connections, seconds, maxUnits)
   latencies.sort((a, b) => a - b)
   const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0

@@ -9,6 +9,8 @@ import type { LedgerEvent } from './ledger-event.ts'
 /** Work that follows the ledger with a cursor of its own: exactly once for rows, since the cursor moves in the same transaction. */
 export interface Follower {
   readonly name: string
+  /** Text key of what an administrator reads for its name. */
+  readonly title: string
   /** Event types it wants; all when absent. */
   readonly types?: readonly string[]
   /** 'now': only events after its first start (a notifier must not repeat history). Default 'beginning'. */

@@ -12,7 +12,7 @@ import { testNode } from '../../src/platform/testing/node.ts'
 test('after a logical dump, the statements that docs/run-a-node.md gives make followers go on', async (t) => {
   const { db, owner } = await testDatabase(t)
   const seen: string[] = []
-  const follower: Follower = { name: 'reader', handle: async (_tx, events) => void seen.push(...events.map((e) => e.subject)) }
+  const follower: Follower = { name: 'reader', title: 'ledger.nav', handle: async (_tx, events) => void seen.push(...events.map((e) => e.subject)) }
   const node = testNode(db, { modules: [{ name: 'test', followers: () => [follower] }] })
   const ctx = systemCtx(node, 'test')
   const append = (subject: string) => transact(ctx, (tx) => appendEvent(tx, ctx, { type: 'thing.happened', subject, data: {} }))

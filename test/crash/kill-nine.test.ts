@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, mock, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { untilDatabaseAnswers } from '../../src/platform/await-database.ts'
 import { openDatabase, type Tx } from '../../src/platform/db.ts'
 import { acceptDossiers } from './support/accept-dossiers.ts'
 import { citizenAt, crashCountry, desks, type Citizen, type CrashCountry, type CrashNode } from './support/crash-country.ts'
@@ -82,8 +83,9 @@ suite('kill -9', () => {
       await until(() => filer.acknowledged.length >= 20, 30_000)
       process.kill(country.pidOf('database')!, 'SIGKILL')
       await filer.finish()
+      await untilDatabaseAnswers(country.configs.province.ownerUrl!)
       const filed = [...promised.filed, ...filer.acknowledged]
-      const lost = findDamage(await observe(country), { ...promised, filed }).filter((d) => d.name === 'filing-lost')
+      const lost = findDamage(await patiently(() => observe(country)), { ...promised, filed }).filter((d) => d.name === 'filing-lost')
       t.diagnostic(`${lost.length} of ${filer.acknowledged.length} filings lost at kill ${kills}`)
       if (lost.length > 0) return
       assert.ok(kills < 8, 'nothing was lost: the kills show nothing')
@@ -131,6 +133,11 @@ async function untilAtRest(country: CrashCountry): Promise<string[]> {
 async function observe(country: CrashCountry): Promise<CountryFacts> {
   const [national, province] = await Promise.all([observeNode(country.db.national), observeNode(country.db.province)])
   return { national, province, gateway: country.gatewayMessages() }
+}
+
+/** The observer's own connections were lost as well. */
+async function patiently<T>(look: () => Promise<T>): Promise<T> {
+  return look().catch(() => sleep(500).then(look))
 }
 
 class Undo extends Error {}

@@ -16,6 +16,7 @@ export const procedureService = 'catalogue.procedure'
  */
 export const catalogueFeed: Follower = {
   name: 'catalogue.feed',
+  title: 'catalogue.follower.feed',
   types: ['catalogue.procedure_published', 'exchange.node_enrolled'],
   async handle(tx, events, node) {
     const ctx = systemCtx(node, 'catalogue.feed')

@@ -29,6 +29,7 @@ export async function publishRoot(node: Node): Promise<void> {
 /** At the national node: a node that enrols gets every root known so far. */
 export const rootFollower: Follower = {
   name: 'documents.roots',
+  title: 'documents.follower.roots',
   types: ['exchange.node_enrolled'],
   async handle(tx, events, node) {
     const roots = await listTrustedRoots(tx)

@@ -24,23 +24,29 @@ export interface EventMessage {
 
 export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string }
 
+const helping = 25
+
 /** Sends every step and every letter of the dossiers handled here up to the national node and to the node of filing. */
 export function dossierFeed(node: Node): Follower {
   const own = node.config.code
   return {
     name: 'dossiers.feed',
+    title: 'dossiers.follower.feed',
     types: [...stepEvents, 'dossier.letter_issued'],
     async handle(tx, events) {
       const ctx = systemCtx(node, 'dossiers.feed')
       const told = events.filter((e) => e.data.node === own && !e.data.mirrored)
       const dossiers = new Map((await findDossiers(tx, told.map((e) => e.subject))).map((d) => [d.id, d]))
-      const messages = await Promise.all(told.map(async (event) => {
-        const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject))
-        const targets = new Set([node.config.national.code, event.data.origin as string])
-        targets.delete(own)
-        return payload ? [...targets].map((to) => ({ to, subject: event.subject, ...payload })) : []
-      }))
-      await sendMany(tx, ctx, messages.flat())
+      // In helpings, since letters carry their bytes and hundreds of them at once would fill the memory.
+      for (let from = 0; from < told.length; from += helping) {
+        const messages = await Promise.all(told.slice(from, from + helping).map(async (event) => {
+          const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject))
+          const targets = new Set([node.config.national.code, event.data.origin as string])
+          targets.delete(own)
+          return payload ? [...targets].map((to) => ({ to, subject: event.subject, ...payload })) : []
+        }))
+        await sendMany(tx, ctx, messages.flat())
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts'
+import type { DossierState } from './dossier-states.ts'
 import type { Applicant, AttachedFile, Dossier } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 
@@ -21,6 +22,12 @@ export async function findDossiers(db: Db, ids: readonly string[]): Promise<Doss
 export async function findDossierByCode(db: Db, code: string): Promise<Dossier | undefined> {
   const [row] = await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE code = ${code} UNION ALL SELECT ${columns(db)} FROM dossiers.dossier WHERE reference = ${code} LIMIT 1`
   return row
+}
+
+/** States of many dossiers by code or filing reference; what is unknown is left out. */
+export async function findStates(db: Db, codes: readonly string[]): Promise<Map<string, DossierState>> {
+  const rows = await db<{ key: string; state: DossierState }[]>`SELECT code AS key, state FROM dossiers.dossier WHERE code = ANY(${codes as string[]}) UNION ALL SELECT reference, state FROM dossiers.dossier WHERE reference = ANY(${codes as string[]})`
+  return new Map(rows.map((r) => [r.key, r.state]))
 }
 
 /** Locks the dossier for an act of its handling node. @throws NOT_FOUND, NOT_HANDLED_HERE for a mirror */

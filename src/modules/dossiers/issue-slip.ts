@@ -16,6 +16,7 @@ const queue = 'dossiers.issue-slip'
 export function slipFollower(node: Node): Follower {
   return {
     name: 'dossiers.slips',
+    title: 'dossiers.follower.slips',
     types: Object.keys(slipOfEvent),
     patient: true,
     async handle(tx, events) {

@@ -31,9 +31,9 @@ export const dossiers: Module = {
   },
   portalNav: [{ href: '/ho-so', key: 'dossiers.nav.own', order: 20 }, { href: '/tra-cuu', key: 'dossiers.nav.track', order: 30 }],
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
-  routes: () => [
+  routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, fileDossierRoute, getDossierRoute,
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node)],
   jobs: slipJobs,

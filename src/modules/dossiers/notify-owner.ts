@@ -20,6 +20,7 @@ const notices: Readonly<Record<string, NotificationEvent>> = {
 export function noticeFollower(node: Node): Follower {
   return {
     name: 'dossiers.notices',
+    title: 'dossiers.follower.notices',
     types: Object.keys(notices),
     from: 'now',
     patient: true,

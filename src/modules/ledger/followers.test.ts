@@ -18,7 +18,7 @@ async function setUp(t: TestContext, ...followers: Follower[]): Promise<Node> {
 }
 
 const recorder = (name: string, more: Partial<Follower> = {}): Follower => ({
-  name,
+  name, title: 'ledger.nav',
   async handle(tx, events) {
     for (const e of events) await tx`INSERT INTO ledger.seen (follower, position) VALUES (${name}, ${e.position})`
   },
@@ -65,7 +65,7 @@ test('an event whose transaction commits late is not skipped', async (t) => {
 
 test('what a follower wrote is undone when it fails, and comes once when it recovers', async (t) => {
   let broken = true
-  const follower: Follower = { name: 'a', async handle(tx, events) {
+  const follower: Follower = { name: 'a', title: 'ledger.nav', async handle(tx, events) {
     for (const e of events) await tx`INSERT INTO ledger.seen (follower, position) VALUES ('a', ${e.position})`
     if (broken) throw new Error('out of order')
   } }
@@ -139,7 +139,7 @@ test('a follower that starts from now leaves history alone', async (t) => {
 })
 
 test('running followers notice a commit without being asked, and one that fails does not hold the others', async (t) => {
-  const node = await setUp(t, recorder('a'), { name: 'broken', handle: () => Promise.reject(new Error('always')) })
+  const node = await setUp(t, recorder('a'), { name: 'broken', title: 'ledger.nav', handle: () => Promise.reject(new Error('always')) })
   const running = startFollowers(node)
   t.after(() => running.stop())
   await append(node, 'thing.happened')

@@ -14,6 +14,7 @@ export const countedEvents: readonly string[] = [
 export function countFollower(node: Node): Follower {
   return {
     name: 'quality.count',
+    title: 'quality.follower.count',
     types: countedEvents,
     async handle(tx, events) {
       await foldEvents(tx, events, node.now())

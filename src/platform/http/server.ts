@@ -30,6 +30,7 @@ export interface RequestState {
   route: Route | undefined
   lang: Lang
   actor: Actor
+  /** Empty where the answer is no page. */
   nonce: string
   csrfCookie: string
   cookies: Record<string, string | undefined>
@@ -85,22 +86,21 @@ async function begin(node: Node, parts: ServerParts, request: FastifyRequest): P
   const lang: Lang = asked === 'en' || asked === 'vi' ? asked : cookies.mc_lang === 'en' ? 'en' : 'vi'
   if (asked === lang && cookies.mc_lang !== lang) newCookies.push({ name: 'mc_lang', value: lang, maxAge: 31_536_000 })
   const csrfName = csrfCookieName(node)
-  let csrfCookie = cookies[csrfName]
-  if (!csrfCookie) {
+  const answersPages = (route?.kind ?? 'page') === 'page'
+  let csrfCookie = cookies[csrfName] ?? ''
+  if (!csrfCookie && answersPages) {
     csrfCookie = randomToken(18)
-    if (route?.kind === undefined || route.kind === 'page') newCookies.push({ name: csrfName, value: csrfCookie })
+    newCookies.push({ name: csrfName, value: csrfCookie })
   }
   const actor = route ? await parts.authenticate(node, { cookies, authorization: request.headers.authorization }) : anonymous
-  return { route, lang, actor, nonce: randomToken(16), csrfCookie, cookies, newCookies, started: performance.now() }
+  return { route, lang, actor, nonce: answersPages ? randomToken(16) : '', csrfCookie, cookies, newCookies, started: performance.now() }
 }
 
 const csrfCookieName = (node: Node): string => `mc_csrf_${node.config.slug}`
 
 function securityHeaders(node: Node, reply: FastifyReply, state: RequestState): void {
-  const others = [node.config.national.baseUrl, ...node.config.peers.map((p) => p.baseUrl)].join(' ')
   reply.headers({
-    // Browsers apply form-action to the redirects of a posted form as well: log-in leads to the national node and back.
-    'content-security-policy': `default-src 'none'; script-src 'nonce-${state.nonce}'; style-src 'self' 'nonce-${state.nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' ${others}; frame-ancestors 'none'; base-uri 'none'`,
+    'content-security-policy': state.nonce === '' ? "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" : pagePolicy(node, state.nonce),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
@@ -108,6 +108,12 @@ function securityHeaders(node: Node, reply: FastifyReply, state: RequestState): 
     'cache-control': state.actor.kind === 'anonymous' ? 'private, no-cache' : 'no-store',
   })
   if (node.config.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
+}
+
+/** Browsers apply form-action to the redirects of a posted form as well: log-in leads to the national node and back. */
+function pagePolicy(node: Node, nonce: string): string {
+  const others = [node.config.national.baseUrl, ...node.config.peers.map((p) => p.baseUrl)].join(' ')
+  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' ${others}; frame-ancestors 'none'; base-uri 'none'`
 }
 
 function register(app: FastifyInstance, node: Node, parts: ServerParts, route: Route): void {

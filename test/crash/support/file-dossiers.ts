@@ -17,7 +17,7 @@ export function fileDossiers(country: CrashCountry, citizens: readonly Citizen[]
   let over = false
   const working = citizens.map(async (citizen, place) => {
     const random = seededRandom(options.seed * 1000 + place)
-    const form = (await findForm(country.db[citizen.node], 'household-business'))!
+    const form = await formOf(country, citizen.node)
     for (let number = 1; !over; number++) {
       const key = `${options.seed}-${place}-${number}`
       const communeCode = options.communes[random.below(options.communes.length)]!
@@ -35,6 +35,12 @@ export function fileDossiers(country: CrashCountry, citizens: readonly Citizen[]
     }
   })
   return { acknowledged, complaints, async finish() { over = true; await Promise.all(working) } }
+}
+
+/** The observer's connections may have been lost a moment ago. */
+async function formOf(country: CrashCountry, node: CrashNode): Promise<Form> {
+  const find = (): Promise<Form | undefined> => findForm(country.db[node], 'household-business')
+  return (await find().catch(() => sleep(500).then(find)))!
 }
 
 function answersFor(form: Form, random: Random, communeCode: string): Record<string, unknown> {

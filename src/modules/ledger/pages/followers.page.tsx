@@ -12,6 +12,9 @@ export const followersRoute: Route = {
   handler: async ({ ctx }) => {
     const followers = await listFollowers(ctx.db)
     const { t, lang } = ctx
+    const titles = new Map(ctx.node.modules.flatMap((m) => m.followers?.(ctx.node) ?? []).map((f) => [f.name, f.title]))
+    // A row of a follower that is no more has nothing but its name.
+    const title = (f: FollowerState) => { const key = titles.get(f.name); return key ? t(key) : <code>{f.name}</code> }
     const tone = (f: FollowerState) => (f.failures > 0 ? 'late' : f.behind > 500 ? 'attention' : 'done')
     const word = (f: FollowerState) => t(f.failures > 0 ? 'ledger.followers.failing' : f.behind > 500 ? 'ledger.followers.catchingUp' : 'ledger.followers.upToDate')
     return page(
@@ -21,7 +24,7 @@ export const followersRoute: Route = {
         {followers.length === 0 ? <EmptyState title={t('ledger.followers.none')} /> : (
           <Table caption={t('ledger.followers.title')} captionHidden wide
             columns={[{ header: t('ledger.followers.name') }, { header: t('ledger.followers.state') }, { header: t('ledger.followers.behind'), numeric: true }, { header: t('ledger.followers.movedAt') }, { header: t('ledger.followers.error') }]}
-            rows={followers.map((f) => [f.name, <Tag tone={tone(f)}>{word(f)}</Tag>, formatNumber(f.behind, lang), formatDateTime(f.movedAt), f.lastError ? `${f.lastError} (${f.failures})` : '–'])} />
+            rows={followers.map((f) => [title(f), <Tag tone={tone(f)}>{word(f)}</Tag>, formatNumber(f.behind, lang), formatDateTime(f.movedAt), f.lastError ? `${f.lastError} (${f.failures})` : '–'])} />
         )}
       </>, { title: t('ledger.followers.title'), layout: 'desk' })
   },
