@@ -9,7 +9,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
-import { nodeArgs } from '../src/country/start-country.ts'
+import { thrift } from '../src/country/start-country.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import { listFollowers } from '../src/modules/ledger/index.ts'
 import { openDatabase, type Sql } from '../src/platform/db.ts'
@@ -101,7 +101,7 @@ async function untilQuiet(db: Sql): Promise<void> {
 }
 
 function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...nodeArgs, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, ...thrift.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...thrift.args, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))
     child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))

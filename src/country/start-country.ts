@@ -64,9 +64,13 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
 
 /**
  * A node's live data is about 50 MB. Left alone, the engine lets the heap grow to several times that before it looks for what is no longer
- * used, since the machine has room; four nodes on a small machine have not. So it looks when the heap has doubled.
+ * used, and the C library keeps what files took: the machine has room. Four nodes on a small machine have not. So the engine looks
+ * when the heap has doubled, and pieces of 128 kB and more go back to the system at once.
  */
-export const nodeArgs: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=100']
+export const thrift: { args: readonly string[]; env: Readonly<Record<string, string>> } = {
+  args: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
+  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' },
+}
 
 async function startPrograms(configs: readonly NodeConfig[], databases: Databases, standIns: object, logFolder: string, started: { stop(): Promise<void> }[]): Promise<ChildProgram[]> {
   const run = async (...[options]: Parameters<typeof runChild>): Promise<ChildProgram> => {
@@ -77,7 +81,7 @@ async function startPrograms(configs: readonly NodeConfig[], databases: Database
   }
   const nodes = configs.map(async (config) => {
     await databases.provision(databaseOf(config.slug as NodeSlug))
-    return run({ name: config.slug, program: 'main.js', env: { MOTCUA_NODE: JSON.stringify(config) }, nodeArgs, logFolder })
+    return run({ name: config.slug, program: 'main.js', env: { ...thrift.env, MOTCUA_NODE: JSON.stringify(config) }, nodeArgs: thrift.args, logFolder })
   })
   return Promise.all([...nodes, run({ name: 'stand-ins', program: 'stand-ins.js', env: { MOTCUA_STAND_INS: JSON.stringify(standIns) }, nodeArgs: ['--max-semi-space-size=2'], logFolder })])
 }

@@ -70,7 +70,7 @@ export async function runDue(node: Node, handlers: Map<string, JobHandler> = new
   if (handlers.size === 0) return 0
   const rows = await node.db<Row[]>`
     UPDATE platform.job SET locked_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
-    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${node.load.requests > busyAbove ? 3 : 20} FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${node.load.requests > busyAbove ? 3 : 8} FOR UPDATE SKIP LOCKED)
     RETURNING id, queue, payload, attempts`
   const running = new Set(rows.map((row) => row.id))
   const renewal = setInterval(() => void renew(node, [...running]), renewalMs)

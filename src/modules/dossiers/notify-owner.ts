@@ -16,6 +16,8 @@ const notices: Readonly<Record<string, NotificationEvent>> = {
   'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn',
 }
 
+const helping = 50
+
 /** Tells the owner what happened, from the node at which the dossier was filed, so that it is told once. */
 export function noticeFollower(node: Node): Follower {
   return {
@@ -27,7 +29,8 @@ export function noticeFollower(node: Node): Follower {
     async handle(tx, events) {
       const ctx = systemCtx(node, 'dossiers.notices')
       // Sent off together: the statements travel in one pipeline, and no notice depends on another.
-      await Promise.all(events.filter((e) => e.data.origin === node.config.code).map((event) => tellOwner(tx, ctx, event)))
+      const own = events.filter((e) => e.data.origin === node.config.code)
+      for (let from = 0; from < own.length; from += helping) await Promise.all(own.slice(from, from + helping).map((event) => tellOwner(tx, ctx, event)))
       node.nudge('jobs')
     },
   }
