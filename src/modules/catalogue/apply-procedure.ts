@@ -19,7 +19,7 @@ export async function applyProcedure(tx: Tx, ctx: Ctx, record: ExchangedProcedur
   const content = checkContent(record.content)
   if (contentHash(content) !== record.hash) throw errors.HASH_MISMATCH({ code: content.code, version: record.version })
   await lockLastVersions(tx, [content.code])
-  const row: NewVersion = { code: content.code, version: record.version, content, hash: record.hash, origin: record.origin, decisionNumber: record.decisionNumber, decisionDate: record.decisionDate, validFrom: record.validFrom, publishedAt: new Date(record.publishedAt) }
+  const row: NewVersion = { code: content.code, version: record.version, content, hash: record.hash, origin: record.origin, decisionNumber: record.decisionNumber, decisionDate: record.decisionDate, validFrom: record.validFrom, publishedAt: new Date(record.publishedAt), baseVersion: record.baseVersion ?? null }
   const known = await findVersionRow(tx, row.code, row.version)
   if (known?.hash === row.hash) return 'known'
   if (known) {
@@ -35,6 +35,6 @@ export async function applyProcedure(tx: Tx, ctx: Ctx, record: ExchangedProcedur
 export async function procedureForExchange(db: Db, id: { code: string; version: number }): Promise<ExchangedProcedure> {
   const row = await findVersionRow(db, id.code, id.version)
   if (!row) throw errors.VERSION_NOT_FOUND(id)
-  const { version, hash, origin, decisionNumber, decisionDate, validFrom, publishedAt } = row
-  return { content: await readStoredContent(db, id.code, id.version), version, hash, origin, decisionNumber, decisionDate, validFrom, publishedAt: publishedAt.toISOString() }
+  const { version, hash, origin, decisionNumber, decisionDate, validFrom, publishedAt, baseVersion } = row
+  return { content: await readStoredContent(db, id.code, id.version), version, hash, origin, decisionNumber, decisionDate, validFrom, publishedAt: publishedAt.toISOString(), ...(baseVersion === null ? {} : { baseVersion }) }
 }
