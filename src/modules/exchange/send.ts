@@ -41,13 +41,13 @@ export async function send(tx: Tx, ctx: Ctx, message: NewOutboxMessage): Promise
 }
 
 /**
- * Sends a message to every other enrolled node, in the caller's transaction.
+ * Sends a message to every other enrolled node, or to those of `only` that are enrolled, in the caller's transaction.
  * @returns to how many nodes.
  * @throws PAYLOAD_TOO_LARGE
  */
-export async function broadcast(tx: Tx, ctx: Ctx, message: Omit<NewOutboxMessage, 'to'>): Promise<number> {
+export async function broadcast(tx: Tx, ctx: Ctx, message: Omit<NewOutboxMessage, 'to'>, only?: readonly string[]): Promise<number> {
   const { payload, size } = payloadText(message.payload)
-  const nodes = await tx<{ code: string }[]>`SELECT node_code AS code FROM exchange.node_certificate WHERE status = 'active' AND node_code <> ${ctx.node.config.code} ORDER BY node_code`
+  const nodes = await tx<{ code: string }[]>`SELECT node_code AS code FROM exchange.node_certificate WHERE status = 'active' AND node_code <> ${ctx.node.config.code} ${only ? tx`AND node_code = ANY(${[...only]})` : tx``} ORDER BY node_code`
   const rows = nodes.map(({ code }) => ({ id: newId(), code }))
   await tx`
     INSERT INTO exchange.outbox (id, to_node, service, subject, payload, size, key, queued_at)
