@@ -2,7 +2,7 @@ import { systemCtx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import type { Module } from '../../platform/module.ts'
-import { abolitionService, catalogueFeed, procedureService, receiveAbolition, receiveProcedure } from './catalogue-feed.ts'
+import { abolitionService, catalogueFeed, pageService, procedureService, receiveAbolition, receivePage, receiveProcedure } from './catalogue-feed.ts'
 import { procedureApiRoutes } from './api/procedures.routes.ts'
 import { homeRoute } from './pages/home.page.tsx'
 import { informationRoute } from './pages/information.page.tsx'
@@ -18,7 +18,7 @@ export const catalogue: Module = {
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
   routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes],
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
-  services: { [procedureService]: receiveProcedure, [abolitionService]: receiveAbolition },
+  services: { [procedureService]: receiveProcedure, [pageService]: receivePage, [abolitionService]: receiveAbolition },
   jobs: {
     [projectQueue]: async (node, payload) => {
       const { now } = systemCtx(node, projectQueue)

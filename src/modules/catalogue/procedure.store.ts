@@ -28,7 +28,7 @@ export async function lockLastVersions(tx: Tx, codes: readonly string[]): Promis
   return new Map(rows.map((r) => [r.code, r]))
 }
 
-/** Writes versions and ends the ones before them. */
+/** Writes versions, ends the ones before them, and ends them where the next is there already: the order in which versions come to a local node does not matter. */
 export async function insertVersions(tx: Tx, versions: readonly NewVersion[]): Promise<void> {
   if (versions.length === 0) return
   const rows = versions.map((v) => ({ ...v, publishedAt: v.publishedAt.toISOString() }))
@@ -40,6 +40,13 @@ export async function insertVersions(tx: Tx, versions: readonly NewVersion[]): P
     UPDATE catalogue.procedure_version p SET valid_to = greatest(p.valid_from, n.valid_from::date)
     FROM unnest(${versions.map((v) => v.code)}::text[], ${versions.map((v) => v.version)}::int[], ${versions.map((v) => v.validFrom)}::text[]) AS n (code, version, valid_from)
     WHERE p.code = n.code AND p.version = n.version - 1`
+  await tx`
+    UPDATE catalogue.procedure_version p SET valid_to = greatest(p.valid_from, next.valid_from)
+    FROM unnest(${versions.map((v) => v.code)}::text[], ${versions.map((v) => v.version)}::int[]) AS n (code, version) JOIN catalogue.procedure_version next ON next.code = n.code AND next.version = n.version + 1
+    WHERE p.code = n.code AND p.version = n.version AND p.valid_to IS NULL`
+  await tx`
+    UPDATE catalogue.procedure_version v SET valid_to = greatest(v.valid_from, a.abolished_on) FROM catalogue.abolition a
+    WHERE a.code = v.code AND v.code = ANY(${versions.map((v) => v.code)}) AND (v.valid_to IS NULL OR v.valid_to > greatest(v.valid_from, a.abolished_on))`
 }
 
 /**
@@ -75,6 +82,13 @@ export async function project(tx: Tx, codes: readonly string[], today: string, n
 export interface VersionRow { code: string; version: number; hash: string; origin: Origin; decisionNumber: string | null; decisionDate: string | null; validFrom: string; validTo: string | null; publishedAt: Date; baseVersion: number | null }
 
 const columns = (db: Db) => db`code, version, content_hash AS hash, origin, decision_number AS "decisionNumber", decision_date AS "decisionDate", valid_from AS "validFrom", valid_to AS "validTo", published_at AS "publishedAt", base_version AS "baseVersion"`
+
+/** Hashes of versions that are here, by 'code version'. */
+export async function readHashes(db: Db, ids: readonly { code: string; version: number }[]): Promise<Map<string, string>> {
+  const rows = await db<{ id: string; hash: string }[]>`
+    SELECT v.code || ' ' || v.version AS id, v.content_hash AS hash FROM unnest(${ids.map((i) => i.code)}::text[], ${ids.map((i) => i.version)}::int[]) AS n (code, version) JOIN catalogue.procedure_version v ON v.code = n.code AND v.version = n.version`
+  return new Map(rows.map((r) => [r.id, r.hash]))
+}
 
 export async function findVersionRow(db: Db, code: string, version: number): Promise<VersionRow | undefined> {
   const [row] = await db<VersionRow[]>`SELECT ${columns(db)} FROM catalogue.procedure_version WHERE code = ${code} AND version = ${version}`

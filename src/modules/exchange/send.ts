@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platform/ctx.ts'
-import type { Tx } from '../../platform/db.ts'
+import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { errors } from './exchange.errors.ts'
 import { maxPayloadBytes } from './limits.ts'
@@ -40,14 +40,20 @@ export async function send(tx: Tx, ctx: Ctx, message: NewOutboxMessage): Promise
   return first!.id
 }
 
+/** Codes of the other nodes that are enrolled. */
+export async function enrolledNodes(db: Db, ctx: Ctx): Promise<string[]> {
+  const nodes = await db<{ code: string }[]>`SELECT node_code AS code FROM exchange.node_certificate WHERE status = 'active' AND node_code <> ${ctx.node.config.code} ORDER BY node_code`
+  return [...new Set(nodes.map((n) => n.code))]
+}
+
 /**
- * Sends a message to every other enrolled node, or to those of `only` that are enrolled, in the caller's transaction.
+ * Sends a message to every other enrolled node, in the caller's transaction.
  * @returns to how many nodes.
  * @throws PAYLOAD_TOO_LARGE
  */
-export async function broadcast(tx: Tx, ctx: Ctx, message: Omit<NewOutboxMessage, 'to'>, only?: readonly string[]): Promise<number> {
+export async function broadcast(tx: Tx, ctx: Ctx, message: Omit<NewOutboxMessage, 'to'>): Promise<number> {
   const { payload, size } = payloadText(message.payload)
-  const nodes = await tx<{ code: string }[]>`SELECT node_code AS code FROM exchange.node_certificate WHERE status = 'active' AND node_code <> ${ctx.node.config.code} ${only ? tx`AND node_code = ANY(${[...only]})` : tx``} ORDER BY node_code`
+  const nodes = await tx<{ code: string }[]>`SELECT node_code AS code FROM exchange.node_certificate WHERE status = 'active' AND node_code <> ${ctx.node.config.code} ORDER BY node_code`
   const rows = nodes.map(({ code }) => ({ id: newId(), code }))
   await tx`
     INSERT INTO exchange.outbox (id, to_node, service, subject, payload, size, key, queued_at)

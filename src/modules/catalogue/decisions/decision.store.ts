@@ -104,3 +104,11 @@ export async function readFacts(db: Db, codes: readonly string[]): Promise<Map<s
     FROM catalogue.procedure_version v LEFT JOIN catalogue.abolition a ON a.code = v.code WHERE v.code = ANY(${[...new Set(codes)]}) ORDER BY v.code, v.version DESC`
   return new Map(rows.map((r) => [r.code, r]))
 }
+
+/** Hash and end of the last version of each code: what an entry was drafted on. */
+export async function readGround(db: Db, codes: readonly string[]): Promise<Map<string, { hash: string; isAbolished: boolean }>> {
+  const rows = await db<{ code: string; hash: string; isAbolished: boolean }[]>`
+    SELECT DISTINCT ON (v.code) v.code, v.content_hash AS hash, a.code IS NOT NULL AS "isAbolished"
+    FROM catalogue.procedure_version v LEFT JOIN catalogue.abolition a ON a.code = v.code WHERE v.code = ANY(${[...new Set(codes)]}) ORDER BY v.code, v.version DESC`
+  return new Map(rows.map((r) => [r.code, r]))
+}

@@ -6,7 +6,7 @@ import { publishProcedures } from '../publish-procedure.ts'
 import { abolishProcedures } from './abolish-procedures.ts'
 import { localiseProcedures } from './copies.ts'
 import type { DecisionItem } from './decision.ts'
-import { listItems, markPublished, readFacts } from './decision.store.ts'
+import { listItems, markPublished, readGround } from './decision.store.ts'
 import { baseCodeOf, type LocalPart } from './local-part.ts'
 import { moveDecision, openDecision } from './open-decision.ts'
 
@@ -38,7 +38,7 @@ export async function publishDecisionIn(tx: Tx, ctx: Ctx, decisionId: string): P
 
 /** Entries whose ground moved since they were drafted. */
 async function findStale(tx: Tx, items: readonly DecisionItem[]): Promise<string[]> {
-  const facts = await readFacts(tx, items.flatMap((i) => [i.code, baseCodeOf(i.code)]))
+  const facts = await readGround(tx, items.flatMap((i) => [i.code, baseCodeOf(i.code)]))
   return items.filter((i) => {
     const ground = facts.get(i.action === 'localise' ? baseCodeOf(i.code) : i.code)
     return (ground?.hash ?? null) !== i.baseHash || ground?.isAbolished
