@@ -3,6 +3,12 @@ import type { Tx } from '../../platform/db.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import type { Module } from '../../platform/module.ts'
 import { abolitionService, catalogueFeed, pageService, procedureService, receiveAbolition, receivePage, receiveProcedure } from './catalogue-feed.ts'
+import { compareRoute } from './decisions/pages/compare.page.tsx'
+import { copyRoutes } from './decisions/pages/copies.page.tsx'
+import { decisionRoutes } from './decisions/pages/decision.page.tsx'
+import { itemRoutes } from './decisions/pages/item.page.tsx'
+import { decisionListRoutes } from './decisions/pages/list.page.tsx'
+import { decisionStepRoutes } from './decisions/pages/steps.page.tsx'
 import { procedureApiRoutes } from './api/procedures.routes.ts'
 import { homeRoute } from './pages/home.page.tsx'
 import { informationRoute } from './pages/information.page.tsx'
@@ -15,8 +21,16 @@ import { seedCatalogue } from './seed-catalogue.ts'
 /** The national catalogue of procedures: written at the national node, the same at every other. */
 export const catalogue: Module = {
   name: 'catalogue',
+  permissions: {
+    'catalogue.decide': { vi: 'Soạn quyết định công bố thủ tục của cơ quan mình', en: 'Draft publication decisions of the own office' },
+    'catalogue.check': { vi: 'Kiểm tra và công bố quyết định của cơ quan mình', en: 'Check and publish decisions of the own office' },
+  },
+  deskNav: [
+    { href: '/admin/decisions', key: 'catalogue.decisions.nav', permission: 'catalogue.decide', order: 70 },
+    { href: '/admin/localisations', key: 'catalogue.decisions.copies.nav', permission: 'catalogue.decide', order: 71 },
+  ],
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
-  routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes],
+  routes: () => [homeRoute, listRoute, ...procedureRoutes, compareRoute, informationRoute, ...procedureApiRoutes, ...decisionListRoutes, ...decisionRoutes, ...itemRoutes, ...decisionStepRoutes, ...copyRoutes],
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
   services: { [procedureService]: receiveProcedure, [pageService]: receivePage, [abolitionService]: receiveAbolition },
   jobs: {

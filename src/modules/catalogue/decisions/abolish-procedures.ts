@@ -63,41 +63,37 @@ export async function endVersions(tx: Tx, codes: readonly string[]): Promise<voi
 
 const columns = (db: Db) => db`code, abolished_on AS "abolishedOn", abolished_at AS "abolishedAt", decision_number AS "decisionNumber", decision_date AS "decisionDate", cascade_of AS "cascadeOf", published_at AS "publishedAt"`
 
-/** The abolition of a procedure, in force or announced, or undefined. */
-export async function findAbolition(db: Db, code: string): Promise<Abolition | undefined> {
-  const [row] = await db<Abolition[]>`SELECT ${columns(db)} FROM catalogue.abolition WHERE code = ${code}`
-  return row
-}
-
-/** Abolitions as they travel to a node: copies only to their own province. */
+/** Abolitions of these codes, or all. */
 export async function listAbolitions(db: Db, codes?: readonly string[]): Promise<Abolition[]> {
   return await db<Abolition[]>`SELECT ${columns(db)} FROM catalogue.abolition ${codes ? db`WHERE code = ANY(${[...codes]})` : db``} ORDER BY code`
 }
 
-interface Known { until: number; all: Promise<Map<string, Date>> }
+interface Known { until: number; all: Promise<Map<string, Abolition>> }
 const lifetimeMs = 2_000
 let remembered = new WeakMap<object, Known>()
 
 /**
- * Whether filing a dossier is closed at a moment. Every filing asks, so all abolitions of a database are read together and
- * kept for two seconds; inside a transaction the database is asked.
+ * The abolition of a procedure, in force or announced, or undefined. Every page and every filing asks, so all abolitions of a
+ * database are read together and kept for two seconds; inside a transaction the database is asked.
  */
-export async function isAbolished(db: Db, code: string, at: Date): Promise<boolean> {
-  if ('savepoint' in db) {
-    const found = await findAbolition(db, code)
-    return found !== undefined && found.abolishedAt <= at
-  }
+export async function findAbolition(db: Db, code: string): Promise<Abolition | undefined> {
+  if ('savepoint' in db) return (await listAbolitions(db, [code]))[0]
   let known = remembered.get(db)
   if (!known || known.until < performance.now()) {
-    const all = db<{ code: string; at: Date }[]>`SELECT code, abolished_at AS at FROM catalogue.abolition`.then((rows) => new Map(rows.map((r) => [r.code, r.at])))
+    const all = listAbolitions(db).then((list) => new Map(list.map((a) => [a.code, a])))
     known = { until: performance.now() + lifetimeMs, all }
     remembered.set(db, known)
     all.catch(() => remembered.delete(db))
   }
-  const moment = (await known.all).get(code)
-  return moment !== undefined && moment <= at
+  return (await known.all).get(code)
 }
 
-export function forgetAbolitions(): void {
+/** Whether filing a dossier is closed at a moment. */
+export async function isAbolished(db: Db, code: string, at: Date): Promise<boolean> {
+  const found = await findAbolition(db, code)
+  return found !== undefined && found.abolishedAt <= at
+}
+
+function forgetAbolitions(): void {
   remembered = new WeakMap()
 }

@@ -112,3 +112,23 @@ export async function readGround(db: Db, codes: readonly string[]): Promise<Map<
     FROM catalogue.procedure_version v LEFT JOIN catalogue.abolition a ON a.code = v.code WHERE v.code = ANY(${[...new Set(codes)]}) ORDER BY v.code, v.version DESC`
   return new Map(rows.map((r) => [r.code, r]))
 }
+
+export type ItemHead = Omit<DecisionItem, 'content'>
+
+/** A page of entries without their contents. */
+export async function listItemHeads(db: Db, decisionId: string, page: number, size: number): Promise<{ rows: ItemHead[]; total: number; page: number; pages: number }> {
+  const [count] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.decision_item WHERE decision_id = ${decisionId}`
+  const pages = Math.max(1, Math.ceil(count!.n / size))
+  const at = Math.min(Math.max(page, 1), pages)
+  const rows = await db<ItemHead[]>`
+    SELECT decision_id AS "decisionId", code, action, base_version AS "baseVersion", base_hash AS "baseHash", revision, edited_by AS "editedBy", edited_name AS "editedName", edited_at AS "editedAt", published_version AS "publishedVersion"
+    FROM catalogue.decision_item WHERE decision_id = ${decisionId} ORDER BY code LIMIT ${size} OFFSET ${(at - 1) * size}`
+  return { rows, total: count!.n, page: at, pages }
+}
+
+/** Names that entries bring with them: of procedures that are not in the catalogue yet. */
+export async function itemNames(db: Db, decisionId: string, lang: 'vi' | 'en'): Promise<Map<string, string>> {
+  const rows = await db<{ code: string; name: string }[]>`
+    SELECT code, coalesce(content->'name'->>${lang}, content->'name'->>'vi') AS name FROM catalogue.decision_item WHERE decision_id = ${decisionId} AND action = 'create'`
+  return new Map(rows.map((r) => [r.code, r.name]))
+}

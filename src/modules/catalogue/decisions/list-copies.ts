@@ -51,7 +51,7 @@ export interface CopyLink { code: string; issuer: string }
 export async function copiesOf(db: Db, baseCode: string): Promise<CopyLink[]> {
   return await db<CopyLink[]>`
     SELECT DISTINCT v.code, right(v.code, 3) AS issuer FROM catalogue.procedure_version v
-    WHERE v.code LIKE ${`${baseCode}.%`} AND v.base_version IS NOT NULL AND v.valid_to IS NULL ORDER BY v.code`
+    WHERE left(v.code, 8) = ${baseCode} AND v.base_version IS NOT NULL AND v.valid_to IS NULL ORDER BY v.code`
 }
 
 /**

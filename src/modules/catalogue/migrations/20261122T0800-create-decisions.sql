@@ -72,6 +72,8 @@ COMMENT ON COLUMN catalogue.local_part.reviewed_version IS 'Version of the origi
 ALTER TABLE catalogue.procedure_version ADD COLUMN base_version int;
 COMMENT ON COLUMN catalogue.procedure_version.base_version IS 'In a province''s copy: the version of the ministry''s procedure that it is made from. NULL in an original';
 
+CREATE INDEX procedure_version_copies ON catalogue.procedure_version (left(code, 8)) WHERE base_version IS NOT NULL;
+
 CREATE TABLE catalogue.abolition (
   code text PRIMARY KEY,
   abolished_on date NOT NULL,

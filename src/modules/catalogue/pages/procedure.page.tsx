@@ -1,9 +1,16 @@
 import type { VNode } from 'preact'
+import type { Ctx } from '../../../platform/ctx.ts'
+import type { Db } from '../../../platform/db.ts'
 import { formatDate } from '../../../platform/i18n.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
-import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage } from '../../../ui/index.ts'
+import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage, WarningText } from '../../../ui/index.ts'
+import { agencyName, findAgency } from '../../organisations/index.ts'
 import { errors } from '../catalogue.errors.ts'
+import { findAbolition, type Abolition } from '../decisions/abolish-procedures.ts'
+import { copiesOf } from '../decisions/list-copies.ts'
+import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
+import { compareHref } from '../decisions/pages/hrefs.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
@@ -13,7 +20,7 @@ import { agencyNames, feeLine, limitLine } from './words.ts'
 
 export const procedureRoutes: readonly Route[] = [
   { method: 'GET', path: procedurePath, access: 'public', handler: async (req) => {
-    const procedure = await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)
+    const procedure = (await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)) ?? (await lastOfAbolished(req.ctx.db, req.params.code!))
     if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: shorten(req.params.code!, 40) })
     return show(req, procedure, true)
   } },
@@ -27,11 +34,28 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
+  const [versions, related, abolition, copies] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code)])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, abolition, copies, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string> }
+/** An abolished procedure keeps its page, which says so. */
+async function lastOfAbolished(db: Db, code: string): Promise<ProcedureVersion | undefined> {
+  if (!(await findAbolition(db, code))) return undefined
+  const [last] = await listVersions(db, code)
+  return last && (await getProcedureVersion(db, code, last.version))
+}
+
+interface LocalCopy { code: string; office: string }
+
+async function localCopies(ctx: Ctx, code: string): Promise<LocalCopy[]> {
+  if (ownerOfCode(code)) return []
+  return await Promise.all((await copiesOf(ctx.db, code)).map(async (copy) => {
+    const agency = await findAgency(ctx.db, copy.issuer, ctx.now)
+    return { code: copy.code, office: agency ? agencyName(agency, ctx.lang) : copy.issuer }
+  }))
+}
+
+interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; abolition: Abolition | undefined; copies: readonly LocalCopy[] }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -43,14 +67,16 @@ function ProcedurePage({ view }: { view: View }): VNode {
     <>
       <Breadcrumbs items={[{ text: t('catalogue.home.crumb'), href: homePath }, { text: t('catalogue.list.title'), href: listHref() }, { text: <span lang={spoken}>{shorten(name, 80)}</span> }]} />
       {!isCurrent && <InsetText>{t('catalogue.procedure.oldVersion', { version: procedure.version, from: formatDate(procedure.validFrom) })} <a class="govuk-link" href={procedureHref(procedure.code)}>{t('catalogue.procedure.toCurrent')}</a></InsetText>}
+      {view.abolition && <WarningText>{t(view.isClosed ? 'catalogue.decisions.abolished' : 'catalogue.decisions.abolishedSoon', { on: formatDate(view.abolition.abolishedOn), number: view.abolition.decisionNumber })}</WarningText>}
+      {procedure.baseVersion !== null && <InsetText>{t('catalogue.decisions.localCopy')} <a class="govuk-link" href={versionHref(baseCodeOf(procedure.code), procedure.baseVersion)}>{baseCodeOf(procedure.code)}</a></InsetText>}
       {!procedure.translated && lang === 'en' && <InsetText>{t('catalogue.procedure.noEnglish')}</InsetText>}
       <div lang={spoken}>
         <h1 class={name.length > 160 ? 'govuk-heading-m' : 'govuk-heading-l'}>{name}</h1>
         {content.summary && <p class="govuk-body-l">{content.summary[lang]}</p>}
       </div>
       <KeyFacts procedure={procedure} />
-      {isCurrent && content.service && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
-      {isCurrent && !content.service && <p class="govuk-body">{t(`catalogue.procedure.notHere.${content.onlineLevel}`)}</p>}
+      {isCurrent && !view.isClosed && content.service && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
+      {isCurrent && !view.isClosed && !content.service && <p class="govuk-body">{t(`catalogue.procedure.notHere.${content.onlineLevel}`)}</p>}
       <div lang={spoken}>
         <Components content={content} />
         <Steps content={content} />
@@ -67,6 +93,7 @@ function ProcedurePage({ view }: { view: View }): VNode {
         <Laws content={content} />
         <Remainder content={content} />
       </div>
+      {view.copies.length > 0 && <LocalCopies copies={view.copies} />}
       <Versions view={view} />
       <PrintButton />
     </>
@@ -93,6 +120,17 @@ function KeyFacts({ procedure: { content, code, translated } }: { procedure: Pro
   )
 }
 
+/** What provinces made of it: time limits, places and fees of their own. */
+function LocalCopies({ copies }: { copies: readonly LocalCopy[] }): VNode {
+  const { t } = usePage()
+  return (
+    <section aria-labelledby="copies">
+      <h2 class="govuk-heading-m" id="copies">{t('catalogue.decisions.localCopies')}</h2>
+      <ul class="govuk-list mc-two-columns">{copies.map((copy) => <li><a class="govuk-link" href={procedureHref(copy.code)}>{copy.office}</a></li>)}</ul>
+    </section>
+  )
+}
+
 function Versions({ view: { procedure, versions } }: { view: View }): VNode {
   const { t } = usePage()
   return (
@@ -104,6 +142,7 @@ function Versions({ view: { procedure, versions } }: { view: View }): VNode {
             {' '}– {t('catalogue.procedure.validFrom', { from: formatDate(v.validFrom) })}{v.validTo && ` ${t('catalogue.procedure.validTo', { to: formatDate(v.validTo) })}`}{v.decisionNumber && `, ${t('catalogue.procedure.decision', { number: v.decisionNumber })}`}</li>
         ))}
       </ul>
+      {versions.length > 1 && <p class="govuk-body"><a class="govuk-link" href={procedure.version === 1 ? compareHref(procedure.code, 1, versions[0]!.version) : compareHref(procedure.code, procedure.version - 1, procedure.version)}>{t('catalogue.decisions.compareLink')}</a></p>}
       <p class="govuk-body mc-small">{t('catalogue.procedure.stable')} <span class="mc-code">{versionHref(procedure.code, procedure.version)}</span></p>
     </section>
   )
