@@ -33,9 +33,13 @@ export async function applyProcedures(tx: Tx, ctx: Ctx, records: readonly Exchan
   const corrected = of('corrected')
   for (const row of corrected) await replaceCopy(tx, row)
   if (corrected.length > 0) await project(tx, corrected.map((r) => r.code), civilDate(ctx.now), ctx.now)
-  const told = rows.flatMap((row, i) => (applied[i] === 'known' ? [] : [{ type: applied[i] === 'new' ? 'catalogue.procedure_applied' : 'catalogue.copy_corrected', subject: row.code, data: { code: row.code, version: row.version, hash: row.hash } }]))
-  await appendEvents(tx, ctx, told)
+  await appendEvents(tx, ctx, rows.flatMap((row, i) => (applied[i] === 'known' ? [] : [told(row, applied[i] === 'new')])))
   return applied
+}
+
+function told({ code, version, hash }: NewVersion, isNew: boolean) {
+  const type = isNew ? 'catalogue.procedure_applied' : 'catalogue.copy_corrected'
+  return { type, subject: code, data: { code, version, hash } }
 }
 
 function rowOf(record: ExchangedProcedure): NewVersion {

@@ -23,6 +23,7 @@ export async function checkDecisionIn(tx: Tx, ctx: Ctx, { decisionId, verdict, n
   if (decision.author === self || (await isEditor(tx, decision.id, self))) throw errors.SAME_EYES()
   if (verdict === 'return' && note.trim() === '') return [{ field: 'note', key: 'catalogue.decisions.check.noteMissing' }]
   const checked = { checker: self, checkerName: nameOfActor(ctx.actor), checkNote: note.trim().slice(0, 2000) || null, checkedAt: ctx.now }
-  await moveDecision(tx, ctx, decision, { ...checked, state: verdict === 'approve' ? 'checked' : 'draft' }, verdict === 'approve' ? 'catalogue.decision_checked' : 'catalogue.decision_returned')
+  const type = verdict === 'approve' ? 'catalogue.decision_checked' : 'catalogue.decision_returned'
+  await moveDecision(tx, ctx, decision, { ...checked, state: verdict === 'approve' ? 'checked' : 'draft' }, type)
   return []
 }

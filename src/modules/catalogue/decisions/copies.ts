@@ -38,7 +38,7 @@ export async function cascadeToCopies(tx: Tx, ctx: Ctx, originals: readonly NewV
 export interface Localisation { code: string; part: LocalPart }
 
 /** Publishes what a province says about published procedures: a version of its copy for each version of the original from that day on. */
-export async function localiseProcedures(tx: Tx, ctx: Ctx, localisations: readonly Localisation[], decision: { id: string; number: string; issuedOn: string; effectiveOn: string }): Promise<void> {
+export async function localiseProcedures(tx: Tx, ctx: Ctx, localisations: readonly Localisation[], decision: { id: string; number: string; issuedOn: string | null; effectiveOn: string }): Promise<void> {
   if (localisations.length === 0) return
   const bases = await tx<{ code: string; version: number; content: ProcedureInput; validFrom: string }[]>`
     SELECT code, version, content, greatest(valid_from, ${decision.effectiveOn}::date) AS "validFrom" FROM catalogue.procedure_version

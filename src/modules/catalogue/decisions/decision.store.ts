@@ -9,7 +9,7 @@ export async function insertDecision(tx: Tx, d: Decision): Promise<boolean> {
   const added = await tx`
     INSERT INTO catalogue.decision (id, number, issued_on, issuer, effective_on, title, file_id, file_name, media_type, origin, state, author, author_name, created_at)
     VALUES (${d.id}, ${d.number}, ${d.issuedOn}, ${d.issuer}, ${d.effectiveOn}, ${d.title}, ${d.fileId}, ${d.fileName}, ${d.mediaType}, ${d.origin}, ${d.state}, ${d.author}, ${d.authorName}, ${d.createdAt})
-    ON CONFLICT (issuer, number, issued_on) WHERE state <> 'withdrawn' DO NOTHING`
+    ON CONFLICT (issuer, number, coalesce(issued_on, '-infinity')) WHERE state <> 'withdrawn' DO NOTHING`
   return added.count > 0
 }
 

@@ -11,8 +11,8 @@ export type ItemAction = (typeof itemActions)[number]
 export interface Decision {
   id: string
   number: string
-  /** 'YYYY-MM-DD' */
-  issuedOn: string
+  /** 'YYYY-MM-DD'; null where an imported file does not tell. */
+  issuedOn: string | null
   /** Identifier code of the ministry (G..) or province (H..). */
   issuer: string
   effectiveOn: string

@@ -1,7 +1,7 @@
 CREATE TABLE catalogue.decision (
   id uuid PRIMARY KEY,
   number text NOT NULL CHECK (number <> ''),
-  issued_on date NOT NULL,
+  issued_on date,
   issuer text NOT NULL CHECK (issuer ~ '^[GH][0-9]{2}$'),
   effective_on date NOT NULL,
   title text NOT NULL DEFAULT '',
@@ -18,11 +18,13 @@ CREATE TABLE catalogue.decision (
   created_at timestamptz NOT NULL,
   checked_at timestamptz,
   published_at timestamptz,
-  CHECK (state NOT IN ('checked', 'published') OR checker <> author)
+  CHECK (origin = 'imported' OR issued_on IS NOT NULL),
+  CHECK (origin = 'imported' OR state NOT IN ('checked', 'published') OR (checker IS NOT NULL AND checker <> author))
 );
-CREATE UNIQUE INDEX decision_number ON catalogue.decision (issuer, number, issued_on) WHERE state <> 'withdrawn';
+CREATE UNIQUE INDEX decision_number ON catalogue.decision (issuer, number, coalesce(issued_on, '-infinity')) WHERE state <> 'withdrawn';
 CREATE INDEX decision_state ON catalogue.decision (state, created_at);
 COMMENT ON TABLE catalogue.decision IS 'Quyết định công bố: the only way by which people put procedures into the catalogue; nothing of it is public before it is published';
+COMMENT ON COLUMN catalogue.decision.origin IS 'authored here, or read from the procedures of an imported file: then published as it came, and the date of the decision may be unknown';
 COMMENT ON COLUMN catalogue.decision.issuer IS 'Identifier code of the ministry (G..) or of the People''s Committee of the province (H..)';
 COMMENT ON COLUMN catalogue.decision.checker IS 'The second pair of eyes: never the author, nor one who edited an entry';
 

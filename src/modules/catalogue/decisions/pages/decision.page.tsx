@@ -73,10 +73,11 @@ function Heading({ view: { decision: d, office } }: { view: View }): VNode {
   return (
     <SummaryList rows={[
       { key: t('catalogue.decisions.issuer'), value: `${office} (${d.issuer})` },
-      { key: t('catalogue.decisions.issuedOn'), value: formatDate(d.issuedOn) },
+      { key: t('catalogue.decisions.issuedOn'), value: d.issuedOn ? formatDate(d.issuedOn) : t('catalogue.unknown') },
       { key: t('catalogue.decisions.effectiveOn'), value: formatDate(d.effectiveOn) },
       ...(d.title ? [{ key: t('catalogue.decisions.heading'), value: d.title }] : []),
       { key: t('catalogue.decisions.file'), value: d.fileId ? <a class="govuk-link" href={decisionFileHref(d.id)}>{d.fileName}</a> : t('catalogue.decisions.noFile') },
+      ...(d.origin === 'imported' ? [{ key: t('catalogue.decisions.origin'), value: t('catalogue.decisions.origin.imported') }] : []),
       { key: t('catalogue.decisions.author'), value: `${d.authorName}, ${formatDateTime(d.createdAt)}` },
       ...(d.checkedAt && d.state !== 'draft' ? [{ key: t('catalogue.decisions.checker'), value: `${d.checkerName}, ${formatDateTime(d.checkedAt)}` }] : []),
       ...(d.publishedAt ? [{ key: t('catalogue.decisions.publishedAt'), value: formatDateTime(d.publishedAt) }] : []),

@@ -100,7 +100,7 @@ function ItemPage({ view, problem, asJson, done }: { view: ItemView; problem: Pr
       <h1 class="govuk-heading-l"><span class="govuk-caption-l">{t(`catalogue.decisions.action.${action}`)}</span>{code}</h1>
       {missing ? <InsetText>{t(action === 'localise' ? 'catalogue.decisions.item.noOriginal' : 'catalogue.decisions.item.unknown', { code })}</InsetText> : (
         <Form action={itemHref(d.id, code)} hidden={{ action, revision: view.revision, ...(asJson ? { as: 'json' } : {}) }}>
-          {action === 'abolish' ? <><p class="govuk-body">{view.original?.name.vi}</p><WarningText>{t('catalogue.decisions.check.abolish')}</WarningText></> : <Fields view={view} asJson={asJson} typedJson={problem.typedJson} />}
+          {action === 'abolish' ? <><p class="govuk-body">{view.original?.name.vi}</p><WarningText>{t('catalogue.decisions.check.abolish')}</WarningText></> : <Fields view={view} asJson={asJson} typedJson={problem.typedJson} error={problem.mistakes[0]} />}
           <Button>{t('catalogue.decisions.save')}</Button>
         </Form>
       )}
@@ -110,9 +110,9 @@ function ItemPage({ view, problem, asJson, done }: { view: ItemView; problem: Pr
   )
 }
 
-function Fields({ view, asJson, typedJson }: { view: ItemView; asJson: boolean; typedJson: string | undefined }): VNode {
+function Fields({ view, asJson, typedJson, error }: { view: ItemView; asJson: boolean; typedJson: string | undefined; error: FieldError | undefined }): VNode {
   const { t } = usePage()
-  if (asJson) return <Textarea name="json" label={t('catalogue.decisions.json')} hint={t('catalogue.decisions.jsonHint')} rows={40} spellcheck={false} value={typedJson ?? JSON.stringify(view.content, null, 2)} />
+  if (asJson) return <Textarea name="json" label={t('catalogue.decisions.json')} hint={t('catalogue.decisions.jsonHint')} rows={40} spellcheck={false} error={error && t(error.key, error.params)} value={typedJson ?? JSON.stringify(view.content, null, 2)} />
   if (view.action === 'localise') return <LocalFields part={view.content as LocalPart} original={view.original!} />
   return <ContentFields content={view.content as ProcedureInput} />
 }
