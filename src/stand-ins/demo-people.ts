@@ -60,8 +60,6 @@ export interface DemoOfficer {
   /** Commune in whose People's Committee the officer works; absent: at the node's own agency. */
   communeCode?: string
   role: DemoRole
-  /** Office to which an officer at the national node belongs: those who write the catalogue. */
-  agencyCode?: string
 }
 
 const streets = { pleiku: ['23575', 'phường Pleiku'], dienHong: ['23563', 'phường Diên Hồng'], quyNhon: ['21583', 'phường Quy Nhơn'], bongSon: ['21640', 'phường Bồng Sơn'], ayunPa: ['24044', 'phường Ayun Pa'] } as const
@@ -133,15 +131,8 @@ function officer(login: string, name: string, node: DemoOfficer['node'], role: D
   return { login, password: demoPassword, totpSecret: demoTotpSecret(login), name, node, role, ...(communeCode ? { communeCode } : {}) }
 }
 
-/** An officer of a ministry or province who writes the national catalogue. */
-const editor = (login: string, name: string, agencyCode: string): DemoOfficer => ({ ...officer(login, name, 'VN', 'agency-admin'), agencyCode })
-
 export const demoOfficers: readonly DemoOfficer[] = [
   officer('quantri.quocgia', 'Đinh Quản Trị Mẫu', 'VN', 'national-admin'),
-  editor('congbo.tuphap', 'Hà Công Bố Mẫu', 'G15'),
-  editor('kiemtra.tuphap', 'Lâm Kiểm Tra Mẫu', 'G15'),
-  editor('congbo.gialai', 'Kpă Công Bố Ví Dụ', 'H21'),
-  editor('kiemtra.gialai', 'Nay Kiểm Tra Ví Dụ', 'H21'),
   officer('motcua.pleiku', 'Phan Một Cửa Mẫu', 'H21', 'one-stop', '23575'),
   officer('chuyenmon.pleiku', 'Trịnh Chuyên Môn Mẫu', 'H21', 'specialist', '23575'),
   officer('lanhdao.pleiku', 'Dương Lãnh Đạo Mẫu', 'H21', 'leader', '23575'),
