@@ -6,6 +6,7 @@ import { abolitionService, catalogueFeed, pageService, procedureService, receive
 import { compareRoute } from './decisions/pages/compare.page.tsx'
 import { copyRoutes } from './decisions/pages/copies.page.tsx'
 import { decisionRoutes } from './decisions/pages/decision.page.tsx'
+import { decisionHeadingRoutes } from './decisions/pages/heading.page.tsx'
 import { itemRoutes } from './decisions/pages/item.page.tsx'
 import { decisionListRoutes } from './decisions/pages/list.page.tsx'
 import { decisionStepRoutes } from './decisions/pages/steps.page.tsx'
@@ -30,7 +31,7 @@ export const catalogue: Module = {
     { href: '/admin/localisations', key: 'catalogue.decisions.copies.nav', permission: 'catalogue.decide', order: 71 },
   ],
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
-  routes: () => [homeRoute, listRoute, ...procedureRoutes, compareRoute, informationRoute, ...procedureApiRoutes, ...decisionListRoutes, ...decisionRoutes, ...itemRoutes, ...decisionStepRoutes, ...copyRoutes],
+  routes: () => [homeRoute, listRoute, ...procedureRoutes, compareRoute, informationRoute, ...procedureApiRoutes, ...decisionListRoutes, ...decisionHeadingRoutes, ...decisionRoutes, ...itemRoutes, ...decisionStepRoutes, ...copyRoutes],
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
   services: { [procedureService]: receiveProcedure, [pageService]: receivePage, [abolitionService]: receiveAbolition },
   jobs: {

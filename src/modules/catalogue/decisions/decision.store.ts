@@ -28,6 +28,14 @@ export async function updateDecision(tx: Tx, d: Decision): Promise<void> {
     UPDATE catalogue.decision SET state = ${d.state}, checker = ${d.checker}, checker_name = ${d.checkerName}, check_note = ${d.checkNote}, checked_at = ${d.checkedAt}, published_at = ${d.publishedAt} WHERE id = ${d.id}`
 }
 
+/** False when the issuer has another decision of that number and date. */
+export async function updateHeading(tx: Tx, d: Decision): Promise<boolean> {
+  const updated = await tx`
+    UPDATE catalogue.decision SET number = ${d.number}, issued_on = ${d.issuedOn}, effective_on = ${d.effectiveOn}, title = ${d.title}, file_id = ${d.fileId}, file_name = ${d.fileName}, media_type = ${d.mediaType}
+    WHERE id = ${d.id} AND NOT EXISTS (SELECT FROM catalogue.decision o WHERE o.issuer = ${d.issuer} AND o.number = ${d.number} AND o.issued_on IS NOT DISTINCT FROM ${d.issuedOn}::date AND o.state <> 'withdrawn' AND o.id <> ${d.id})`
+  return updated.count > 0
+}
+
 const itemColumns = (db: Db) => db`decision_id AS "decisionId", code, action, content, base_version AS "baseVersion", base_hash AS "baseHash", revision, edited_by AS "editedBy", edited_name AS "editedName", edited_at AS "editedAt", published_version AS "publishedVersion"`
 
 export async function findItem(db: Db, decisionId: string, code: string): Promise<DecisionItem | undefined> {

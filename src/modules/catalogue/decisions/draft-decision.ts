@@ -46,7 +46,7 @@ export async function draftDecisionIn(tx: Tx, ctx: Ctx, heading: DecisionHeading
 
 const day = /^\d{4}-\d{2}-\d{2}$/
 
-function checkHeading(h: DecisionHeading): FieldError[] {
+export function checkHeading(h: DecisionHeading): FieldError[] {
   return [
     ...(h.number.trim() === '' ? [{ field: 'number', key: 'catalogue.decisions.numberMissing' }] : h.number.length > 80 ? [{ field: 'number', key: 'catalogue.decisions.numberLong' }] : []),
     ...(day.test(h.issuedOn) ? [] : [{ field: 'issuedOn', key: 'catalogue.decisions.dateWrong' }]),

@@ -12,7 +12,7 @@ import { isOpen, itemActions, mayIssueFor, type Decision, type ItemAction } from
 import { itemNames, listItemHeads, type ItemHead } from '../decision.store.ts'
 import { copyCode, ownerOfCode } from '../local-part.ts'
 import { submitForCheck } from '../submit-for-check.ts'
-import { addItemHref, addItemPath, checkHref, decisionFileHref, decisionFilePath, decisionHref, decisionPath, decisionsPath, itemHref, publishHref, submitHref, submitPath, withdrawHref } from './hrefs.ts'
+import { addItemHref, addItemPath, checkHref, decisionFileHref, decisionFilePath, decisionHref, decisionPath, decisionsPath, editDecisionHref, itemHref, publishHref, submitHref, submitPath, withdrawHref } from './hrefs.ts'
 import { officesOf } from './list.page.tsx'
 import { readDecision, readOwnDecision } from './read-decision.ts'
 import { StateTag } from './state-tag.tsx'
@@ -34,7 +34,7 @@ export const decisionRoutes: readonly Route[] = [
 ]
 
 const itemsPerPage = 50
-const doneWords = ['saved', 'removed', 'submitted', 'approved', 'returned', 'published', 'withdrawn'] as const
+const doneWords = ['saved', 'removed', 'edited', 'submitted', 'approved', 'returned', 'published', 'withdrawn'] as const
 
 interface View { decision: Decision; office: string; items: Awaited<ReturnType<typeof listItemHeads>>; names: ReadonlyMap<string, string>; mayAct: boolean; mayCheck: boolean; done: string | undefined; mistakes: FieldError[]; typed: Readonly<Record<string, string | string[]>> }
 
@@ -92,6 +92,7 @@ function NextStep({ view: { decision: d, items, mayCheck } }: { view: View }): V
   return (
     <ButtonGroup>
       {d.state === 'draft' && items.total > 0 && <Form action={submitHref(d.id)}><Button>{t('catalogue.decisions.submit')}</Button></Form>}
+      {d.state === 'draft' && <LinkButton kind="secondary" href={editDecisionHref(d.id)}>{t('catalogue.decisions.edit')}</LinkButton>}
       {d.state === 'in-check' && mayCheck && <LinkButton href={checkHref(d.id)}>{t('catalogue.decisions.check')}</LinkButton>}
       {d.state === 'checked' && mayCheck && <LinkButton href={publishHref(d.id)}>{t('catalogue.decisions.publish')}</LinkButton>}
       {d.state === 'checked' && mayCheck && <LinkButton kind="secondary" href={checkHref(d.id)}>{t('catalogue.decisions.check.again')}</LinkButton>}

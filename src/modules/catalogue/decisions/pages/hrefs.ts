@@ -2,6 +2,7 @@
 export const decisionsPath = '/admin/decisions'
 export const newDecisionPath = '/admin/decisions/new'
 export const decisionPath = '/admin/decisions/:id'
+export const editDecisionPath = '/admin/decisions/:id/edit'
 export const decisionFilePath = '/admin/decisions/:id/file'
 export const addItemPath = '/admin/decisions/:id/items'
 export const itemPath = '/admin/decisions/:id/items/:code'
@@ -22,6 +23,7 @@ const withQuery = (path: string, query: Readonly<Record<string, string | undefin
 /** The list narrowed: q, state, issuer, page. */
 export const decisionsHref = (query: Readonly<Record<string, string | undefined>> = {}): string => withQuery(decisionsPath, query)
 export const decisionHref = (id: string, query: Readonly<Record<string, string | undefined>> = {}): string => withQuery(`/admin/decisions/${id}`, query)
+export const editDecisionHref = (id: string): string => `/admin/decisions/${id}/edit`
 export const decisionFileHref = (id: string): string => `/admin/decisions/${id}/file`
 export const addItemHref = (id: string): string => `/admin/decisions/${id}/items`
 export const itemHref = (id: string, code: string, query: Readonly<Record<string, string | undefined>> = {}): string => withQuery(`/admin/decisions/${id}/items/${code}`, query)

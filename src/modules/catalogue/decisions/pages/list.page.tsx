@@ -1,22 +1,18 @@
 import type { VNode } from 'preact'
 import { isPermitted } from '../../../../platform/actor.ts'
-import type { FieldError } from '../../../../platform/errors.ts'
-import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
+import { page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDate, formatNumber } from '../../../../platform/i18n.ts'
-import { Breadcrumbs, Button, DateInput, EmptyState, ErrorSummary, FileUpload, FilterPanel, Form, InsetText, joinDate, LinkButton, Pagination, readDateParts, SearchBox, SummaryList, Table, TextInput, fieldErrors, usePage } from '../../../../ui/index.ts'
-import { agencyName, findAgency, nodeOfAgency } from '../../../organisations/index.ts'
+import { EmptyState, FilterPanel, InsetText, LinkButton, Pagination, SearchBox, Table, usePage } from '../../../../ui/index.ts'
+import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { decisionStates, visibleIssuer } from '../decision.ts'
 import { listDecisions, listIssuers, type ListedDecision } from '../decision.store.ts'
-import { draftDecision } from '../draft-decision.ts'
 import { decisionHref, decisionsHref, decisionsPath, newDecisionPath } from './hrefs.ts'
 import { StateTag } from './state-tag.tsx'
 
-/** All publication decisions, and a new one. */
+/** All publication decisions. */
 export const decisionListRoutes: readonly Route[] = [
   { method: 'GET', path: decisionsPath, access: { permission: 'catalogue.decide' }, handler: (req) => showList(req) },
-  { method: 'GET', path: newDecisionPath, access: { permission: 'catalogue.decide' }, handler: (req) => showNew(req, [], {}) },
-  { method: 'POST', path: newDecisionPath, access: { permission: 'catalogue.decide' }, bodyLimit: 20 * 1024 * 1024, handler: createNew },
 ]
 
 export const officesOf = async (req: Req, codes: readonly string[]): Promise<Map<string, string>> => new Map(await Promise.all([...new Set(codes)].map(async (code) => {
@@ -64,53 +60,4 @@ function DecisionTable({ rows, offices }: { rows: readonly ListedDecision[]; off
         <><a class="govuk-link" href={decisionHref(d.id)}>{d.number}</a>{d.title && <><br /><span class="govuk-hint">{d.title}</span></>}</>, offices.get(d.issuer) ?? d.issuer, <StateTag state={d.state} />, formatDate(d.effectiveOn), d.items, d.authorName,
       ] }))} />
   )
-}
-
-type Typed = Readonly<Record<string, string | string[]>>
-
-async function showNew(req: Req, mistakes: FieldError[], typed: Typed): Promise<Reply> {
-  const { t } = req.ctx
-  const issuer = issuerOf(req)
-  const offices = await officesOf(req, issuer ? [issuer] : [])
-  return page(<NewDecision issuer={issuer} office={issuer && offices.get(issuer)} mistakes={mistakes} typed={typed} />, { title: t('catalogue.decisions.new'), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
-}
-
-/** The ministry or province whose officer this is; an officer of another office issues nothing. */
-function issuerOf({ ctx }: Req): string | undefined {
-  const own = ctx.actor.kind === 'officer' ? nodeOfAgency(ctx.actor.agencyCode) : ''
-  return /^[GH]\d{2}$/.test(own) ? own : undefined
-}
-
-function NewDecision({ issuer, office, mistakes, typed }: { issuer: string | undefined; office: string | undefined; mistakes: FieldError[]; typed: Typed }): VNode {
-  const { t } = usePage()
-  const e = fieldErrors(mistakes, t)
-  const date = (name: string) => ({ day: String(typed[`${name}-day`] ?? ''), month: String(typed[`${name}-month`] ?? ''), year: String(typed[`${name}-year`] ?? '') })
-  return (
-    <>
-      <Breadcrumbs items={[{ text: t('catalogue.decisions.title'), href: decisionsPath }, { text: t('catalogue.decisions.new') }]} />
-      <ErrorSummary errors={mistakes} />
-      <h1 class="govuk-heading-l">{t('catalogue.decisions.new')}</h1>
-      {!issuer ? <InsetText>{t('catalogue.decisions.noIssuer')}</InsetText> : (
-        <Form files action={newDecisionPath}>
-          <SummaryList rows={[{ key: t('catalogue.decisions.issuer'), value: `${office ?? issuer} (${issuer})` }]} />
-          <TextInput name="number" label={t('catalogue.decisions.number')} hint={t('catalogue.decisions.numberHint')} value={String(typed.number ?? '')} error={e.of('number')} width={20} spellcheck={false} />
-          <DateInput name="issuedOn" label={t('catalogue.decisions.issuedOn')} value={date('issuedOn')} error={e.of('issuedOn')} />
-          <DateInput name="effectiveOn" label={t('catalogue.decisions.effectiveOn')} hint={t('catalogue.decisions.effectiveHint')} value={date('effectiveOn')} error={e.of('effectiveOn')} />
-          <TextInput name="title" label={t('catalogue.decisions.heading')} value={String(typed.title ?? '')} width="full" />
-          <FileUpload name="file" label={t('catalogue.decisions.file')} hint={t('catalogue.decisions.fileHint')} error={e.of('file')} accept=".pdf,application/pdf" />
-          <Button>{t('catalogue.decisions.create')}</Button>
-        </Form>
-      )}
-    </>
-  )
-}
-
-async function createNew(req: Req): Promise<Reply> {
-  const { ctx, form } = req
-  const upload = form.files.find((f) => f.field === 'file' && f.bytes.length > 0)
-  const drafted = await draftDecision(ctx, {
-    number: form.get('number'), issuer: issuerOf(req) ?? '', issuedOn: joinDate(readDateParts(form, 'issuedOn')) ?? '', effectiveOn: joinDate(readDateParts(form, 'effectiveOn')) ?? '', title: form.get('title').slice(0, 500),
-    ...(upload ? { file: { name: upload.fileName, bytes: upload.truncated ? Buffer.alloc(0) : upload.bytes } } : {}),
-  })
-  return 'errors' in drafted ? showNew(req, drafted.errors, form.fields) : redirect(decisionHref(drafted.id))
 }

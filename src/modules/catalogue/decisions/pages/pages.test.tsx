@@ -185,6 +185,17 @@ test('drafts are for their own office: others find nothing, and without the righ
   assert.equal((await get(`/admin/decisions/${id}/check`)).status, 403)
 })
 
+test('the heading of a draft can be corrected, not to a number that is taken, and not after it was handed over', async () => {
+  as('G15')
+  const [id, other] = [await draft(), await draft({ number: 'TRUNG/QĐ' })]
+  assert.match((await get(`/admin/decisions/${id}/edit`)).body, /name="effectiveOn-month"[^>]*value="11"/)
+  assert.equal((await post(`/admin/decisions/${id}/edit`, heading({ number: 'TRUNG/QĐ' }))).status, 400)
+  assert.equal((await post(`/admin/decisions/${id}/edit`, heading({ number: 'MOI/QĐ', 'effectiveOn-year': '2027' }))).status, 303)
+  assert.match((await get(`/admin/decisions/${id}`)).body, /Quyết định MOI\/QĐ[\s\S]*01\/11\/2027/)
+  await post(`/admin/decisions/${other}/withdraw`, {})
+  assert.equal((await post(`/admin/decisions/${other}/edit`, heading())).status, 409)
+})
+
 test('the list narrows by state, office and words, and says so when nothing is left', async () => {
   as('G15')
   const id = await draft({ number: 'DUYNHAT/QĐ' })
