@@ -36,6 +36,7 @@ async function showCopies(req: Req): Promise<Reply> {
       {query.done === 'confirmed' && <NotificationBanner type="success" heading={t('catalogue.decisions.copies.confirmed')} />}
       <h1 class="govuk-heading-l">{t('catalogue.decisions.copies.title')}</h1>
       <p class="govuk-body">{t('catalogue.decisions.copies.lead')}</p>
+      {ctx.node.config.kind !== 'national' && <InsetText>{t('catalogue.decisions.elsewhere')} <a class="govuk-link" href={`${ctx.node.config.national.baseUrl}${copiesPath}`}>{t('catalogue.decisions.toNational')}</a></InsetText>}
       <SearchBox action={copiesPath} value={q ?? ''} label={t('catalogue.decisions.copies.search')} keep={changedOnly ? { changed: '1' } : {}} />
       <Form action={copiesPath} method="get" hidden={q ? { q } : {}}><Checkboxes name="changed" label={t('catalogue.decisions.state')} small values={changedOnly ? ['1'] : []} options={[{ value: '1', text: t('catalogue.decisions.copies.changedOnly') }]} /><Button kind="secondary">{t('ui.filter.apply')}</Button></Form>
       <p class="govuk-body" role="status">{t('catalogue.decisions.copies.count', { count: found.total, number: formatNumber(found.total, ctx.lang), changed: found.changed })}</p>

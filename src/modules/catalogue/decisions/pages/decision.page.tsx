@@ -29,7 +29,7 @@ export const decisionRoutes: readonly Route[] = [
   { method: 'POST', path: submitPath, access: { permission: 'catalogue.decide' }, handler: async (req) => {
     const decision = await readOwnDecision(req)
     const mistakes = await submitForCheck(req.ctx, decision.id)
-    return mistakes.length > 0 ? showDecision(req, mistakes.slice(0, 20), {}) : redirect(decisionHref(decision.id, { done: 'submitted' }))
+    return mistakes.length > 0 ? showDecision(req, mistakes.slice(0, 20).map((m) => ({ ...m, field: 'items' })), {}) : redirect(decisionHref(decision.id, { done: 'submitted' }))
   } },
 ]
 

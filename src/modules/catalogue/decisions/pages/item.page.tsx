@@ -68,9 +68,18 @@ async function save(req: Req): Promise<Reply> {
   const asJson = form.get('as') === 'json'
   if ('revision' in saved) return redirect(itemHref(view.decision.id, view.code, { done: 'saved', as: asJson ? 'json' : undefined }))
   const again = { ...view, content }
-  if ('errors' in saved) return show(req, { ...again, revision: Number(form.get('revision')) || 0 }, { mistakes: saved.errors.map((e) => ({ ...e, field: asJson ? 'json' : 'name-vi' })), ...(asJson ? { typedJson } : {}) })
+  if ('errors' in saved) return show(req, { ...again, revision: Number(form.get('revision')) || 0 }, { mistakes: saved.errors.map((e) => ({ ...e, field: asJson ? 'json' : controlOf(view.action, e) })), ...(asJson ? { typedJson } : {}) })
   // The new revision goes into the form: whoever has read the differences may save knowingly.
   return show(req, { ...again, revision: saved.conflict.stored.revision }, { mistakes: [], conflict: saved.conflict, ...(asJson ? { typedJson } : {}) })
+}
+
+const controls: Readonly<Record<string, string>> = { name: 'name-vi', summary: 'summary-vi', sector: 'sector-code', methods: 'channels', levels: 'levels', subjects: 'subjects', steps: 'steps', requirements: 'requirements', legalBases: 'legalBases', keywords: 'keywords' }
+
+/** Id of the control that mends a mistake; the button where the form has none. */
+function controlOf(action: ItemAction, mistake: FieldError): string {
+  const top = String(mistake.params?.where ?? '').split('.')[0]!
+  if (action === 'localise') return top === 'receivingPlace' ? 'receivingPlace-vi' : ['levels', 'executing', 'authorised', 'documents'].includes(top) ? top : 'save'
+  return (action === 'abolish' ? undefined : controls[top]) ?? 'save'
 }
 
 /** What was typed as content; undefined where it is not JSON. */
@@ -101,7 +110,7 @@ function ItemPage({ view, problem, asJson, done }: { view: ItemView; problem: Pr
       {missing ? <InsetText>{t(action === 'localise' ? 'catalogue.decisions.item.noOriginal' : 'catalogue.decisions.item.unknown', { code })}</InsetText> : (
         <Form action={itemHref(d.id, code)} hidden={{ action, revision: view.revision, ...(asJson ? { as: 'json' } : {}) }}>
           {action === 'abolish' ? <><p class="govuk-body">{view.original?.name.vi}</p><WarningText>{t('catalogue.decisions.check.abolish')}</WarningText></> : <Fields view={view} asJson={asJson} typedJson={problem.typedJson} error={problem.mistakes[0]} />}
-          <Button>{t('catalogue.decisions.save')}</Button>
+          <Button id="save">{t('catalogue.decisions.save')}</Button>
         </Form>
       )}
       {action !== 'abolish' && !missing && <p class="govuk-body"><a class="govuk-link" href={itemHref(d.id, code, { action, as: asJson ? undefined : 'json' })}>{t(asJson ? 'catalogue.decisions.asForm' : 'catalogue.decisions.asJson')}</a></p>}
