@@ -12,6 +12,7 @@ import { project } from './procedure.store.ts'
 import { projectQueue } from './publish-procedure.ts'
 import { serviceRoutes } from './services/routes.ts'
 import { receiveServiceChange, serviceChangeService, serviceFeed } from './services/service-feed.ts'
+import { useFollower } from './services/use-follower.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
 
 /** The national catalogue of procedures: written at the national node, the same at every other. */
@@ -25,7 +26,7 @@ export const catalogue: Module = {
   },
   deskNav: [{ href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 }],
   routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed] : []),
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []),
   services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
   jobs: {
     [projectQueue]: async (node, payload) => {

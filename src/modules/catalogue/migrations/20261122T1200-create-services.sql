@@ -48,3 +48,9 @@ CREATE TABLE catalogue.service_change (
 REVOKE UPDATE, DELETE, TRUNCATE ON catalogue.service_change FROM motcua_app;
 CREATE INDEX service_change_of ON catalogue.service_change (procedure_code, from_at DESC, id DESC);
 COMMENT ON TABLE catalogue.service_change IS 'Tạm ngừng, dừng, cung cấp trở lại dịch vụ: the newest row that has begun is the state; no row means open (S4 art. 28.4)';
+
+CREATE TABLE catalogue.service_use (
+  procedure_code text PRIMARY KEY,
+  last_filed_at timestamptz NOT NULL
+);
+COMMENT ON TABLE catalogue.service_use IS 'When a procedure was last filed for: a service that nobody used for three years is proposed for suspension';

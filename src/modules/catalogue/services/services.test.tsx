@@ -10,11 +10,12 @@ import type { Node } from '../../../platform/node.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
 import { renderFragment, type PageContext } from '../../../ui/index.ts'
-import { drainFollowers, listEvents } from '../../ledger/index.ts'
+import { appendEvent, drainFollowers, listEvents } from '../../ledger/index.ts'
 import { eventually, exchangeCountry } from '../../exchange/testing/exchange-country.ts'
 import type { ProcedureInput } from '../content.ts'
 import { catalogue, publishProcedure } from '../index.ts'
 import { changeService } from './change-service.ts'
+import { listOffered } from './list-offered.ts'
 import { moveOnboarding } from './move-onboarding.ts'
 import { findOnboarding, listOnboardings, listSteps } from './onboarding.store.ts'
 import { caseHref, moveHref, offerHref, servicesPath } from './pages/hrefs.ts'
@@ -99,6 +100,17 @@ test('a service that is taken back after its test is closed, and every local nod
   await changeService(systemCtx(VN!.node, 'test'), { procedureCode: code, state: 'open', reasonVi: 'Đã hoàn thiện' })
   await eventually('what is decided later', async () => { await drainFollowers(VN!.node); return (await states()).length === 2 })
   assert.deepEqual(await states(), ['stopped', 'open'])
+})
+
+test('a service that nobody filed for in three years is marked; one dossier clears it', async (t) => {
+  const { node, ctx, clock } = await national(t)
+  const idle = async () => (await listOffered(node.db, clock.now)).find((o) => o.procedureCode === code)!.idle
+  assert.equal(await idle(), false)
+  clock.now = new Date('2029-03-07T09:00:00+07:00')
+  assert.equal(await idle(), true)
+  await transact(ctx(), (tx) => appendEvent(tx, ctx(), { type: 'dossier.submitted', subject: 'd1', data: { procedure: code } }))
+  await drainFollowers(node)
+  assert.equal(await idle(), false)
 })
 
 async function site(t: TestContext, node: Node, permissions: string[]) {

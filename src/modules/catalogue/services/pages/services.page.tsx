@@ -77,7 +77,8 @@ function Offers({ offered, names }: View): VNode {
   const { t } = usePage()
   if (offered.length === 0) return <EmptyState title={t('catalogue.services.noOffers')} />
   return (
-    <Table caption={t('catalogue.services.offered')} captionHidden wide columns={['procedure', 'state'].map((name) => ({ header: t(`catalogue.services.${name}`) }))}
-      rows={offered.map((o) => ({ href: offerHref(o.procedureCode), cells: [<a class="govuk-link" href={offerHref(o.procedureCode)}>{names.get(o.procedureCode) ?? o.procedureCode}</a>, <Tag tone={offerTones[o.state]}>{t(`catalogue.services.offer.${o.state}`)}</Tag>] }))} />
+    <Table caption={t('catalogue.services.offered')} captionHidden wide columns={['procedure', 'state', 'lastFiled'].map((name) => ({ header: t(`catalogue.services.${name}`) }))}
+      rows={offered.map((o) => ({ href: offerHref(o.procedureCode), cells: [<a class="govuk-link" href={offerHref(o.procedureCode)}>{names.get(o.procedureCode) ?? o.procedureCode}</a>, <Tag tone={offerTones[o.state]}>{t(`catalogue.services.offer.${o.state}`)}</Tag>,
+        <>{o.lastFiledAt ? formatDateTime(o.lastFiledAt) : t('catalogue.services.never')}{o.idle && <> <Tag tone="attention">{t('catalogue.services.idle')}</Tag></>}</>] }))} />
   )
 }
