@@ -10,15 +10,24 @@ import { listRoute } from './pages/list.page.tsx'
 import { procedureRoutes } from './pages/procedure.page.tsx'
 import { project } from './procedure.store.ts'
 import { projectQueue } from './publish-procedure.ts'
+import { serviceRoutes } from './services/routes.ts'
+import { receiveServiceChange, serviceChangeService, serviceFeed } from './services/service-feed.ts'
+import { useFollower } from './services/use-follower.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
 
 /** The national catalogue of procedures: written at the national node, the same at every other. */
 export const catalogue: Module = {
   name: 'catalogue',
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
-  routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
-  services: { [procedureService]: receiveProcedure },
+  permissions: {
+    'catalogue.view-services': { vi: 'Xem việc tích hợp, cung cấp dịch vụ công trực tuyến', en: 'See the onboarding and offering of online services' },
+    'catalogue.propose-services': { vi: 'Đề nghị công khai dịch vụ, báo cáo kiểm thử', en: 'Propose services and report their test' },
+    'catalogue.decide-services': { vi: 'Mở, xác nhận, tạm ngừng, dừng dịch vụ', en: 'Open, confirm, suspend and stop services' },
+  },
+  deskNav: [{ href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 }],
+  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []),
+  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
   jobs: {
     [projectQueue]: async (node, payload) => {
       const { now } = systemCtx(node, projectQueue)
