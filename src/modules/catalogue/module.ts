@@ -10,9 +10,9 @@ import { listRoute } from './pages/list.page.tsx'
 import { procedureRoutes } from './pages/procedure.page.tsx'
 import { project } from './procedure.store.ts'
 import { projectQueue } from './publish-procedure.ts'
-import { serviceRoutes } from './services/routes.ts'
-import { receiveServiceChange, serviceChangeService, serviceFeed } from './services/service-feed.ts'
-import { useFollower } from './services/use-follower.ts'
+import { serviceRoutes } from './onboarding/routes.ts'
+import { receiveServiceChange, serviceChangeService, serviceFeed } from './onboarding/offer-feed.ts'
+import { useFollower } from './onboarding/use-follower.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
 
 /** The national catalogue of procedures: written at the national node, the same at every other. */

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { Translate } from '../../../platform/i18n.ts'
 import { Details, Table, Tag, usePage, type Tone } from '../../../ui/index.ts'
 import type { Component, Fee, PaperSource, ProcedureContent } from '../content.ts'
-import { compareWays, type Way } from '../services/compare-ways.ts'
+import { compareWays, type Way } from '../onboarding/compare-ways.ts'
 import { feeWords, limitWords } from './words.ts'
 
 interface Part { content: ProcedureContent }

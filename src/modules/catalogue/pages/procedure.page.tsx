@@ -6,7 +6,7 @@ import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage }
 import { errors } from '../catalogue.errors.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
-import { closedServices, type ClosedService } from '../services/service-state.ts'
+import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
 import { shorten } from './procedure-item.tsx'
 import { Agencies, Components, Laws, Methods, Remainder, Requirements, Results, Steps } from './procedure-parts.tsx'

@@ -12,7 +12,7 @@ import { checkMove, moveOnboarding, type MoveInput } from '../move-onboarding.ts
 import { movesFrom, onboardingMoves, turnOf, type Onboarding, type OnboardingMove, type OnboardingSide } from '../onboarding.ts'
 import { findOnboarding, listSteps, type OnboardingStep } from '../onboarding.store.ts'
 import { caseFileHref, caseFilePath, caseHref, casePath, moveHref, movePath, servicesPath } from './hrefs.ts'
-import { caseTones, DueCell } from './services.page.tsx'
+import { caseTones, DueCell } from './onboarding.page.tsx'
 
 const permissionOf: Record<OnboardingSide, string> = { office: 'catalogue.decide-services', agency: 'catalogue.propose-services' }
 
@@ -27,7 +27,7 @@ export const caseRoutes: Route[] = [
   } },
   { method: 'POST', path: movePath, access: { permission: 'catalogue.view-services' }, handler: async (req) => {
     const found = await caseOf(req)
-    const move = (Object.keys(onboardingMoves) as OnboardingMove[]).find((m) => m === req.params.move)
+    const move = (Object.keys(onboardingMoves) as OnboardingMove[]).find((m) => m === req.form.get('move'))
     if (!move) throw errors.ONBOARDING_NOT_FOUND()
     const { by } = onboardingMoves[move]
     if (!isPermitted(req.ctx.actor, permissionOf[by])) throw errors.NOT_YOUR_TURN()
@@ -89,7 +89,7 @@ function MoveForm({ found, move, typed, mistakes }: { found: Onboarding; move: O
     <section class="mc-box" aria-labelledby={move}>
       <h2 class="govuk-heading-s" id={move}>{t(`catalogue.services.move.${move}`)}</h2>
       <p class="govuk-body">{t(`catalogue.services.moveHint.${move}`)}</p>
-      <Form action={moveHref(found.id, move)} hidden={{ revision: found.revision }}>
+      <Form action={moveHref(found.id)} hidden={{ move, revision: found.revision }}>
         {move === 'report' && <Textarea name="testDossiers" label={t('catalogue.services.testDossiers')} hint={t('catalogue.services.testDossiersHint')} value={typed?.dossiers ?? ''} error={wrong.of('testDossiers')} rows={4} />}
         {onboardingMoves[move].needsReason && <Textarea name="reason" id={`reason-${move}`} label={t('catalogue.services.reason')} value={typed?.reason ?? ''} error={wrong.of('reason')} rows={3} />}
         <Button {...(move === 'return' || move === 'unpublish' ? { kind: 'warning' as const } : {})}>{t(`catalogue.services.move.${move}`)}</Button>

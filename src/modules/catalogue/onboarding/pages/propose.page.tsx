@@ -8,7 +8,7 @@ import { BackLink, Button, DateInput, ErrorSummary, fieldErrors, FileUpload, For
 import { listAgencies } from '../../../organisations/index.ts'
 import { procedureNames } from '../../get-procedure.ts'
 import { listOffered } from '../list-offered.ts'
-import { proposeService } from '../propose-service.ts'
+import { proposeOnboarding } from '../propose-onboarding.ts'
 import { caseHref, proposePath, servicesPath } from './hrefs.ts'
 
 interface Typed { procedureCode: string; serviceNumber: string; agencyCode: string; number: string; date: DateParts }
@@ -22,7 +22,7 @@ export const proposeRoutes: Route[] = [
     if (errors.length > 0) return answer(ctx, typed, errors)
     const upload = form.files.find((f) => f.field === 'file')!
     const { id: fileId } = await ctx.node.files.put(upload.bytes)
-    const id = await proposeService(ctx, { procedureCode: typed.procedureCode, serviceNumber: typed.serviceNumber, agencyCode: typed.agencyCode, approval: { number: typed.number.trim(), date: joinDate(typed.date)!, fileId, fileName: upload.fileName.slice(0, 200) } })
+    const id = await proposeOnboarding(ctx, { procedureCode: typed.procedureCode, serviceNumber: typed.serviceNumber, agencyCode: typed.agencyCode, approval: { number: typed.number.trim(), date: joinDate(typed.date)!, fileId, fileName: upload.fileName.slice(0, 200) } })
     return redirect(caseHref(id))
   } },
 ]

@@ -14,15 +14,15 @@ import { appendEvent, drainFollowers, listEvents } from '../../ledger/index.ts'
 import { eventually, exchangeCountry } from '../../exchange/testing/exchange-country.ts'
 import type { ProcedureInput } from '../content.ts'
 import { catalogue, publishProcedure } from '../index.ts'
-import { changeService } from './change-service.ts'
+import { changeOffer } from './change-offer.ts'
 import { listOffered } from './list-offered.ts'
 import { moveOnboarding } from './move-onboarding.ts'
 import { findOnboarding, listOnboardings, listSteps } from './onboarding.store.ts'
 import { caseHref, moveHref, offerHref, servicesPath } from './pages/hrefs.ts'
-import { proposeService, type Proposal } from './propose-service.ts'
+import { proposeOnboarding, type Proposal } from './propose-onboarding.ts'
 import { serviceRoutes } from './routes.ts'
-import { receiveServiceChange, serviceChangeService, serviceFeed } from './service-feed.ts'
-import { assertServiceOpen } from './service-state.ts'
+import { receiveServiceChange, serviceChangeService, serviceFeed } from './offer-feed.ts'
+import { assertServiceOpen } from './offer-state.ts'
 
 const code = '1.000001'
 const content: ProcedureInput = {
@@ -48,7 +48,7 @@ const refusal = (wanted: string) => (error: unknown): boolean => isRefusal(error
 
 test('an onboarding gives two, five and again two working days, across a week-end', async (t) => {
   const { node, ctx, clock } = await national(t)
-  const id = await proposeService(ctx(), proposal)
+  const id = await proposeOnboarding(ctx(), proposal)
   const due = async () => day((await findOnboarding(node.db, id))!.dueAt)
   assert.equal(await due(), '2026-03-10')
   clock.now = new Date('2026-03-09T15:00:00+07:00')
@@ -69,35 +69,35 @@ test('an onboarding gives two, five and again two working days, across a week-en
 
 test('only who has the turn moves a case, from the state that was seen; a second proposal of the same service waits', async (t) => {
   const { ctx } = await national(t)
-  const id = await proposeService(ctx(), proposal)
-  await assert.rejects(proposeService(ctx(), proposal), refusal('ONBOARDING_OPEN'))
+  const id = await proposeOnboarding(ctx(), proposal)
+  await assert.rejects(proposeOnboarding(ctx(), proposal), refusal('ONBOARDING_OPEN'))
   await assert.rejects(moveOnboarding(ctx(), id, { move: 'open', revision: 1, side: 'agency' }), refusal('NOT_YOUR_TURN'))
   await assert.rejects(moveOnboarding(ctx(), id, { move: 'confirm', revision: 1, side: 'office' }), refusal('ONBOARDING_MOVED'))
   await moveOnboarding(ctx(), id, { move: 'return', revision: 1, side: 'office', reason: 'Thiếu quy trình' })
   await assert.rejects(moveOnboarding(ctx(), id, { move: 'open', revision: 1, side: 'office' }), refusal('ONBOARDING_MOVED'))
-  await proposeService(ctx(), proposal)
-  await assert.rejects(proposeService(ctx(), { ...proposal, procedureCode: '9.999999' }), refusal('PROCEDURE_NOT_FOUND'))
+  await proposeOnboarding(ctx(), proposal)
+  await assert.rejects(proposeOnboarding(ctx(), { ...proposal, procedureCode: '9.999999' }), refusal('PROCEDURE_NOT_FOUND'))
 })
 
 test('a suspended service takes no dossiers and says why, until it is offered again', async (t) => {
   const { node, ctx, clock } = await national(t)
   const check = () => assertServiceOpen(node.db, code, { now: clock.now, lang: 'en' })
   await check()
-  await changeService(ctx(), { procedureCode: code, state: 'suspended', reasonVi: 'Hệ thống đang nâng cấp', reasonEn: 'The system is being renewed' })
+  await changeOffer(ctx(), { procedureCode: code, state: 'suspended', reasonVi: 'Hệ thống đang nâng cấp', reasonEn: 'The system is being renewed' })
   await assert.rejects(check(), (error) => isRefusal(error) && error.params.reason === 'The system is being renewed')
   clock.now = new Date(clock.now.getTime() + 1000)
-  await changeService(ctx(), { procedureCode: code, state: 'open', reasonVi: 'Đã xong' })
+  await changeOffer(ctx(), { procedureCode: code, state: 'open', reasonVi: 'Đã xong' })
   await check()
 })
 
 test('a service that is taken back after its test is closed, and every local node hears of it', async (t) => {
   const { VN, H21 } = await exchangeCountry(t, { modules: (node) => [node === 'VN' ? { name: 'catalogue', followers: () => [serviceFeed] } : { name: 'catalogue', services: { [serviceChangeService]: receiveServiceChange } }] })
   await VN!.start()
-  await changeService(systemCtx(VN!.node, 'test'), { procedureCode: code, state: 'stopped', reasonVi: 'Chưa hoàn thành kiểm thử' })
+  await changeOffer(systemCtx(VN!.node, 'test'), { procedureCode: code, state: 'stopped', reasonVi: 'Chưa hoàn thành kiểm thử' })
   await H21!.start()
   const states = async () => (await H21!.database.db<{ state: string }[]>`SELECT state FROM catalogue.service_change ORDER BY from_at, id`).map((r) => r.state)
   await eventually('what was decided before it enrolled', async () => { await drainFollowers(VN!.node); return (await states()).length === 1 })
-  await changeService(systemCtx(VN!.node, 'test'), { procedureCode: code, state: 'open', reasonVi: 'Đã hoàn thiện' })
+  await changeOffer(systemCtx(VN!.node, 'test'), { procedureCode: code, state: 'open', reasonVi: 'Đã hoàn thiện' })
   await eventually('what is decided later', async () => { await drainFollowers(VN!.node); return (await states()).length === 2 })
   assert.deepEqual(await states(), ['stopped', 'open'])
 })
@@ -135,16 +135,16 @@ async function site(t: TestContext, node: Node, permissions: string[]) {
 
 test('the pages show a case to both sides and let each do its own part; mistakes keep what was typed', async (t) => {
   const { node, ctx } = await national(t)
-  const id = await proposeService(ctx(), proposal)
+  const id = await proposeOnboarding(ctx(), proposal)
   const office = await site(t, node, ['catalogue.view-services', 'catalogue.decide-services'])
   const agency = await site(t, node, ['catalogue.view-services', 'catalogue.propose-services'])
   assert.match((await office.get(`${servicesPath}?lang=en`)).body, /1\.000001\.01[\s\S]*Proposed/)
   assert.match((await agency.get(`${caseHref(id)}?lang=en`)).body, /Waiting for the Government Office/)
-  assert.equal((await agency.post(moveHref(id, 'open'), { revision: '1' }, '/admin/services/propose')).statusCode, 403)
-  const empty = await office.post(moveHref(id, 'return'), { revision: '1', reason: ' ' }, caseHref(id))
+  assert.equal((await agency.post(moveHref(id), { move: 'open', revision: '1' }, '/admin/services/propose')).statusCode, 403)
+  const empty = await office.post(moveHref(id), { move: 'return', revision: '1', reason: ' ' }, caseHref(id))
   assert.equal(empty.statusCode, 400)
-  assert.equal((await office.post(moveHref(id, 'open'), { revision: '1' }, caseHref(id))).statusCode, 303)
-  const wrong = await agency.post(moveHref(id, 'report'), { revision: '2', testDossiers: 'khong-phai-ma' }, caseHref(id))
+  assert.equal((await office.post(moveHref(id), { move: 'open', revision: '1' }, caseHref(id))).statusCode, 303)
+  const wrong = await agency.post(moveHref(id), { move: 'report', revision: '2', testDossiers: 'khong-phai-ma' }, caseHref(id))
   assert.equal(wrong.statusCode, 400)
   assert.match(wrong.body, /khong-phai-ma<\/textarea>/)
   const closed = await office.post(offerHref(code), { state: 'suspended', reasonVi: 'Nâng cấp' }, offerHref(code))

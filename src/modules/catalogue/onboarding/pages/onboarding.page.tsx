@@ -8,7 +8,7 @@ import { procedureNames } from '../../get-procedure.ts'
 import { listOffered, type Offered } from '../list-offered.ts'
 import { onboardingStates, type Onboarding, type OnboardingState } from '../onboarding.ts'
 import { listOnboardings } from '../onboarding.store.ts'
-import type { ServiceState } from '../service-state.ts'
+import type { ServiceState } from '../offer-state.ts'
 import { caseHref, offerHref, proposePath, servicesHref, servicesPath } from './hrefs.ts'
 
 const pageSize = 20

@@ -32,6 +32,7 @@ CREATE TABLE catalogue.onboarding_step (
   reason text
 );
 REVOKE UPDATE, DELETE, TRUNCATE ON catalogue.onboarding_step FROM motcua_app;
+COMMENT ON TABLE catalogue.onboarding_step IS 'Every move of an onboarding: who, when, and until when it had been due';
 CREATE INDEX onboarding_step_of ON catalogue.onboarding_step (onboarding_id, id);
 
 CREATE TABLE catalogue.service_change (

@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db.ts'
-import { closedServices, type ServiceState } from './service-state.ts'
+import { closedServices, type ServiceState } from './offer-state.ts'
 
 export interface Offered {
   procedureCode: string

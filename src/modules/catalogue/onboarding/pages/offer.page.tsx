@@ -6,11 +6,11 @@ import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, Button, Checkboxes, EmptyState, ErrorSummary, fieldErrors, Form, Radios, Tag, Textarea, TextInput, Timeline, usePage } from '../../../../ui/index.ts'
 import { errors } from '../../catalogue.errors.ts'
 import { procedureNames } from '../../get-procedure.ts'
-import { changeService, checkServiceChange } from '../change-service.ts'
+import { changeOffer, checkOfferChange } from '../change-offer.ts'
 import { listOffered } from '../list-offered.ts'
-import { listServiceChanges, serviceStates, type ServiceChangeRow, type ServiceState } from '../service-state.ts'
+import { listOfferChanges, serviceStates, type ServiceChangeRow, type ServiceState } from '../offer-state.ts'
 import { offerHref, offerPath, servicesPath } from './hrefs.ts'
-import { offerTones } from './services.page.tsx'
+import { offerTones } from './onboarding.page.tsx'
 
 interface Typed { state: string; reasonVi: string; reasonEn: string; noticeNumber: string }
 
@@ -23,9 +23,9 @@ export const offerRoutes: Route[] = [
     const typed: Typed = { state: form.get('state'), reasonVi: form.get('reasonVi'), reasonEn: form.get('reasonEn'), noticeNumber: form.get('noticeNumber') }
     const state = serviceStates.find((s) => s === typed.state)
     const change = { procedureCode: req.params.code!, state: state ?? 'open', reasonVi: typed.reasonVi, reasonEn: typed.reasonEn, noticeNumber: typed.noticeNumber }
-    const mistakes: FieldError[] = [...(state && state !== before ? [] : [{ field: 'state', key: 'catalogue.services.invalid.state' }]), ...checkServiceChange(change), ...(form.get('sure') ? [] : [{ field: 'sure', key: 'catalogue.services.invalid.sure' }])]
+    const mistakes: FieldError[] = [...(state && state !== before ? [] : [{ field: 'state', key: 'catalogue.services.invalid.state' }]), ...checkOfferChange(change), ...(form.get('sure') ? [] : [{ field: 'sure', key: 'catalogue.services.invalid.sure' }])]
     if (mistakes.length > 0) return show(req, typed, mistakes)
-    await changeService(ctx, change)
+    await changeOffer(ctx, change)
     return redirect(offerHref(req.params.code!))
   } },
 ]
@@ -40,7 +40,7 @@ async function show(req: Req, typed?: Typed, mistakes: FieldError[] = []): Promi
   const { ctx, params } = req
   const code = params.code!
   const { state } = await offerOf(req)
-  const [changes, names] = await Promise.all([listServiceChanges(ctx.db, code), procedureNames(ctx.db, [code], ctx.lang)])
+  const [changes, names] = await Promise.all([listOfferChanges(ctx.db, code), procedureNames(ctx.db, [code], ctx.lang)])
   return page(<OfferPage code={code} name={names.get(code) ?? code} state={state} changes={changes} typed={typed} mistakes={mistakes} mayDecide={isPermitted(ctx.actor, 'catalogue.decide-services')} />,
     { title: ctx.t('catalogue.services.offerTitle', { code }), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }

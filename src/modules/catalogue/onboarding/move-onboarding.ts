@@ -3,7 +3,7 @@ import type { FieldError } from '../../../platform/errors.ts'
 import { dueAt, loadCalendar } from '../../calendar/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { errors } from '../catalogue.errors.ts'
-import { writeServiceChange } from './change-service.ts'
+import { writeOfferChange } from './change-offer.ts'
 import { onboardingMoves, type OnboardingMove, type OnboardingSide } from './onboarding.ts'
 import { insertStep, lockOnboarding, saveOnboarding } from './onboarding.store.ts'
 
@@ -49,8 +49,8 @@ export async function moveOnboarding(ctx: Ctx, id: string, input: MoveInput): Pr
     const due = rule.limitDays === null ? null : dueAt(calendar, ctx.now, { value: rule.limitDays, unit: 'working-day' }).due
     await saveOnboarding(tx, { ...case_, state: rule.to, dueAt: due, reason, testDossiers: [...(input.testDossiers ?? case_.testDossiers)], updatedAt: ctx.now })
     await insertStep(tx, ctx, id, { state: rule.to, dueBefore: case_.dueAt, reason })
-    if (input.move === 'open') await writeServiceChange(tx, ctx, { procedureCode: case_.procedureCode, state: 'open', reasonVi: ctx.t('catalogue.services.openedForTest') })
-    if (input.move === 'unpublish') await writeServiceChange(tx, ctx, { procedureCode: case_.procedureCode, state: 'stopped', reasonVi: reason! })
+    if (input.move === 'open') await writeOfferChange(tx, ctx, { procedureCode: case_.procedureCode, state: 'open', reasonVi: ctx.t('catalogue.services.openedForTest') })
+    if (input.move === 'unpublish') await writeOfferChange(tx, ctx, { procedureCode: case_.procedureCode, state: 'stopped', reasonVi: reason! })
     await appendEvent(tx, ctx, { type: `catalogue.service_${rule.to}`, subject: case_.serviceCode, data: { code: case_.serviceCode, onboarding: id, dueAt: due?.toISOString() ?? null, late: case_.dueAt !== null && case_.dueAt < ctx.now } })
   })
 }

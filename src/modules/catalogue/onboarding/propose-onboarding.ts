@@ -21,7 +21,7 @@ export interface Proposal {
  * S4 art. 26, 27.1, 27.2). Without an approved re-engineering there is nothing to propose.
  * @throws NOT_AUTHOR, PROCEDURE_NOT_FOUND, NOT_RUNNABLE when the procedure in force has no form and process, ONBOARDING_OPEN
  */
-export async function proposeService(ctx: Ctx, p: Proposal): Promise<string> {
+export async function proposeOnboarding(ctx: Ctx, p: Proposal): Promise<string> {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
   const procedure = await getCurrentProcedure(ctx.db, p.procedureCode, ctx.now)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: p.procedureCode })

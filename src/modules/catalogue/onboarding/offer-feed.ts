@@ -4,8 +4,8 @@ import type { Db } from '../../../platform/db.ts'
 import type { Follower, ServiceHandler } from '../../../platform/module.ts'
 import { broadcast, sendMany } from '../../exchange/index.ts'
 import { errors } from '../catalogue.errors.ts'
-import { insertServiceChange } from './change-service.ts'
-import { serviceStates } from './service-state.ts'
+import { insertOfferChange } from './change-offer.ts'
+import { serviceStates } from './offer-state.ts'
 
 export const serviceChangeService = 'catalogue.service-change'
 
@@ -40,5 +40,5 @@ export const receiveServiceChange: ServiceHandler = async (tx, ctx, { from, payl
   const parsed = message.safeParse(payload)
   if (!parsed.success) throw errors.CONTENT_INVALID({ mistakes: parsed.error.issues.slice(0, 5).map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') })
   const { reasonEn, noticeNumber, fromAt, decidedAt, ...rest } = parsed.data
-  await insertServiceChange(tx, { ...rest, ...(reasonEn ? { reasonEn } : {}), ...(noticeNumber ? { noticeNumber } : {}), fromAt: new Date(fromAt), decidedAt: new Date(decidedAt) })
+  await insertOfferChange(tx, { ...rest, ...(reasonEn ? { reasonEn } : {}), ...(noticeNumber ? { noticeNumber } : {}), fromAt: new Date(fromAt), decidedAt: new Date(decidedAt) })
 }

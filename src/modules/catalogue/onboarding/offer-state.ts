@@ -46,7 +46,7 @@ export async function assertServiceOpen(db: Db, procedureCode: string, { now, la
 
 export interface ServiceChangeRow { state: ServiceState; reasonVi: string; reasonEn: string | null; noticeNumber: string | null; fromAt: Date; decidedAt: Date }
 
-export async function listServiceChanges(db: Db, procedureCode: string): Promise<ServiceChangeRow[]> {
+export async function listOfferChanges(db: Db, procedureCode: string): Promise<ServiceChangeRow[]> {
   return await db<ServiceChangeRow[]>`
     SELECT state, reason_vi AS "reasonVi", reason_en AS "reasonEn", notice_number AS "noticeNumber", from_at AS "fromAt", decided_at AS "decidedAt"
     FROM catalogue.service_change WHERE procedure_code = ${procedureCode} ORDER BY from_at DESC, id DESC`
