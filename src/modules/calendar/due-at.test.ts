@@ -107,6 +107,10 @@ describe('pauses', () => {
     const late = at('2026-03-10 10:00')
     assert.equal(shiftForPause(calendar, late, at('2026-03-11 10:00'), at('2026-03-16 15:00'), days(5)), late)
   })
+  it('move nothing when they seem to end before they begin', () => {
+    const due = at('2026-03-13 10:00')
+    assert.equal(shiftForPause(calendar, due, at('2026-03-11 10:00'), at('2026-03-11 09:59'), days(5)), due)
+  })
 })
 
 const instant = fc.date({ min: new Date('2021-01-01T00:00:00Z'), max: new Date('2035-01-01T00:00:00Z'), noInvalidDate: true })

@@ -18,5 +18,13 @@ export const errors = defineErrors('catalogue', {
   /** Another decision came between: the entries must be looked at again. */
   ITEMS_STALE: { status: 409 },
   ITEM_NOT_FOUND: { status: 404 },
+  /** The procedure has no form and process that this program could run. */
+  NOT_RUNNABLE: { status: 409 },
+  ONBOARDING_OPEN: { status: 409 },
+  ONBOARDING_NOT_FOUND: { status: 404 },
+  /** Somebody else moved it in the meantime, or it is not in the state for this. */
+  ONBOARDING_MOVED: { status: 409 },
+  NOT_YOUR_TURN: { status: 403 },
+  SERVICE_CLOSED: { status: 409 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
 })

@@ -16,3 +16,4 @@ export { importFile, type ImportOptions, type ImportResult } from './import/impo
 export { importReport } from './import/import-report.ts'
 export { findAbolition, isAbolished, type Abolition } from './decisions/abolish-procedures.ts'
 export { ownerOfCode } from './decisions/local-part.ts'
+export { assertServiceOpen } from './onboarding/offer-state.ts'

@@ -16,7 +16,7 @@ export async function resumeProcess(tx: Tx, ctx: Ctx, input: { subject: string }
     tx<Due[]>`SELECT id, fire_at AS at, working_time AS working FROM process.timer WHERE instance_id = ${instance.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
   ])
   const shifted = ({ at, working }: Due): Date =>
-    working ? shiftForPause(calendar, at, instance.paused_at, ctx.now, { unit: 'hour' }) : new Date(at.getTime() + ctx.now.getTime() - instance.paused_at.getTime())
+    working ? shiftForPause(calendar, at, instance.paused_at, ctx.now, { unit: 'hour' }) : new Date(at.getTime() + Math.max(0, ctx.now.getTime() - instance.paused_at.getTime()))
   await Promise.all([
     ...tasks.map((task) => tx`UPDATE process.task SET due_at = ${shifted(task)} WHERE id = ${task.id}`),
     ...timers.map((timer) => tx`UPDATE process.timer SET fire_at = ${shifted(timer)} WHERE id = ${timer.id}`),

@@ -13,6 +13,7 @@ import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
 import { compareHref } from '../decisions/pages/hrefs.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
+import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
 import { shorten } from './procedure-item.tsx'
 import { Agencies, Components, Laws, Methods, Remainder, Requirements, Results, Steps } from './procedure-parts.tsx'
@@ -34,8 +35,8 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related, abolition, copies] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, abolition, copies, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
+  const [versions, related, closed, abolition, copies] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code)])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
 }
 
 /** An abolished procedure keeps its page, which says so. */
@@ -55,7 +56,7 @@ async function localCopies(ctx: Ctx, code: string): Promise<LocalCopy[]> {
   }))
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; abolition: Abolition | undefined; copies: readonly LocalCopy[] }
+interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; abolition: Abolition | undefined; copies: readonly LocalCopy[] }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -75,7 +76,8 @@ function ProcedurePage({ view }: { view: View }): VNode {
         {content.summary && <p class="govuk-body-l">{content.summary[lang]}</p>}
       </div>
       <KeyFacts procedure={procedure} />
-      {isCurrent && !view.isClosed && content.service && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
+      {isCurrent && !view.isClosed && content.service && view.closed && <InsetText>{t(`catalogue.procedure.closed.${view.closed.state}`, { reason: (lang === 'en' ? view.closed.reasonEn : null) ?? view.closed.reasonVi })} {t('catalogue.procedure.otherWays')}</InsetText>}
+      {isCurrent && !view.isClosed && content.service && !view.closed && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
       {isCurrent && !view.isClosed && !content.service && <p class="govuk-body">{t(`catalogue.procedure.notHere.${content.onlineLevel}`)}</p>}
       <div lang={spoken}>
         <Components content={content} />
