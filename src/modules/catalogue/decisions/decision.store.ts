@@ -137,6 +137,6 @@ export async function listItemHeads(db: Db, decisionId: string, page: number, si
 /** Names that entries bring with them: of procedures that are not in the catalogue yet. */
 export async function itemNames(db: Db, decisionId: string, lang: 'vi' | 'en'): Promise<Map<string, string>> {
   const rows = await db<{ code: string; name: string }[]>`
-    SELECT code, coalesce(content->'name'->>${lang}, content->'name'->>'vi') AS name FROM catalogue.decision_item WHERE decision_id = ${decisionId} AND action = 'create'`
+    SELECT code, coalesce(content->'name'->>${lang}, content->'name'->>'vi') AS name FROM catalogue.decision_item WHERE decision_id = ${decisionId} AND action IN ('create', 'link')`
   return new Map(rows.map((r) => [r.code, r.name]))
 }

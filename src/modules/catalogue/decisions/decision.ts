@@ -4,7 +4,7 @@ import { nodeOfAgency } from '../../organisations/index.ts'
 export const decisionStates = ['draft', 'in-check', 'checked', 'published', 'withdrawn'] as const
 export type DecisionState = (typeof decisionStates)[number]
 
-export const itemActions = ['create', 'amend', 'abolish', 'localise'] as const
+export const itemActions = ['create', 'amend', 'abolish', 'link', 'localise'] as const
 export type ItemAction = (typeof itemActions)[number]
 
 /** Publication decision ("quyết định công bố", S4 art. 16): the act by which a ministry or province puts procedures into the catalogue. */
@@ -37,7 +37,7 @@ export interface DecisionItem {
   decisionId: string
   code: string
   action: ItemAction
-  /** A ProcedureInput for create and amend, a LocalPart for localise, null for abolish. */
+  /** A ProcedureInput for create, amend and link, a LocalPart for localise, null for abolish. */
   content: unknown
   /** Version and hash of the entry (for localise: of the original) on which it was drafted; null for create. */
   baseVersion: number | null

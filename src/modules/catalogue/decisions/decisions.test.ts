@@ -15,6 +15,7 @@ import { checkDecision } from './check-decision.ts'
 import { findDecision, findItem } from './decision.store.ts'
 import { draftDecision, type DecisionHeading } from './draft-decision.ts'
 import { confirmCopy, copiesOf, findCopy, listCopies } from './list-copies.ts'
+import { groupsOf } from './linked-groups.ts'
 import { publishDecision } from './publish-decision.ts'
 import { removeDecisionItem, saveDecisionItem, type SaveItem } from './save-decision-item.ts'
 import { submitForCheck } from './submit-for-check.ts'
@@ -237,4 +238,26 @@ test('an abolition of the future closes on its day, not before, and no version c
   await o.node.db`UPDATE platform.job SET run_at = now() - interval '1 second'`
   while (await runDue(o.node) > 0);
   assert.equal((await searchProcedures(o.node.db, { q: '1.000001' })).total, 0)
+})
+
+test('a linked group holds procedures in their order under one content; members must be in force and come after what they depend on', async (t) => {
+  const o = await office(t)
+  await o.run('G16', ['1', '2', '3'].map((n) => ({ code: `1.00000${n}`, action: 'create' as const, content: { ...sample, code: `1.00000${n}` } })))
+  await o.run('G16', [{ code: '1.000003', action: 'abolish' }])
+  const group = (...members: { code: string; after: string[] }[]): ProcedureInput => ({ ...sample, code: '2.000001', name: { vi: 'Liên thông thẻ thư viện' }, linked: { members } })
+  const [one, two] = [{ code: '1.000001', after: [] }, { code: '1.000002', after: ['1.000001'] }]
+  const id = await draft(o.as('G16'), { number: 'nhóm' })
+  const save = async (content: ProcedureInput, action: 'link' | 'create' = 'link') => keysOf(await saveDecisionItem(o.as('G16'), { decisionId: id, code: '2.000001', action, content, revision: 0 }))
+  assert.deepEqual(await save(group(one, { code: '1.000003', after: [] })), ['item.memberUnknown'])
+  assert.deepEqual(await save(group(one, one)), ['item.memberTwice'])
+  assert.deepEqual(await save(group(two, one)), ['item.memberOrder'])
+  assert.deepEqual(await save({ ...sample, code: '2.000001' }), ['item.membersMissing'])
+  assert.deepEqual(await save(group(one, two), 'create'), ['item.isLink'])
+  await o.run('G16', [{ code: '2.000001', action: 'link', content: group(one, two) }])
+  assert.deepEqual((await getCurrentProcedure(o.node.db, '2.000001', o.now.at))?.content.linked?.members.map((m) => m.code), ['1.000001', '1.000002'])
+  assert.deepEqual(await groupsOf(o.node.db, '1.000002', '2026-11-22', 'vi').then((g) => g.map((x) => x.name)), ['Liên thông thẻ thư viện'])
+  await o.run('G16', [{ code: '2.000001', action: 'link', content: { ...group(one, { ...two, after: [] }) } }])
+  assert.equal((await getCurrentProcedure(o.node.db, '2.000001', o.now.at))?.version, 2)
+  await o.run('G16', [{ code: '2.000001', action: 'abolish' }])
+  assert.deepEqual(await groupsOf(o.node.db, '1.000002', '2026-11-22', 'vi').then((g) => [...g]), [])
 })

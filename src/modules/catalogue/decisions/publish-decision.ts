@@ -29,7 +29,7 @@ export async function publishDecisionIn(tx: Tx, ctx: Ctx, decisionId: string): P
   if (stale.length > 0) throw errors.ITEMS_STALE({ codes: stale.slice(0, 10).join(', ') })
   const of = (...actions: DecisionItem['action'][]): DecisionItem[] => items.filter((i) => actions.includes(i.action))
   const heading = { decisionNumber: decision.number, decisionDate: decision.issuedOn ?? undefined, validFrom: decision.effectiveOn }
-  await publishProcedures(tx, ctx, of('create', 'amend').map((i) => ({ content: i.content, ...heading })))
+  await publishProcedures(tx, ctx, of('create', 'amend', 'link').map((i) => ({ content: i.content, ...heading })))
   await localiseProcedures(tx, ctx, of('localise').map((i) => ({ code: i.code, part: i.content as LocalPart })), decision)
   await abolishProcedures(tx, ctx, of('abolish').map((i) => i.code), decision)
   await markPublished(tx, decision.id)

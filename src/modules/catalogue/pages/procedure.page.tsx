@@ -1,13 +1,14 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Db } from '../../../platform/db.ts'
-import { formatDate } from '../../../platform/i18n.ts'
+import { civilDate, formatDate } from '../../../platform/i18n.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage, WarningText } from '../../../ui/index.ts'
 import { agencyName, findAgency } from '../../organisations/index.ts'
 import { errors } from '../catalogue.errors.ts'
 import { findAbolition, type Abolition } from '../decisions/abolish-procedures.ts'
+import { groupsOf } from '../decisions/linked-groups.ts'
 import { copiesOf } from '../decisions/list-copies.ts'
 import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
 import { compareHref } from '../decisions/pages/hrefs.ts'
@@ -35,8 +36,9 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related, closed, abolition, copies] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
+  const [versions, related, closed, abolition, copies, members, groups] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
+    procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang)])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
 }
 
 /** An abolished procedure keeps its page, which says so. */
@@ -56,7 +58,7 @@ async function localCopies(ctx: Ctx, code: string): Promise<LocalCopy[]> {
   }))
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; abolition: Abolition | undefined; copies: readonly LocalCopy[] }
+interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; abolition: Abolition | undefined; copies: readonly LocalCopy[]; members: ReadonlyMap<string, string>; groups: readonly { code: string; name: string }[] }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -95,6 +97,7 @@ function ProcedurePage({ view }: { view: View }): VNode {
         <Laws content={content} />
         <Remainder content={content} />
       </div>
+      <Linked view={view} />
       {view.copies.length > 0 && <LocalCopies copies={view.copies} />}
       <Versions view={view} />
       <PrintButton />
@@ -119,6 +122,20 @@ function KeyFacts({ procedure: { content, code, translated } }: { procedure: Pro
         { key: t('catalogue.procedure.code'), value: <span class="mc-code">{code}</span> },
       ]} />
     </div>
+  )
+}
+
+/** The procedures of a linked group in their order; or the groups to which this one belongs. */
+function Linked({ view: { procedure, members, groups } }: { view: View }): VNode | null {
+  const { t } = usePage()
+  const linked = procedure.content.linked?.members ?? []
+  if (linked.length === 0 && groups.length === 0) return null
+  return (
+    <section aria-labelledby="linked">
+      <h2 class="govuk-heading-m" id="linked">{t(linked.length > 0 ? 'catalogue.decisions.linked.members' : 'catalogue.decisions.linked.groups')}</h2>
+      {linked.length > 0 && <ol class="govuk-list govuk-list--number">{linked.map((m) => <li><a class="govuk-link" href={procedureHref(m.code)}>{members.get(m.code) ?? m.code}</a> <span class="mc-code">{m.code}</span>{m.after.length > 0 && <> – {t('catalogue.decisions.linked.after', { codes: m.after.join(', ') })}</>}</li>)}</ol>}
+      {groups.length > 0 && <ul class="govuk-list">{groups.map((g) => <li><a class="govuk-link" href={procedureHref(g.code)}>{g.name}</a></li>)}</ul>}
+    </section>
   )
 }
 

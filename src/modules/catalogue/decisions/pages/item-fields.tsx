@@ -2,17 +2,19 @@ import type { VNode } from 'preact'
 import { Checkboxes, Details, Fieldset, Select, Table, Textarea, TextInput, usePage } from '../../../../ui/index.ts'
 import { channels, levels, onlineLevels, subjects, type ProcedureInput } from '../../content.ts'
 import type { LocalPart } from '../local-part.ts'
+import { memberLine } from './item-form.ts'
 
 const units = ['working-day', 'day', 'hour', 'month'] as const
 
 /** The fields that most amendments touch; the rest is in the whole content as JSON. */
-export function ContentFields({ content }: { content: ProcedureInput }): VNode {
+export function ContentFields({ content, isGroup }: { content: ProcedureInput; isGroup: boolean }): VNode {
   const { t } = usePage()
   const f = (name: string): string => t(`catalogue.decisions.field.${name}`)
   return (
     <>
       <TextPair name="name" label={f('name')} value={content.name} />
       <TextPair name="summary" label={f('summary')} value={content.summary} long />
+      {isGroup && <Textarea name="members" label={f('members')} hint={t('catalogue.decisions.form.membersHint')} rows={5} spellcheck={false} value={(content.linked?.members ?? []).map(memberLine).join('\n')} />}
       <TextInput name="sector-code" label={t('catalogue.decisions.form.sectorCode')} value={content.sector.code} width={20} />
       <TextPair name="sector" label={f('sector')} value={content.sector.name} />
       <LevelBoxes values={content.levels} label={f('levels')} />

@@ -32,6 +32,7 @@ export function readContentForm(form: FormBody, base: ProcedureInput): unknown {
     requirements: lines(form.get('requirements')).map((vi) => conditions.get(vi) ?? { vi }),
     legalBases: lines(form.get('legalBases')).map((number) => laws.get(number) ?? { number }),
     keywords: lines(form.get('keywords')),
+    ...(form.get('members') ? { linked: { members: lines(form.get('members')).map(readMember) } } : {}),
     methods: channels.flatMap((channel) => {
       const before = base.methods.find((m) => m.channel === channel)
       if (!form.all('channels').includes(channel)) return []
@@ -40,6 +41,14 @@ export function readContentForm(form: FormBody, base: ProcedureInput): unknown {
     }),
   }
 }
+
+/** '1.004194: 1.001193, 1.000094' is a member that comes after two others. */
+function readMember(line: string): { code: string; after: string[] } {
+  const [code = '', after = ''] = line.split(':')
+  return { code: code.trim(), after: after.split(',').map((one) => one.trim()).filter(Boolean) }
+}
+
+export const memberLine = ({ code, after }: { code: string; after: readonly string[] }): string => (after.length > 0 ? `${code}: ${after.join(', ')}` : code)
 
 function limitOf(form: FormBody, channel: string): unknown {
   const value = form.get(`limit-${channel}`)

@@ -48,7 +48,7 @@ async function readItem(req: Req): Promise<ItemView> {
   if (stored) return { ...view, content: stored.content }
   if (action === 'localise') return { ...view, content: (await findCopy(db, code))?.part ?? {} }
   const offices = await officesOf(req, [decision.issuer])
-  return { ...view, content: action === 'create' ? emptyContent(code, { code: decision.issuer, name: offices.get(decision.issuer)! }) : (original ?? null) }
+  return { ...view, content: action === 'create' || (action === 'link' && !original) ? emptyContent(code, { code: decision.issuer, name: offices.get(decision.issuer)! }) : (original ?? null) }
 }
 
 interface Problem { mistakes: FieldError[]; typedJson?: string; conflict?: SaveConflict }
@@ -73,7 +73,7 @@ async function save(req: Req): Promise<Reply> {
   return show(req, { ...again, revision: saved.conflict.stored.revision }, { mistakes: [], conflict: saved.conflict, ...(asJson ? { typedJson } : {}) })
 }
 
-const controls: Readonly<Record<string, string>> = { name: 'name-vi', summary: 'summary-vi', sector: 'sector-code', methods: 'channels', levels: 'levels', subjects: 'subjects', steps: 'steps', requirements: 'requirements', legalBases: 'legalBases', keywords: 'keywords' }
+const controls: Readonly<Record<string, string>> = { name: 'name-vi', summary: 'summary-vi', sector: 'sector-code', methods: 'channels', levels: 'levels', subjects: 'subjects', steps: 'steps', requirements: 'requirements', legalBases: 'legalBases', keywords: 'keywords', linked: 'members' }
 
 /** Id of the control that mends a mistake; the button where the form has none. */
 function controlOf(action: ItemAction, mistake: FieldError): string {
@@ -99,7 +99,7 @@ function typedContent({ form }: Req, view: ItemView): unknown {
 function ItemPage({ view, problem, asJson, done }: { view: ItemView; problem: Problem; asJson: boolean; done: boolean }): VNode {
   const { t } = usePage()
   const { decision: d, code, action } = view
-  const missing = action !== 'create' && !view.original
+  const missing = action !== 'create' && action !== 'link' && !view.original
   return (
     <>
       <BackLink href={decisionHref(d.id)}>{t('catalogue.decisions.titleOf', { number: d.number })}</BackLink>
@@ -123,7 +123,7 @@ function Fields({ view, asJson, typedJson, error }: { view: ItemView; asJson: bo
   const { t } = usePage()
   if (asJson) return <Textarea name="json" label={t('catalogue.decisions.json')} hint={t('catalogue.decisions.jsonHint')} rows={40} spellcheck={false} error={error && t(error.key, error.params)} value={typedJson ?? JSON.stringify(view.content, null, 2)} />
   if (view.action === 'localise') return <LocalFields part={view.content as LocalPart} original={view.original!} />
-  return <ContentFields content={view.content as ProcedureInput} />
+  return <ContentFields content={view.content as ProcedureInput} isGroup={view.action === 'link'} />
 }
 
 function Conflict({ conflict: { stored, changes } }: { conflict: SaveConflict }): VNode {

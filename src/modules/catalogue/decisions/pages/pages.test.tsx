@@ -185,6 +185,23 @@ test('drafts are for their own office: others find nothing, and without the righ
   assert.equal((await get(`/admin/decisions/${id}/check`)).status, 403)
 })
 
+test('a linked group is made by the form and shows its members, and each member shows the group', async () => {
+  as('G15')
+  const id = await draft()
+  const code = '2.999999'
+  await post(`/admin/decisions/${id}/items`, { action: 'link', newCode: code })
+  const fields = await formOf(itemHref(id, code, { action: 'link' }), { 'name-vi': 'Liên thông khai sinh', 'sector-code': 'ho-tich', 'sector-vi': 'Hộ tịch', members: '1.001193\n1.004222: 1.001193' })
+  const saved = await post(itemHref(id, code), fields)
+  assert.equal(saved.status, 303, saved.body)
+  await post(`/admin/decisions/${id}/submit`, {})
+  as('G15', 'checker')
+  await post(`/admin/decisions/${id}/check`, { verdict: 'approve' })
+  assert.equal((await post(`/admin/decisions/${id}/publish`, {})).status, 303)
+  const { body } = await get(`/thu-tuc/${code}`)
+  for (const part of ['Các thủ tục trong nhóm liên thông', 'Đăng ký khai sinh', 'sau khi xong 1.001193']) assert.ok(body.includes(part), part)
+  assert.ok((await get('/thu-tuc/1.004222')).body.includes('Liên thông khai sinh'))
+})
+
 test('the heading of a draft can be corrected, not to a number that is taken, and not after it was handed over', async () => {
   as('G15')
   const [id, other] = [await draft(), await draft({ number: 'TRUNG/QĐ' })]
