@@ -165,10 +165,15 @@ async function fromNothingToEqual(t: TestContext, national: TestNode, local: Tes
   const seconds = await timed('a local node from nothing to equal', t, async () => {
     await national.start()
     await local.start()
-    await eventually('the same catalogue', async () => {
+    await eventually('the catalogue on its way', async () => {
       await drainFollowers(national.node)
-      return (await fingerprint(local.database.db, 'H21')) === (await fingerprint(national.database.db, 'H21'))
-    }, 60_000)
+      return (await national.database.db`SELECT FROM exchange.outbox WHERE service = 'catalogue.page' LIMIT 1`).length > 0
+    })
+    const wanted = await fingerprint(national.database.db, 'H21')
+    const abolitions = async (db: Sql): Promise<number> => (await db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.abolition WHERE cascade_of IS NULL OR right(code, 3) = 'H21'`)[0]!.n
+    const last = await abolitions(national.database.db)
+    // The abolitions come last; the fingerprint itself takes time that the nodes need.
+    await eventually('the same catalogue', async () => (await abolitions(local.database.db)) === last && (await fingerprint(local.database.db, 'H21')) === wanted, 60_000)
   })
   assert.ok(seconds <= 30, `${seconds} s`)
   const [others] = await local.database.db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure_version WHERE right(code, 3) = 'H01'`
