@@ -14,5 +14,12 @@ export const errors = defineErrors('catalogue', {
   ONBOARDING_MOVED: { status: 409 },
   NOT_YOUR_TURN: { status: 403 },
   SERVICE_CLOSED: { status: 409 },
+  LIST_NOT_FOUND: { status: 404 },
+  ENTRY_NOT_FOUND: { status: 404 },
+  /** The regulation gives the agency no such right in this catalogue. */
+  LIST_RIGHT_MISSING: { status: 403 },
+  ENTRY_NOT_OWN: { status: 403 },
+  RESULT_NOT_LEFT_TO_PROVINCE: { status: 403 },
+  IMPORT_NOT_FOUND: { status: 404 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
 })

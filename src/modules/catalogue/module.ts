@@ -4,6 +4,7 @@ import { civilDate } from '../../platform/i18n.ts'
 import type { Module } from '../../platform/module.ts'
 import { catalogueFeed, procedureService, receiveProcedure } from './catalogue-feed.ts'
 import { procedureApiRoutes } from './api/procedures.routes.ts'
+import { applyDueChange, dueChangeQueue } from './lists/change-entry.ts'
 import { homeRoute } from './pages/home.page.tsx'
 import { informationRoute } from './pages/information.page.tsx'
 import { listRoute } from './pages/list.page.tsx'
@@ -18,6 +19,10 @@ import { seedCatalogue } from './seed-catalogue.ts'
 /** The national catalogue of procedures: written at the national node, the same at every other. */
 export const catalogue: Module = {
   name: 'catalogue',
+  permissions: {
+    'catalogue.view-lists': { vi: 'Xem danh mục dùng chung và lịch sử thay đổi', en: 'See the shared catalogues and their history' },
+    'catalogue.edit-lists': { vi: 'Bổ sung, điều chỉnh, vô hiệu hóa dữ liệu trong danh mục dùng chung theo thẩm quyền của cơ quan', en: 'Add, adjust and disable entries of the shared catalogues within the right of the agency' },
+  },
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
   permissions: {
     'catalogue.view-services': { vi: 'Xem việc tích hợp, cung cấp dịch vụ công trực tuyến', en: 'See the onboarding and offering of online services' },
@@ -29,6 +34,9 @@ export const catalogue: Module = {
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []),
   services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
   jobs: {
+    [dueChangeQueue]: async (node, payload) => {
+      await node.db.begin((tx) => applyDueChange(tx as Tx, String(payload.list), String(payload.key), civilDate(node.now())))
+    },
     [projectQueue]: async (node, payload) => {
       const { now } = systemCtx(node, projectQueue)
       await node.db.begin((tx) => project(tx as Tx, [String(payload.code)], civilDate(now), now))

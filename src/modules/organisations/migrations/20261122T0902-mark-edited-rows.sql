@@ -1,0 +1,6 @@
+ALTER TABLE organisations.agency ADD COLUMN edited boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN organisations.agency.edited IS 'Written by an officer with the right to it: a new edition of the shipped table leaves the row alone';
+ALTER TABLE organisations.administrative_unit ADD COLUMN edited boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN organisations.administrative_unit.edited IS 'As for agencies: a new edition of the shipped table leaves the row alone';
+CREATE INDEX administrative_unit_plain ON organisations.administrative_unit (platform.plain(name));
+REVOKE DELETE, TRUNCATE ON organisations.agency, organisations.administrative_unit FROM motcua_app;
