@@ -21,5 +21,6 @@ export const errors = defineErrors('catalogue', {
   ENTRY_NOT_OWN: { status: 403 },
   RESULT_NOT_LEFT_TO_PROVINCE: { status: 403 },
   IMPORT_NOT_FOUND: { status: 404 },
+  IMPORT_TOO_LARGE: { status: 422 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
 })

@@ -5,6 +5,8 @@ import type { Module } from '../../platform/module.ts'
 import { catalogueFeed, procedureService, receiveProcedure } from './catalogue-feed.ts'
 import { procedureApiRoutes } from './api/procedures.routes.ts'
 import { applyDueChange, dueChangeQueue } from './lists/change-entry.ts'
+import { listRoutes } from './lists/pages/list-routes.ts'
+import { listsPath } from './lists/pages/hrefs.ts'
 import { homeRoute } from './pages/home.page.tsx'
 import { informationRoute } from './pages/information.page.tsx'
 import { listRoute } from './pages/list.page.tsx'
@@ -33,6 +35,10 @@ export const catalogue: Module = {
   routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []),
   services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
+  deskNav: [{ href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 60 }],
+  routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...listRoutes],
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
+  services: { [procedureService]: receiveProcedure },
   jobs: {
     [dueChangeQueue]: async (node, payload) => {
       await node.db.begin((tx) => applyDueChange(tx as Tx, String(payload.list), String(payload.key), civilDate(node.now())))

@@ -41,25 +41,25 @@ export interface Prepared {
 export type Changed = { readonly done: ListChange } | { readonly prepared: Prepared }
 
 /** The list and who asks; refused where the node does not author the catalogue or the regulation gives no right at all. */
-export interface Desk { readonly list: SharedList; readonly editor: Editor; readonly rights: RightsOfDay }
+export interface Desk { readonly isAuthor: boolean; readonly list: SharedList; readonly editor: Editor; readonly rights: RightsOfDay }
 
 /** @throws LIST_NOT_FOUND */
 export async function openDesk(ctx: Ctx, name: string): Promise<Desk> {
   const list = findList(name)
   if (!list) throw errors.LIST_NOT_FOUND()
   const rights = await readRights(ctx.db, civilDate(ctx.now))
-  return { list, rights, editor: await readEditor(ctx.db, ctx.actor, rights.named, ctx.now) }
+  return { isAuthor: ctx.node.config.kind === 'national', list, rights, editor: await readEditor(ctx.db, ctx.actor, rights.named, ctx.now) }
 }
 
 /** Which acts the regulation gives the editor in a list, whatever the entry. Lists that change by decision have none here. */
-export function actsIn({ list, editor, rights }: Desk): ListAction[] {
-  if (list.changedBy === 'decision') return []
+export function actsIn({ isAuthor, list, editor, rights }: Desk): ListAction[] {
+  if (!isAuthor || list.changedBy === 'decision') return []
   return [...new Set(rights.rights.filter((r) => r.list === list.name && editor.kinds.includes(r.kind)).map((r) => r.action))]
 }
 
 /** @throws NOT_AUTHOR on a local node, LIST_RIGHT_MISSING */
-export function requireAct(ctx: Ctx, desk: Desk, action: ListAction): void {
-  if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
+export function requireAct(desk: Desk, action: ListAction): void {
+  if (!desk.isAuthor) throw errors.NOT_AUTHOR()
   if (!actsIn(desk).includes(action)) throw errors.LIST_RIGHT_MISSING()
 }
 
@@ -95,7 +95,7 @@ export async function changeInside(tx: Tx, ctx: Ctx, desk: Desk, request: EntryR
 
 /** What a change would do, what is wrong with it, and what others did meanwhile. Writes nothing. */
 export async function prepareChange(db: Db, ctx: Ctx, desk: Desk, request: EntryRequest): Promise<Prepared> {
-  requireAct(ctx, desk, request.action)
+  requireAct(desk, request.action)
   const { list } = desk
   const today = civilDate(ctx.now)
   // As it will stand on that day, when others have planned something before it.
