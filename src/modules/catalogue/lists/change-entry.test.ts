@@ -13,7 +13,7 @@ import { findAgency, organisations } from '../../organisations/index.ts'
 import { catalogue } from '../index.ts'
 import { changeEntry, type EntryRequest } from './change-entry.ts'
 import { listChanges } from './list-change.store.ts'
-import { findList } from './shared-lists.ts'
+import { findList } from './list-definitions.ts'
 
 const officer = (agencyCode: string): Officer => ({ kind: 'officer', id: newId(), name: 'Cán bộ', agencyCode, unitId: null, roles: ['catalogue-editor'], permissions: new Set(['catalogue.edit-lists']), sessionId: 's' })
 

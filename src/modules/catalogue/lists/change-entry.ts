@@ -12,8 +12,8 @@ import { checkEntry, isDay } from './check-entry.ts'
 import { insertChange, listChanges, lockEntry, type ListChange } from './list-change.store.ts'
 import { mayEdit, type Editor } from './list-rights.ts'
 import { readEditor, readRights, type RightsOfDay } from './rights.store.ts'
-import type { ListAction, SharedList } from './shared-list.ts'
-import { findList } from './shared-lists.ts'
+import type { ListAction, SharedList } from './list-definition.ts'
+import { findList } from './list-definitions.ts'
 
 export interface EntryRequest {
   readonly key: string

@@ -4,7 +4,7 @@ import type { FieldError } from '../../../platform/errors.ts'
 import { findAdministrativeUnit, findAgency } from '../../organisations/index.ts'
 import type { EntryRequest } from './change-entry.ts'
 import type { ListChange } from './list-change.store.ts'
-import type { ListColumn, SharedList } from './shared-list.ts'
+import type { ListColumn, SharedList } from './list-definition.ts'
 
 const longestBasis = 300
 

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { DatedEntry, EntryValues } from '../../../platform/dated-table.ts'
 import { civilDate, type Translate } from '../../../platform/i18n.ts'
 import { changesOfList, revisionsOf } from './list-change.store.ts'
-import type { SharedList } from './shared-list.ts'
+import type { SharedList } from './list-definition.ts'
 
 export interface TableOfText { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] }
 

@@ -9,7 +9,7 @@ import { errors } from '../catalogue.errors.ts'
 import { actsIn, changeInside, openDesk, prepareChange, requireAct, type Desk, type EntryRequest } from './change-entry.ts'
 import { isDay, sameValues } from './check-entry.ts'
 import { revisionsOf } from './list-change.store.ts'
-import type { ListColumn, SharedList } from './shared-list.ts'
+import type { ListColumn, SharedList } from './list-definition.ts'
 import { readTable } from './table-file.ts'
 
 /** One row of the file. A column that the file does not have stays as it is. */

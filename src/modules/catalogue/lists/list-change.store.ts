@@ -1,6 +1,6 @@
 import type { EntryValues } from '../../../platform/dated-table.ts'
 import type { Db, Tx } from '../../../platform/db.ts'
-import type { ListAction, ListName } from './shared-list.ts'
+import type { ListAction, ListName } from './list-definition.ts'
 
 /** One act on one entry of a shared list: who, when, from which day, and what stood before and after. */
 export interface ListChange {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { editorKinds, kindsOfAgency, mayEdit, shippedEditors, shippedRights, type EditorKind } from './list-rights.ts'
-import { listActions, listNames, type EntryFacts, type ListName } from './shared-list.ts'
+import { listActions, listNames, type EntryFacts, type ListName } from './list-definition.ts'
 
 // What article 49 says, clause by clause, written from its text and not from the table under test. 6p: results of procedures left to the province.
 const article49: Readonly<Record<EditorKind, readonly (number | '6p')[]>> = {

@@ -1,5 +1,5 @@
 import { nodeOfAgency, type Agency } from '../../organisations/index.ts'
-import { listActions, type EntryFacts, type ListAction, type ListName } from './shared-list.ts'
+import { listActions, type EntryFacts, type ListAction, type ListName } from './list-definition.ts'
 
 /** Kinds of agency that the regulation names (S4 art. 15 and 49). Who is none of them edits nothing. */
 export const editorKinds = ['ministry', 'social-insurance', 'development-bank', 'policy-bank', 'province', 'state-treasury', 'state-bank', 'government-office'] as const

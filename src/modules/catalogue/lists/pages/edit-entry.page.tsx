@@ -9,7 +9,7 @@ import { Breadcrumbs, Button, ButtonGroup, DateInput, ErrorSummary, fieldErrors,
 import { errors } from '../../catalogue.errors.ts'
 import { changeEntry, openDesk, prepareChange, requireAct, type Desk, type EntryRequest, type Prepared } from '../change-entry.ts'
 import { listChanges, type ListChange } from '../list-change.store.ts'
-import type { ListAction, ListColumn } from '../shared-list.ts'
+import type { ListAction, ListColumn } from '../list-definition.ts'
 import { changeHref, entryHref, listHref, listsPath, newEntryHref } from './hrefs.ts'
 import { dayWords, Differences, entryTitle, fieldName, listTitle, valueWords } from './words.tsx'
 import { namesOf } from './entry.page.tsx'
@@ -18,20 +18,20 @@ const access = { permission: 'catalogue.edit-lists' } as const
 
 /** Add, adjust, disable: a form, a confirmation of what will change, then the act. */
 export const editEntryRoutes: readonly Route[] = [
-  { method: 'GET', path: '/admin/lists/:list/new', access, handler: (req) => open(req, 'add') },
-  { method: 'POST', path: '/admin/lists/:list/new', access, handler: (req) => act(req, 'add') },
-  { method: 'GET', path: '/admin/lists/:list/entries/:key/adjust', access, handler: (req) => open(req, 'adjust') },
-  { method: 'POST', path: '/admin/lists/:list/entries/:key/adjust', access, handler: (req) => act(req, 'adjust') },
-  { method: 'GET', path: '/admin/lists/:list/entries/:key/disable', access, handler: (req) => open(req, 'disable') },
-  { method: 'POST', path: '/admin/lists/:list/entries/:key/disable', access, handler: (req) => act(req, 'disable') },
+  { method: 'GET', path: '/admin/lists/:name/new', access, handler: (req) => open(req, 'add') },
+  { method: 'POST', path: '/admin/lists/:name/new', access, handler: (req) => act(req, 'add') },
+  { method: 'GET', path: '/admin/lists/:name/entries/:code/adjust', access, handler: (req) => open(req, 'adjust') },
+  { method: 'POST', path: '/admin/lists/:name/entries/:code/adjust', access, handler: (req) => act(req, 'adjust') },
+  { method: 'GET', path: '/admin/lists/:name/entries/:code/disable', access, handler: (req) => open(req, 'disable') },
+  { method: 'POST', path: '/admin/lists/:name/entries/:code/disable', access, handler: (req) => act(req, 'disable') },
 ]
 
 interface Typed { readonly request: EntryRequest; readonly from: DateParts }
 
 async function open({ ctx, params, query }: Req, action: ListAction): Promise<Reply> {
-  const desk = await openDesk(ctx, params.list!)
+  const desk = await openDesk(ctx, params.name!)
   requireAct(desk, action)
-  const key = action === 'add' ? (query.key ?? '').slice(0, 90) : params.key!
+  const key = action === 'add' ? (query.key ?? '').slice(0, 90) : params.code!
   const today = civilDate(ctx.now)
   const entry = await desk.list.table.find(ctx.db, key, today)
   if (!entry && action !== 'add') throw errors.ENTRY_NOT_FOUND()
@@ -43,9 +43,9 @@ async function open({ ctx, params, query }: Req, action: ListAction): Promise<Re
 }
 
 async function act({ ctx, params, form }: Req, action: ListAction): Promise<Reply> {
-  const desk = await openDesk(ctx, params.list!)
+  const desk = await openDesk(ctx, params.name!)
   requireAct(desk, action)
-  const typed = readTyped(desk, form, action, params.key)
+  const typed = readTyped(desk, form, action, params.code)
   const { request } = typed
   const step = form.get('step')
   if (step === 'edit') return formPage(ctx, desk, typed, { entry: await desk.list.table.find(ctx.db, request.key, civilDate(ctx.now)) })

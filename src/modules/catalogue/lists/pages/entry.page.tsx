@@ -10,7 +10,7 @@ import { errors } from '../../catalogue.errors.ts'
 import { actsIn, openDesk, type Desk } from '../change-entry.ts'
 import { listChanges, type ListChange } from '../list-change.store.ts'
 import { mayEdit } from '../list-rights.ts'
-import { listActions } from '../shared-list.ts'
+import { listActions } from '../list-definition.ts'
 import { changeHref, listHref, listsPath, newEntryHref } from './hrefs.ts'
 import { dayWords, Differences, entryTitle, fieldName, listTitle, StateTag, valueWords } from './words.tsx'
 
@@ -18,11 +18,11 @@ interface Props { desk: Desk; entry: DatedEntry; periods: readonly DatedEntry[];
 
 /** One entry: as it stands, its periods, and everything that was done to it. */
 export const entryRoute: Route = {
-  method: 'GET', path: '/admin/lists/:list/entries/:key', access: { permission: 'catalogue.view-lists' },
+  method: 'GET', path: '/admin/lists/:name/entries/:code', access: { permission: 'catalogue.view-lists' },
   handler: async ({ ctx, params, query }) => {
-    const desk = await openDesk(ctx, params.list!)
+    const desk = await openDesk(ctx, params.name!)
     const { list, editor, rights } = desk
-    const [entry, periods, history] = await Promise.all([list.table.find(ctx.db, params.key!, civilDate(ctx.now)), list.table.periods(ctx.db, params.key!), listChanges(ctx.db, list.name, params.key!)])
+    const [entry, periods, history] = await Promise.all([list.table.find(ctx.db, params.code!, civilDate(ctx.now)), list.table.periods(ctx.db, params.code!), listChanges(ctx.db, list.name, params.code!)])
     if (!entry) throw errors.ENTRY_NOT_FOUND()
     const facts = await list.facts(ctx.db, entry.key, entry.values)
     const acts = actsIn(desk).filter((action) => mayEdit(rights.rights, editor, { list: list.name, action, facts }).allowed)

@@ -7,9 +7,9 @@ import { fileTypes, writeTable } from '../table-file.ts'
 
 /** ?format=csv|xlsx, ?what=entries|history; the headings are in the reader's language, and an import knows both. */
 export const exportRoute: Route = {
-  method: 'GET', path: '/admin/lists/:list/export', access: { permission: 'catalogue.view-lists' },
+  method: 'GET', path: '/admin/lists/:name/export', access: { permission: 'catalogue.view-lists' },
   handler: async ({ ctx, params, query }) => {
-    const { list } = await openDesk(ctx, params.list!)
+    const { list } = await openDesk(ctx, params.name!)
     const format = query.format === 'xlsx' ? 'xlsx' : 'csv'
     const what = query.what === 'history' ? 'history' : 'entries'
     const { header, rows } = await (what === 'history' ? exportHistory(ctx, list) : exportEntries(ctx, list))

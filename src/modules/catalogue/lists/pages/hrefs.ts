@@ -1,15 +1,15 @@
-import type { ListName } from '../shared-list.ts'
+import type { ListName } from '../list-definition.ts'
 
 /** Addresses of the shared catalogues' pages, at the national node. */
 export const listsPath = '/admin/lists'
-export const listPath = '/admin/lists/:list'
-export const entryPath = '/admin/lists/:list/entries/:key'
-export const newEntryPath = '/admin/lists/:list/new'
-export const adjustPath = '/admin/lists/:list/entries/:key/adjust'
-export const disablePath = '/admin/lists/:list/entries/:key/disable'
-export const exportPath = '/admin/lists/:list/export'
-export const importPath = '/admin/lists/:list/import'
-export const importPreviewPath = '/admin/lists/:list/imports/:id'
+export const listPath = '/admin/lists/:name'
+export const entryPath = '/admin/lists/:name/entries/:code'
+export const newEntryPath = '/admin/lists/:name/new'
+export const adjustPath = '/admin/lists/:name/entries/:code/adjust'
+export const disablePath = '/admin/lists/:name/entries/:code/disable'
+export const exportPath = '/admin/lists/:name/export'
+export const importPath = '/admin/lists/:name/import'
+export const importPreviewPath = '/admin/lists/:name/imports/:id'
 
 const query = (given: Readonly<Record<string, string | undefined>>): string => {
   const set = Object.entries(given).filter((e): e is [string, string] => Boolean(e[1]))

@@ -15,19 +15,19 @@ const pageSize = 100
 
 /** A file is uploaded, its effect is shown row by row, and only the confirmation carries it out. */
 export const importRoutes: readonly Route[] = [
-  { method: 'GET', path: '/admin/lists/:list/import', access, handler: showUpload },
-  { method: 'POST', path: '/admin/lists/:list/import', access, bodyLimit: maxFileBytes + 64 * 1024, handler: upload },
-  { method: 'GET', path: '/admin/lists/:list/imports/:id', access, handler: (req) => showPreview(req) },
+  { method: 'GET', path: '/admin/lists/:name/import', access, handler: showUpload },
+  { method: 'POST', path: '/admin/lists/:name/import', access, bodyLimit: maxFileBytes + 64 * 1024, handler: upload },
+  { method: 'GET', path: '/admin/lists/:name/imports/:id', access, handler: (req) => showPreview(req) },
   {
-    method: 'POST', path: '/admin/lists/:list/imports/:id', access,
-    handler: async (req) => ((await confirmImport(req.ctx, req.params.list!, req.params.id!)) ? redirect(importPreviewHref(req.params.list as Desk['list']['name'], req.params.id!, 'confirmed')) : showPreview(req, true)),
+    method: 'POST', path: '/admin/lists/:name/imports/:id', access,
+    handler: async (req) => ((await confirmImport(req.ctx, req.params.name!, req.params.id!)) ? redirect(importPreviewHref(req.params.name as Desk['list']['name'], req.params.id!, 'confirmed')) : showPreview(req, true)),
   },
 ]
 
 interface Typed { from: DateParts; basis: string }
 
 async function showUpload({ ctx, params }: Req): Promise<Reply> {
-  const desk = await openDesk(ctx, params.list!)
+  const desk = await openDesk(ctx, params.name!)
   requireAct(desk, actsIn(desk)[0] ?? 'add')
   return page(<UploadPage desk={desk} typed={{ from: splitDate(civilDate(ctx.now)), basis: '' }} errors={[]} />, { title: ctx.t('catalogue.lists.import.title'), layout: 'desk' })
 }
@@ -35,8 +35,8 @@ async function showUpload({ ctx, params }: Req): Promise<Reply> {
 async function upload({ ctx, params, form }: Req): Promise<Reply> {
   const typed: Typed = { from: readDateParts(form, 'from'), basis: form.get('basis') }
   const [given] = form.files
-  const result = await uploadImport(ctx, params.list!, { bytes: given?.bytes ?? Buffer.alloc(0), fileName: given?.fileName ?? '', from: joinDate(typed.from) ?? '', basis: typed.basis })
-  const desk = await openDesk(ctx, params.list!)
+  const result = await uploadImport(ctx, params.name!, { bytes: given?.bytes ?? Buffer.alloc(0), fileName: given?.fileName ?? '', from: joinDate(typed.from) ?? '', basis: typed.basis })
+  const desk = await openDesk(ctx, params.name!)
   if ('id' in result) return redirect(importPreviewHref(desk.list.name, result.id))
   return page(<UploadPage desk={desk} typed={typed} errors={result.errors} />, { title: ctx.t('catalogue.lists.import.title'), layout: 'desk', status: 400 })
 }
@@ -63,8 +63,8 @@ function UploadPage({ desk: { list }, typed, errors }: { desk: Desk; typed: Type
 }
 
 async function showPreview({ ctx, params, query }: Req, overtaken = false): Promise<Reply> {
-  const desk = await openDesk(ctx, params.list!)
-  const given = await findImport(ctx, params.list!, params.id!)
+  const desk = await openDesk(ctx, params.name!)
+  const given = await findImport(ctx, params.name!, params.id!)
   const lines = given.confirmedAt ? [] : await previewImport(ctx.db, ctx, desk, given)
   const kind = outcomes.find((o) => o === query.kind)
   const at = /^\d{1,4}$/.test(query.page ?? '') ? Number(query.page) : 1

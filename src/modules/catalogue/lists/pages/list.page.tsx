@@ -10,9 +10,9 @@ import { dayWords, fieldName, listTitle, StateTag, valueWords } from './words.ts
 
 /** One shared catalogue: search, filter by state, sort and pages, all in the address. */
 export const listRoute: Route = {
-  method: 'GET', path: '/admin/lists/:list', access: { permission: 'catalogue.view-lists' },
+  method: 'GET', path: '/admin/lists/:name', access: { permission: 'catalogue.view-lists' },
   handler: async ({ ctx, params, query: given }) => {
-    const desk = await openDesk(ctx, params.list!)
+    const desk = await openDesk(ctx, params.name!)
     const query = readQuery(given)
     const found = await desk.list.table.search(ctx.db, query, civilDate(ctx.now))
     return page(<ListPage desk={desk} query={query} found={found} />, { title: listTitle(ctx.t, desk.list), layout: 'desk' })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { sharedLists } from '../shared-lists.ts'
+import { sharedLists } from '../list-definitions.ts'
 import { from, listsSite, type ListsSite } from '../testing/lists-site.ts'
 
 suite('pages of the shared catalogues', () => {

@@ -5,7 +5,7 @@ import type { Route } from '../../../../platform/http/route.ts'
 import { civilDate } from '../../../../platform/i18n.ts'
 import { Table, Tag, usePage } from '../../../../ui/index.ts'
 import { actsIn, openDesk, type Desk } from '../change-entry.ts'
-import { sharedLists } from '../shared-lists.ts'
+import { sharedLists } from '../list-definitions.ts'
 import { listHref } from './hrefs.ts'
 import { listTitle } from './words.tsx'
 

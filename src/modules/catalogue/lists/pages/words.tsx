@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { DatedEntry, EntryState, EntryValues } from '../../../../platform/dated-table.ts'
 import { formatDate, type Translate } from '../../../../platform/i18n.ts'
 import { Tag, usePage, type Tone } from '../../../../ui/index.ts'
-import type { ListColumn, SharedList } from '../shared-list.ts'
+import type { ListColumn, SharedList } from '../list-definition.ts'
 
 export const listTitle = (t: Translate, list: Pick<SharedList, 'name'>): string => t(`catalogue.lists.name.${list.name}`)
 export const fieldName = (t: Translate, field: string): string => t(`catalogue.lists.field.${field}`)

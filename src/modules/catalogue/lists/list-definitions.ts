@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { datedTable } from '../../../platform/dated-table.ts'
 import type { Db } from '../../../platform/db.ts'
 import { administrativeUnitTable, agencyKinds, agencyLevels, agencyTable, forgetOrganisations, isUnitName, listAgencies, nodeOfAgency, provinceOf } from '../../organisations/index.ts'
-import { listNames, type EntryFacts, type ListColumn, type ListName, type SharedList } from './shared-list.ts'
+import { listNames, type EntryFacts, type ListColumn, type ListName, type SharedList } from './list-definition.ts'
 
 const limit = 1200
 const text = z.string().trim().min(1).max(limit)
