@@ -2,5 +2,5 @@ ALTER TABLE organisations.agency ADD COLUMN edited boolean NOT NULL DEFAULT fals
 COMMENT ON COLUMN organisations.agency.edited IS 'Written by an officer with the right to it: a new edition of the shipped table leaves the row alone';
 ALTER TABLE organisations.administrative_unit ADD COLUMN edited boolean NOT NULL DEFAULT false;
 COMMENT ON COLUMN organisations.administrative_unit.edited IS 'As for agencies: a new edition of the shipped table leaves the row alone';
-CREATE INDEX administrative_unit_plain ON organisations.administrative_unit (platform.plain(name));
+CREATE INDEX administrative_unit_words ON organisations.administrative_unit USING gin (platform.plain(full_name) public.gin_trgm_ops);
 REVOKE DELETE, TRUNCATE ON organisations.agency, organisations.administrative_unit FROM motcua_app;

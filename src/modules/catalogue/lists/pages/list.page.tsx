@@ -4,6 +4,7 @@ import { civilDate, formatNumber } from '../../../../platform/i18n.ts'
 import { page } from '../../../../platform/http/reply.ts'
 import type { Route } from '../../../../platform/http/route.ts'
 import { Breadcrumbs, Button, ButtonGroup, Details, EmptyState, Form, InsetText, LinkButton, Pagination, Select, Table, TextInput, usePage, type Column } from '../../../../ui/index.ts'
+import { unitsHref } from '../../../organisations/index.ts'
 import { actsIn, openDesk, type Desk } from '../change-entry.ts'
 import { entryHref, exportHref, importHref, listHref, listsPath, newEntryHref } from './hrefs.ts'
 import { dayWords, fieldName, listTitle, StateTag, valueWords } from './words.tsx'
@@ -37,7 +38,7 @@ function ListPage({ desk, query, found }: Props): VNode {
     <>
       <Breadcrumbs items={[{ text: t('catalogue.lists.title'), href: listsPath }, { text: listTitle(t, list) }]} />
       <h1 class="govuk-heading-l">{listTitle(t, list)}</h1>
-      {list.name === 'administrative-units' && <p class="govuk-body"><a class="govuk-link" href="/don-vi-hanh-chinh">{t('catalogue.lists.unitsByDate')}</a></p>}
+      {list.name === 'administrative-units' && <p class="govuk-body"><a class="govuk-link" href={unitsHref()}>{t('catalogue.lists.unitsByDate')}</a></p>}
       <Acts desk={desk} />
       <Form method="get" action={listHref(list.name)} class="mc-filter-row">
         <TextInput name="q" label={t('catalogue.lists.search')} value={query.q} width={20} />
