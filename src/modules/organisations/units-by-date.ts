@@ -33,16 +33,18 @@ export async function unitsByDate(db: Db, q: string, day: string, at = 1): Promi
   const within = around.filter(Boolean).map((part) => `%${escape(part)}%`)
   const pattern = escape(name)
   const where = isCode ? db`u.code = ${q}` : db`
-    platform.plain(u.full_name) LIKE '%' || platform.plain(${pattern}) || '%' ${within.length > 0 ? db`AND (SELECT bool_and(platform.plain(concat_ws(' ', p.full_name, g.full_name)) LIKE '%' || platform.plain(w) || '%') FROM unnest(${within}::text[]) w)` : db``}`
+    u.plain_name LIKE '%' || platform.plain(${pattern}) || '%' ${within.length > 0 ? db`AND (SELECT bool_and(platform.plain(concat_ws(' ', p.full_name, g.full_name)) LIKE '%' || platform.plain(w) || '%') FROM unnest(${within}::text[]) w)` : db``}`
   const from = db`FROM organisations.administrative_unit u ${within.length > 0 ? above(db, db`u.valid_from`) : db``} WHERE ${where}`
   const [{ total } = { total: 0 }] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${from}`
   const pages = Math.max(1, Math.ceil(total / pageSize))
   const page = Math.min(Math.max(1, at), pages)
   const found = await db<UnitRow[]>`
-    SELECT ${columns(db)} ${from} ORDER BY platform.plain(u.name) = platform.plain(${pattern}) DESC, platform.plain(u.full_name) = platform.plain(${pattern}) DESC, length(u.code), u.code, u.valid_from LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
+    SELECT ${columns(db)} ${from} ORDER BY u.plain_name = platform.plain(${pattern}) DESC, platform.plain(u.name) = platform.plain(${pattern}) DESC, length(u.code), u.code, u.valid_from LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
   const then = await unitsThen(db, found, day)
   const placed = await place(db, found.map((unit) => ({ unit, day: lastDay(unit, day) })))
-  const items = await Promise.all(found.map(async (_, i) => ({ asked: placed[i]!, then: await withPlaces(db, then[i]!, day) })))
+  const placedThen = await place(db, then.flat().map(({ unit }) => ({ unit, day })))
+  let next = 0
+  const items = then.map((reached, i) => ({ asked: placed[i]!, then: reached.map(({ whole }) => ({ unit: placedThen[next++]!, whole })) }))
   return { items, total, page, pages }
 }
 
@@ -106,11 +108,6 @@ function merge(steps: readonly Step[]): Step[] {
     known.set(key, before ? { ...before, whole: before.whole || step.whole } : step)
   }
   return [...known.values()]
-}
-
-async function withPlaces(db: Db, then: readonly { unit: UnitRow; whole: boolean }[], day: string): Promise<UnitThen[]> {
-  const placed = await place(db, then.map(({ unit }) => ({ unit, day })))
-  return then.map(({ whole }, i) => ({ unit: placed[i]!, whole }))
 }
 
 async function place(db: Db, units: readonly { unit: UnitRow; day: string }[]): Promise<PlacedUnit[]> {
