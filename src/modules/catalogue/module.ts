@@ -4,6 +4,7 @@ import { civilDate } from '../../platform/i18n.ts'
 import type { Module } from '../../platform/module.ts'
 import { catalogueFeed, procedureService, receiveProcedure } from './catalogue-feed.ts'
 import { procedureApiRoutes } from './api/procedures.routes.ts'
+import { listFeed, listService, receiveListChange } from './lists/list-feed.ts'
 import { applyDueChange, dueChangeQueue } from './lists/change-entry.ts'
 import { listRoutes } from './lists/pages/list-routes.ts'
 import { listsPath } from './lists/pages/hrefs.ts'
@@ -37,8 +38,8 @@ export const catalogue: Module = {
   services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
   deskNav: [{ href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 60 }],
   routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...listRoutes],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
-  services: { [procedureService]: receiveProcedure },
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, listFeed] : []),
+  services: { [procedureService]: receiveProcedure, [listService]: receiveListChange },
   jobs: {
     [dueChangeQueue]: async (node, payload) => {
       await node.db.begin((tx) => applyDueChange(tx as Tx, String(payload.list), String(payload.key), civilDate(node.now())))

@@ -86,9 +86,7 @@ export async function changeInside(tx: Tx, ctx: Ctx, desk: Desk, request: EntryR
     basis: request.basis, rightSource: prepared.rightSource, actor: actorKey(ctx.actor), agencyCode: editor.agencyCode, importId, changedAt: ctx.now,
   }
   await insertChange(tx, change)
-  if (list.waits && prepared.before && change.action !== 'disable' && change.fromDate > civilDate(ctx.now)) {
-    await enqueue(tx, { queue: dueChangeQueue, payload: { list: list.name, key: change.key }, runAt: new Date(`${change.fromDate}T00:00:00+07:00`), key: `${list.name} ${change.key} ${change.revision}` })
-  } else await applyChange(tx, list, change)
+  await takeEffect(tx, list, change, civilDate(ctx.now))
   await appendEvent(tx, ctx, { type: 'catalogue.list_changed', subject: `${list.name}/${change.key}`, data: { list: list.name, key: change.key, revision: change.revision, action: change.action, fromDate: change.fromDate, agencyCode: change.agencyCode } })
   return { done: change }
 }
@@ -116,6 +114,12 @@ async function requireRight(db: Db, { list, editor, rights }: Desk, request: Ent
     source = verdict.source
   }
   return source
+}
+
+/** The rows follow the change: at once, or, where a list has one row for each code, on the day from which it holds. */
+export async function takeEffect(tx: Tx, list: SharedList, change: ListChange, today: string): Promise<void> {
+  if (!list.waits || change.action !== 'adjust' || change.fromDate <= today) return await applyChange(tx, list, change)
+  await enqueue(tx, { queue: dueChangeQueue, payload: { list: list.name, key: change.key }, runAt: new Date(`${change.fromDate}T00:00:00+07:00`), key: `${list.name} ${change.key} ${change.revision}` })
 }
 
 export const dueChangeQueue = 'catalogue.list-change'

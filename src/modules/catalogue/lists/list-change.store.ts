@@ -33,17 +33,30 @@ export async function changesOfList(db: Db, list: string): Promise<ListChange[]>
   return await db<ListChange[]>`SELECT ${columns(db)} FROM catalogue.list_change WHERE list = ${list} ORDER BY key, revision`
 }
 
+export async function findChange(db: Db, at: { list: string; key: string; revision: number }): Promise<ListChange | undefined> {
+  const [change] = await db<ListChange[]>`SELECT ${columns(db)} FROM catalogue.list_change WHERE list = ${at.list} AND key = ${at.key} AND revision = ${at.revision}`
+  return change
+}
+
+/** Every change of every list, in the order in which they were made. */
+export async function everyChange(db: Db): Promise<ListChange[]> {
+  return await db<ListChange[]>`SELECT ${columns(db)} FROM catalogue.list_change ORDER BY changed_at, list, key, revision`
+}
+
 /** Number of changes of each entry that has any. */
 export async function revisionsOf(db: Db, list: string): Promise<Map<string, number>> {
   const rows = await db<{ key: string; revision: number }[]>`SELECT key, max(revision) AS revision FROM catalogue.list_change WHERE list = ${list} GROUP BY key`
   return new Map(rows.map((r) => [r.key, r.revision]))
 }
 
-export async function insertChange(tx: Tx, change: ListChange): Promise<void> {
-  await tx`
+/** False when it is there already: the same change, sent again. */
+export async function insertChange(tx: Tx, change: ListChange): Promise<boolean> {
+  const inserted = await tx`
     INSERT INTO catalogue.list_change (id, list, key, revision, action, from_date, before, after, basis, right_source, actor, agency_code, import_id, changed_at)
     VALUES (${change.id}, ${change.list}, ${change.key}, ${change.revision}, ${change.action}, ${change.fromDate}, ${change.before && tx.json(change.before)}, ${change.after && tx.json(change.after)}, ${change.basis}, ${change.rightSource},
-      ${change.actor}, ${change.agencyCode}, ${change.importId}, ${change.changedAt})`
+      ${change.actor}, ${change.agencyCode}, ${change.importId}, ${change.changedAt})
+    ON CONFLICT (list, key, revision) DO NOTHING`
+  return inserted.count > 0
 }
 
 /** Nobody else changes the entry until the transaction ends. */

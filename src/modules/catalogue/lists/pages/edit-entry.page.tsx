@@ -12,7 +12,7 @@ import { listChanges, type ListChange } from '../list-change.store.ts'
 import type { ListAction, ListColumn } from '../list-definition.ts'
 import { changeHref, entryHref, listHref, listsPath, newEntryHref } from './hrefs.ts'
 import { dayWords, Differences, entryTitle, fieldName, listTitle, valueWords } from './words.tsx'
-import { namesOf } from './entry.page.tsx'
+import { namesOf, whoWords } from './entry.page.tsx'
 
 const access = { permission: 'catalogue.edit-lists' } as const
 
@@ -109,7 +109,7 @@ function ChangedSince({ desk, since, names }: { desk: Desk; since: readonly List
     <NotificationBanner title={t('catalogue.lists.since.title')} heading={t('catalogue.lists.since.heading')}>
       <p>{t('catalogue.lists.since.advice')}</p>
       <Table caption={t('catalogue.lists.since.title')} captionHidden columns={['when', 'who', 'act', 'from', 'what'].map((name) => ({ header: t(`catalogue.lists.history.${name}`) }))}
-        rows={since.map((c) => [formatDateTime(c.changedAt), `${names.get(c.actor) ?? c.actor} (${c.agencyCode})`, t(`catalogue.lists.act.${c.action}`), dayWords(c.fromDate), <Differences list={desk.list} before={c.before} after={c.after} />])} />
+        rows={since.map((c) => [formatDateTime(c.changedAt), whoWords(names, c), t(`catalogue.lists.act.${c.action}`), dayWords(c.fromDate), <Differences list={desk.list} before={c.before} after={c.after} />])} />
     </NotificationBanner>
   )
 }

@@ -35,8 +35,11 @@ export const entryRoute: Route = {
 /** Who acted, by name where the officer is known here. */
 export async function namesOf(ctx: Ctx, changes: readonly ListChange[]): Promise<Map<string, string>> {
   const actors = [...new Set(changes.map((c) => c.actor))]
-  return new Map(await Promise.all(actors.map(async (actor) => [actor, (await officerName(ctx.db, actor)) ?? actor] as const)))
+  return new Map(await Promise.all(actors.map(async (actor) => [actor, (await officerName(ctx.db, actor)) ?? ''] as const)))
 }
+
+/** The officer and the agency; at a local node, which does not know the officer, the agency alone. */
+export const whoWords = (names: Map<string, string>, { actor, agencyCode }: ListChange): string => (names.get(actor) ? `${names.get(actor)} (${agencyCode})` : agencyCode)
 
 function EntryPage({ desk: { list }, entry, periods, history, names, acts, done }: Props): VNode {
   const { t } = usePage()
@@ -64,7 +67,7 @@ function EntryPage({ desk: { list }, entry, periods, history, names, acts, done 
       {history.length === 0 ? <p class="govuk-body">{t('catalogue.lists.history.none')}</p> : (
         <Table caption={t('catalogue.lists.history')} captionHidden wide
           columns={['revision', 'when', 'act', 'from', 'who', 'what', 'basis'].map((name) => ({ header: t(`catalogue.lists.history.${name}`) }))}
-          rows={history.map((c) => [String(c.revision), formatDateTime(c.changedAt), t(`catalogue.lists.act.${c.action}`), dayWords(c.fromDate), `${names.get(c.actor)} (${c.agencyCode})`, <Differences list={list} before={c.before} after={c.after} />, <>{c.basis}<br /><span class="govuk-hint">{c.rightSource}</span></>])} />
+          rows={history.map((c) => [String(c.revision), formatDateTime(c.changedAt), t(`catalogue.lists.act.${c.action}`), dayWords(c.fromDate), whoWords(names, c), <Differences list={list} before={c.before} after={c.after} />, <>{c.basis}<br /><span class="govuk-hint">{c.rightSource}</span></>])} />
       )}
     </>
   )
