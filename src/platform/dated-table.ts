@@ -35,6 +35,8 @@ export interface DatedTableOptions {
   readonly columns: Readonly<Record<string, string>>
   /** Fields in which words are looked for. */
   readonly searched: readonly string[]
+  /** Column that holds the searched fields without diacritics already, for large tables. */
+  readonly plainColumn?: string
   /** 'many': a row for each period. 'one': one row for each code, which a change overwrites from its day on. */
   readonly periods: 'many' | 'one'
   /** Columns that a new period takes from the one before it. */
@@ -66,25 +68,31 @@ export function datedTable(options: DatedTableOptions): DatedTable {
   const marked = options.mark ? { [options.mark]: true } : {}
   const values = (row: Record<string, unknown>): EntryValues => Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, row[column] == null ? null : String(row[column])]))
   const entry = ({ key, validFrom, validTo, state, row }: Row): DatedEntry => ({ key, validFrom, validTo, state, values: values(row) })
-  const period = (db: Db, today: string) => db`
-    r.code AS key, nullif(r.valid_from, '-infinity'::date) AS "validFrom", r.valid_to AS "validTo", to_jsonb(r) AS row,
-    CASE WHEN r.valid_to <= ${today} THEN 'disabled' WHEN r.valid_from > ${today} THEN 'future' ELSE 'valid' END AS state`
-  const standing = (db: Db, today: string, key?: string) => db`
-    SELECT DISTINCT ON (r.code) ${period(db, today)} FROM ${db(table)} r ${key === undefined ? db`` : db`WHERE r.code = ${key}`}
-    ORDER BY r.code, (r.valid_from <= ${today} AND (r.valid_to IS NULL OR r.valid_to > ${today})) DESC, (r.valid_from > ${today}) DESC,
-      CASE WHEN r.valid_from > ${today} THEN r.valid_from END, r.valid_from DESC`
-  const text = (db: Db) => db`platform.plain(concat_ws(' ', s.key, ${searched.map((field, i) => db`${i > 0 ? db`, ` : db``}s.row->>${columns[field]!}`)}))`
+  const state = (db: Db, today: string) => db`CASE WHEN r.valid_to <= ${today} THEN 'disabled' WHEN r.valid_from > ${today} THEN 'future' ELSE 'valid' END AS state`
+  const period = (db: Db, today: string) => db`r.code AS key, nullif(r.valid_from, '-infinity'::date) AS "validFrom", r.valid_to AS "validTo", to_jsonb(r) AS row, ${state(db, today)}`
+  /** One row for each code: the period in force, else the next, else the last. */
+  const first = (db: Db, today: string) => db`
+    ORDER BY r.code, (r.valid_from <= ${today} AND (r.valid_to IS NULL OR r.valid_to > ${today})) DESC, (r.valid_from > ${today}) DESC, CASE WHEN r.valid_from > ${today} THEN r.valid_from END, r.valid_from DESC`
+  const standing = (db: Db, today: string, key?: string) => db`SELECT DISTINCT ON (r.code) ${period(db, today)} FROM ${db(table)} r ${key === undefined ? db`` : db`WHERE r.code = ${key}`} ${first(db, today)}`
+  const text = (db: Db) => options.plainColumn ? db`r.code || ' ' || ${db(`r.${options.plainColumn}`)}` : db`platform.plain(concat_ws(' ', r.code, ${searched.map((field, i) => db`${i > 0 ? db`, ` : db``}${db(`r.${columns[field]!}`)}`)}))`
 
   return {
     async search(db, query, today) {
       const size = query.size ?? 50
-      const words = wordsOf(query.q)
-      const where = db`FROM (${standing(db, today)}) s WHERE true ${query.state ? db`AND s.state = ${query.state}` : db``} ${words.length > 0 ? words.map((word) => db` AND ${text(db)} LIKE ${`%${word}%`}`) : db``}`
-      const [{ total } = { total: 0 }] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${where}`
+      const words = wordsOf(query.q).map((word) => `%${word}%`)
+      const sort = query.sort && query.sort in columns ? db`${db(`r.${columns[query.sort]!}`)}::text` : query.sort === 'validFrom' ? db`r.valid_from` : db`r.code`
+      // Only the keys are sorted and counted; the whole rows are read for one page. A former name finds the entry as well.
+      const keys = db`
+        FROM (SELECT DISTINCT ON (r.code) r.code, r.valid_from, ${sort} AS sort, ${state(db, today)} FROM ${db(table)} r
+          ${words.length > 0 ? db`WHERE r.code IN (SELECT r.code FROM ${db(table)} r WHERE ${text(db)} LIKE ALL(${words}::text[]))` : db``} ${first(db, today)}) k
+        ${query.state ? db`WHERE k.state = ${query.state}` : db``}`
+      const [{ total } = { total: 0 }] = await db<{ total: number }[]>`SELECT count(*)::int AS total ${keys}`
       const pages = Math.max(1, Math.ceil(total / size))
       const page = Math.min(Math.max(1, query.page ?? 1), pages)
-      const order = query.sort && query.sort in columns ? db`s.row->>${columns[query.sort]!}` : query.sort === 'validFrom' ? db`s."validFrom"` : db`s.key`
-      const rows = await db<Row[]>`SELECT s.* ${where} ORDER BY ${order} ${query.descending ? db`DESC NULLS LAST` : db`ASC NULLS FIRST`}, s.key LIMIT ${size} OFFSET ${(page - 1) * size}`
+      const order = query.descending ? db`k.sort DESC NULLS LAST, k.code` : db`k.sort ASC NULLS FIRST, k.code`
+      const rows = await db<Row[]>`
+        SELECT ${period(db, today)} FROM (SELECT k.code, k.valid_from, row_number() OVER (ORDER BY ${order}) AS n ${keys} ORDER BY ${order} LIMIT ${size} OFFSET ${(page - 1) * size}) k
+        JOIN ${db(table)} r ON r.code = k.code AND r.valid_from = k.valid_from ORDER BY k.n`
       return { rows: rows.map(entry), total, page, pages }
     },
     async find(db, key, today) {

@@ -17,7 +17,7 @@ export const agencyTable: DatedTable = datedTable({
 
 /** Administrative units of every generation as a list. Type, level and short name follow from the code and the full name. */
 export const administrativeUnitTable: DatedTable = datedTable({
-  table: 'organisations.administrative_unit', periods: 'many', mark: 'edited', searched: ['fullName'],
+  table: 'organisations.administrative_unit', periods: 'many', mark: 'edited', searched: ['fullName'], plainColumn: 'plain_name',
   columns: { fullName: 'full_name', parentCode: 'parent_code' },
   derive(_tx, key, values) {
     if (!isUnitName(key, values.fullName ?? '')) throw errors.UNIT_NAME_INVALID()
