@@ -23,23 +23,20 @@ import { seedCatalogue } from './seed-catalogue.ts'
 export const catalogue: Module = {
   name: 'catalogue',
   permissions: {
+    'catalogue.view-services': { vi: 'Xem việc tích hợp, cung cấp dịch vụ công trực tuyến', en: 'See the onboarding and offering of online services' },
+    'catalogue.propose-services': { vi: 'Đề nghị công khai dịch vụ, báo cáo kiểm thử', en: 'Propose services and report their test' },
+    'catalogue.decide-services': { vi: 'Mở, xác nhận, tạm ngừng, dừng dịch vụ', en: 'Open, confirm, suspend and stop services' },
     'catalogue.view-lists': { vi: 'Xem danh mục dùng chung và lịch sử thay đổi', en: 'See the shared catalogues and their history' },
     'catalogue.edit-lists': { vi: 'Bổ sung, điều chỉnh, vô hiệu hóa dữ liệu trong danh mục dùng chung theo thẩm quyền của cơ quan', en: 'Add, adjust and disable entries of the shared catalogues within the right of the agency' },
   },
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
-  permissions: {
-    'catalogue.view-services': { vi: 'Xem việc tích hợp, cung cấp dịch vụ công trực tuyến', en: 'See the onboarding and offering of online services' },
-    'catalogue.propose-services': { vi: 'Đề nghị công khai dịch vụ, báo cáo kiểm thử', en: 'Propose services and report their test' },
-    'catalogue.decide-services': { vi: 'Mở, xác nhận, tạm ngừng, dừng dịch vụ', en: 'Open, confirm, suspend and stop services' },
-  },
-  deskNav: [{ href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 }],
-  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []),
-  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
-  deskNav: [{ href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 60 }],
-  routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...listRoutes],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, listFeed] : []),
-  services: { [procedureService]: receiveProcedure, [listService]: receiveListChange },
+  deskNav: [
+    { href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 70 },
+    { href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 },
+  ],
+  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...listRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower, listFeed] : []),
+  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange, [listService]: receiveListChange },
   jobs: {
     [dueChangeQueue]: async (node, payload) => {
       await node.db.begin((tx) => applyDueChange(tx as Tx, String(payload.list), String(payload.key), civilDate(node.now())))
