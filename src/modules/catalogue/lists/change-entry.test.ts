@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import type { Officer } from '../../../platform/actor.ts'
-import { createCtx, type Ctx } from '../../../platform/ctx.ts'
+import { createCtx, transact, type Ctx } from '../../../platform/ctx.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import { runDue } from '../../../platform/jobs.ts'
@@ -12,6 +12,7 @@ import { listEvents } from '../../ledger/index.ts'
 import { findAgency, organisations } from '../../organisations/index.ts'
 import { catalogue } from '../index.ts'
 import { changeEntry, type EntryRequest } from './change-entry.ts'
+import { declareService } from './declare-service.ts'
 import { listChanges } from './list-change.store.ts'
 import { findList } from './list-definitions.ts'
 
@@ -148,6 +149,16 @@ test('mistakes are named by field', async () => {
   assert.deepEqual(await mistakes('G01', 'accounts', { key: 'VCB-001100', values: { nameVi: 'Thu phí', accountKind: 'secret', holder: 'Bộ Công an', institution: 'VCB', ownerCode: 'G01.777' } }), ['accountKind choice', 'ownerCode unknown.agency'])
   assert.deepEqual(await mistakes('G12.30', 'revenue-types', { key: '2801', action: 'adjust', values: { nameVi: 'Lệ phí trước bạ nhà đất', nameEn: 'Registration fee, land and houses', section: '2800', source: 'Thông tư 324/2016/TT-BTC' } }), ['nameVi unchanged'])
   await assert.rejects(change('G12.30', 'revenue-types', { key: '9999', action: 'disable' }), (e) => isRefusal(e, 'ENTRY_NOT_FOUND'))
+})
+
+test('an online service enters the list by its onboarding, not before it', async () => {
+  const values = { nameVi: 'Đăng ký khai sinh', nameEn: null, procedureCode: '1.001193', onlineLevel: 'full', ownerCode: 'G15' }
+  assert.deepEqual(await mistakes('G15', 'online-services', { key: '1.001193.77', values }), ['key notOnboarded'])
+  const service = { serviceCode: '1.001193.77', procedureCode: '1.001193', agencyCode: 'G15', approvalNumber: 'QĐ 9/QĐ-BTP' }
+  for (const _ of [1, 2]) await transact(as('VN'), (tx) => declareService(tx, as('VN'), service))
+  assert.deepEqual((await listChanges(database.db, 'online-services', '1.001193.77')).map((c) => [c.action, c.basis]), [['add', 'QĐ 9/QĐ-BTP']])
+  assert.equal((await find('online-services', '1.001193.77'))?.values.ownerCode, 'G15')
+  await done('G15', 'online-services', { key: '1.001193.77', action: 'disable', from: '2027-01-01', revision: 1 })
 })
 
 test('entries and their history cannot be deleted by the program', async () => {

@@ -22,6 +22,8 @@ export async function checkEntry(db: Db, list: SharedList, request: EntryRequest
   }
   const rule = list.check?.(request.key, after)
   if (rule && !errors.some((e) => e.field === rule.field)) errors.push(rule)
+  const admitted = request.action === 'add' && errors.length === 0 ? await list.admits?.(db, request.key) : undefined
+  if (admitted) errors.push(admitted)
   errors.push(...(await checkReferences(db, list, after, request.from)))
   if (errors.length === 0 && request.action === 'adjust' && sameValues(standing.before!.values, after)) errors.push({ field: list.columns[0]!.field, key: 'catalogue.lists.invalid.unchanged' })
   return { errors, after }

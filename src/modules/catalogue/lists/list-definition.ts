@@ -42,6 +42,8 @@ export interface SharedList {
   facts(db: Db, key: string, values: EntryValues): Promise<EntryFacts>
   /** A rule over several fields; undefined when it is kept. */
   check?(key: string, values: EntryValues): { field: string; key: string } | undefined
+  /** What must have happened elsewhere before an entry may be added; undefined when it has. */
+  admits?(db: Db, key: string): Promise<{ field: string; key: string } | undefined>
   /** After a change is committed. */
   changed?(db: Db): void
 }

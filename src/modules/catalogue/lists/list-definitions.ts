@@ -36,6 +36,12 @@ async function factsOfResult(db: Db, key: string, procedure: string | null, owne
   return { owner: ownerCode ?? fromCode(key), province: row?.owner?.startsWith('H') ? nodeOfAgency(row.owner) : null }
 }
 
+/** A service is declared only after its onboarding, which rests on an approved re-engineering (S4 art. 26 and 27). */
+async function onboarded(db: Db, key: string): Promise<{ field: string; key: string } | undefined> {
+  const cases = await db`SELECT 1 FROM catalogue.onboarding WHERE service_code = ${key} AND state = 'confirmed'`
+  return cases.length > 0 ? undefined : { field: 'key', key: 'catalogue.lists.invalid.notOnboarded' }
+}
+
 /** 'KQ.G15.000031' names its agency itself. */
 const fromCode = (key: string): string | null => /^KQ\.([GH]\d{2})\./.exec(key)?.[1] ?? null
 
@@ -49,6 +55,7 @@ const definitions: Record<ListName, Omit<SharedList, 'name'>> = {
     clause: 2, changedBy: 'act', keyPattern: /^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})?\.\d{2}$/, facts: owned,
     columns: [nameVi, nameEn, { field: 'procedureCode', schema: procedureCode, refers: 'procedure' }, choice('onlineLevel', ['full', 'partial'], true), owner],
     check: (key, { procedureCode: procedure }) => (procedure && !key.startsWith(`${procedure}.`) ? { field: 'procedureCode', key: 'catalogue.lists.invalid.notOfProcedure' } : undefined),
+    admits: onboarded,
     table: datedTable({ table: 'catalogue.online_service', periods: 'many', searched: ['nameVi', 'nameEn'], columns: { ...named, procedureCode: 'procedure_code', onlineLevel: 'online_level', ownerCode: 'owner_code' } }),
   },
   agencies: {
