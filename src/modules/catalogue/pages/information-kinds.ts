@@ -1,3 +1,4 @@
+import { unitsHref } from '../../organisations/index.ts'
 import { informationPath, listHref, listPath, trackPath } from './hrefs.ts'
 
 /** Kinds of information that the portal owes the public, in the order of the regulation (S4 art. 7), each with where it is. */
@@ -16,7 +17,7 @@ export const informationKinds: readonly InformationKind[] = [
   kind('thanh-toan'),
   kind('buu-chinh'),
   kind('dieu-khoan'),
-  kind('khac'),
+  kind('khac', [unitsHref(), 'units']),
 ]
 
 /** For the footer of every portal page. */

@@ -51,7 +51,7 @@ function ListPage({ desk, query, found }: Props): VNode {
         : <Entries desk={desk} query={query} found={found} />}
       <Pagination page={found.page} pages={found.pages} href={(n) => listHref(list.name, { ...addressOf(query), page: n === 1 ? undefined : String(n) })} />
       <Details summary={t('catalogue.lists.rightsTitle')}><RightsTable desk={desk} /></Details>
-      {editor.kinds.length > 0 && <p class="govuk-hint">{t('catalogue.lists.youAre', { agency: editor.agencyCode, kinds: editor.kinds.map((kind) => t(`catalogue.lists.kind.${kind}`)).join(', ') })}</p>}
+      {editor.kinds.length > 0 && <p class="govuk-hint">{t('catalogue.lists.youAre', { agency: editor.agencyCode, kinds: editor.kinds.map((kind) => t(`catalogue.lists.kind.${kind}`)).join('; ') })}</p>}
     </>
   )
 }

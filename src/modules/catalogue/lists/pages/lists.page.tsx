@@ -5,6 +5,7 @@ import type { Route } from '../../../../platform/http/route.ts'
 import { civilDate } from '../../../../platform/i18n.ts'
 import { Table, Tag, usePage } from '../../../../ui/index.ts'
 import { actsIn, openDesk, type Desk } from '../change-entry.ts'
+import { editorKinds } from '../list-rights.ts'
 import { sharedLists } from '../list-definitions.ts'
 import { listHref } from './hrefs.ts'
 import { listTitle } from './words.tsx'
@@ -45,6 +46,6 @@ function ListsPage({ rows }: { rows: readonly Row[] }): VNode {
 /** Kinds of agency that the regulation lets edit the list. */
 export function Keepers({ desk: { list, rights } }: { desk: Desk }): VNode {
   const { t } = usePage()
-  const kinds = [...new Set(rights.rights.filter((r) => r.list === list.name).map((r) => r.kind))].sort()
-  return <>{kinds.map((kind) => t(`catalogue.lists.kind.${kind}`)).join(', ') || '–'}</>
+  const kinds = editorKinds.filter((kind) => rights.rights.some((r) => r.list === list.name && r.kind === kind))
+  return <>{kinds.map((kind) => t(`catalogue.lists.kind.${kind}`)).join('; ') || '–'}</>
 }
