@@ -12,7 +12,7 @@ import { listEvents } from '../../ledger/index.ts'
 import { findAgency, organisations } from '../../organisations/index.ts'
 import { catalogue } from '../index.ts'
 import { changeEntry, type EntryRequest } from './change-entry.ts'
-import { declareService } from './declare-service.ts'
+import { declareService } from './declare-offer.ts'
 import { listChanges } from './list-change.store.ts'
 import { findList } from './list-definitions.ts'
 

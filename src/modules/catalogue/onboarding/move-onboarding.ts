@@ -4,7 +4,7 @@ import { dueAt, loadCalendar } from '../../calendar/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { errors } from '../catalogue.errors.ts'
 import { writeOfferChange } from './change-offer.ts'
-import { declareService } from '../lists/declare-service.ts'
+import { declareService } from '../lists/declare-offer.ts'
 import { onboardingMoves, type OnboardingMove, type OnboardingSide } from './onboarding.ts'
 import { insertStep, lockOnboarding, saveOnboarding } from './onboarding.store.ts'
 
