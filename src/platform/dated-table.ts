@@ -80,7 +80,7 @@ export function datedTable(options: DatedTableOptions): DatedTable {
     async search(db, query, today) {
       const size = query.size ?? 50
       const words = wordsOf(query.q).map((word) => `%${word}%`)
-      const sort = query.sort && query.sort in columns ? db`${db(`r.${columns[query.sort]!}`)}::text` : query.sort === 'validFrom' ? db`r.valid_from` : db`r.code`
+      const sort = query.sort && Object.hasOwn(columns, query.sort) ? db`${db(`r.${columns[query.sort]!}`)}::text` : query.sort === 'validFrom' ? db`r.valid_from` : db`r.code`
       // Only the keys are sorted and counted; the whole rows are read for one page. A former name finds the entry as well.
       const keys = db`
         FROM (SELECT DISTINCT ON (r.code) r.code, r.valid_from, ${sort} AS sort, ${state(db, today)} FROM ${db(table)} r

@@ -102,7 +102,10 @@ export async function prepareChange(db: Db, ctx: Ctx, desk: Desk, request: Entry
   if (!before && request.action !== 'add') throw errors.ENTRY_NOT_FOUND()
   const checked = await checkEntry(db, list, request, { before, last: changes[0] })
   const rightSource = before || checked.errors.length === 0 ? await requireRight(db, desk, request, before, checked.after) : ''
-  return { errors: checked.errors, since: changes.filter((c) => c.revision > request.revision), revision: changes[0]?.revision ?? 0, before, after: checked.after, rightSource }
+  const revision = changes[0]?.revision ?? 0
+  // A revision that does not exist yet was seen by nobody.
+  const seen = request.revision > revision ? 0 : request.revision
+  return { errors: checked.errors, since: changes.filter((c) => c.revision > seen), revision, before, after: checked.after, rightSource }
 }
 
 /** Both what stands and what would stand must be within the right: nobody takes over another's entry, or hands one to another. */

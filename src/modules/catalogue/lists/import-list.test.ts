@@ -51,6 +51,15 @@ test('what is no table is told, not a fault', async () => {
   }
 })
 
+test('odd characters, days that are none and revisions of nobody are refused row by row', async () => {
+  const reply = await upload('key,nameVi,shortName,providerKind,validTo,revision\nA\u0000,b\u0000,c,d,,\nZZZ,b,c,bank,2026-02-31,99999999999999999999\n970436,Ngân hàng TMCP Ngoại Thương Việt Nam,Vietcombank,bank,garbage,\n970403,x,x,bank,,7\nMOI,a,b,bank,2027-01-01,\n')
+  assert.equal(reply.status, 303)
+  const { text, status } = await bank.get(reply.location!)
+  assert.equal(status, 200)
+  assert.match(text, /Từ chối ?: 5/)
+  for (const words of ['Mã không đúng dạng', 'Nhập một ngày có thật', 'sau khi tệp được tải về', 'Một dòng chỉ ghi một việc']) assert.ok(text.includes(words), words)
+})
+
 test('an exported list, imported again as it is, changes nothing', async () => {
   for (const format of ['csv', 'xlsx']) for (const list of ['payment-providers', 'agencies', 'administrative-units']) {
     const visitor = list === 'payment-providers' ? bank : await site.visitor('H21')

@@ -54,7 +54,7 @@ export async function uploadImport(ctx: Ctx, listName: string, input: { bytes: B
   const seen = Object.fromEntries(lines.lines.map((l) => [l.key, revisions.get(l.key) ?? 0]))
   await ctx.db`
     INSERT INTO catalogue.list_import (id, list, actor, agency_code, file_name, lines, from_date, basis, seen, created_at)
-    VALUES (${id}, ${desk.list.name}, ${actorKey(ctx.actor)}, ${desk.editor.agencyCode}, ${input.fileName.slice(0, 200)}, ${ctx.db.json(lines.lines as never)}, ${input.from}, ${input.basis.slice(0, 300)}, ${ctx.db.json(seen)}, ${ctx.now})`
+    VALUES (${id}, ${desk.list.name}, ${actorKey(ctx.actor)}, ${desk.editor.agencyCode}, ${input.fileName.replaceAll('\u0000', '').slice(0, 200)}, ${ctx.db.json(lines.lines as never)}, ${input.from}, ${input.basis.slice(0, 300)}, ${ctx.db.json(seen)}, ${ctx.now})`
   return { id }
 }
 
@@ -106,7 +106,7 @@ export async function previewImport(db: Db, ctx: Ctx, desk: Desk, given: ListImp
     const base = { line: line.line, key: line.key, before: entry?.values ?? null, after: wanted && wanted.action !== 'disable' ? wanted.values : null, from: wanted?.from ?? '' }
     if (!wanted) preview.push({ ...base, outcome: 'unchanged', reasons: [] })
     else {
-      const reasons = await reasonsAgainst(db, ctx, desk, wanted, { twice: counts.get(line.key)! > 1, changedSince: (line.revision ?? given.seen[line.key]) !== (revisions.get(line.key) ?? 0) })
+      const reasons = await reasonsAgainst(db, ctx, desk, wanted, { twice: counts.get(line.key)! > 1, twoActs: wanted.action !== 'disable' && line.validTo !== null && line.validTo !== (entry?.validTo ?? null), changedSince: (line.revision ?? given.seen[line.key]) !== (revisions.get(line.key) ?? 0) })
       preview.push({ ...base, outcome: reasons.length > 0 ? 'refused' : wanted.action, reasons })
     }
   }
@@ -128,8 +128,9 @@ function requestOf(list: SharedList, given: ListImport, line: ImportLine, entry:
   return unchanged ? undefined : { ...base, action: 'adjust', values }
 }
 
-async function reasonsAgainst(db: Db, ctx: Ctx, desk: Desk, wanted: EntryRequest, { twice, changedSince }: { twice: boolean; changedSince: boolean }): Promise<FieldError[]> {
+async function reasonsAgainst(db: Db, ctx: Ctx, desk: Desk, wanted: EntryRequest, { twice, twoActs, changedSince }: { twice: boolean; twoActs: boolean; changedSince: boolean }): Promise<FieldError[]> {
   if (twice) return [{ field: 'key', key: 'catalogue.lists.import.twice' }]
+  if (twoActs) return [{ field: 'validTo', key: 'catalogue.lists.import.twoActs' }]
   if (changedSince) return [{ field: 'key', key: 'catalogue.lists.import.changedSince' }]
   try {
     const prepared = await prepareChange(db, ctx, desk, wanted)

@@ -44,13 +44,16 @@ function readCsv(bytes: Buffer): string[][] {
   // Excel in Vietnamese parts with semicolons.
   const delimiter = [',', ';', '\t'].map((mark) => ({ mark, count: heading.split(mark).length })).sort((a, b) => b.count - a.count)[0]!.mark
   const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true, max_record_size: 100_000 })
-  return rows.map((row) => row.map((cell) => cell.normalize('NFC').replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '')))
+  return rows.map((row) => row.map((cell) => cleanText(cell).replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '')))
 }
 
 function cellText(cell: unknown): string {
   if (cell == null) return ''
-  return (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell)).normalize('NFC').trim()
+  return cleanText(cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell))
 }
+
+/** Without what no database column takes and nobody types: control characters, halves of letters. */
+const cleanText = (text: string): string => text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').normalize('NFC').trim()
 
 /** Sum of the sizes that the archive's own directory claims. */
 function unpackedSize(zip: Buffer): number {

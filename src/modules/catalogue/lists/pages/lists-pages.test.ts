@@ -35,7 +35,8 @@ test('every list has a page that searches, filters, sorts and pages in the addre
   assert.ok((await editor.get('/admin/lists/administrative-units?q=zzzz')).text.includes('Không có dữ liệu phù hợp'))
   const hostile = await editor.get(`/admin/lists/sectors?q=${encodeURIComponent('<img src=x>\' % _ \\')}&state=x&sort=password_hash&page=99999`)
   assert.deepEqual([hostile.status, hostile.body.includes('<img src=x>')], [200, false])
-  assert.equal((await editor.get('/admin/lists/nonsense')).status, 404)
+  for (const sort of ['__proto__', 'constructor']) assert.equal((await editor.get(`/admin/lists/sectors?sort=${sort}`)).status, 200)
+  for (const path of ['nonsense', '__proto__', 'sectors/entries/%00']) assert.equal((await editor.get(`/admin/lists/${path}`)).status, 404)
 })
 
 test('an entry is changed in three steps: form, confirmation with before and after, and the page with its history', async () => {
