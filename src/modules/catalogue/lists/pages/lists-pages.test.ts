@@ -86,6 +86,20 @@ test('adding and disabling have their pages, and a disabled entry stays with its
   for (const words of ['Đã vô hiệu hóa', '10/11/2026', 'TT 1', 'TT 2', 'Bổ sung lại']) assert.ok(text.includes(words), words)
 })
 
+test('over HTTP the forms of each list open, and answer, for those whom article 49 names and for nobody else', async () => {
+  // Agency → clauses of article 6 that it may edit here; procedures (clause 1) change by decisions only.
+  const clauses: Readonly<Record<string, readonly number[]>> = { G01: [2, 3, 5, 6, 7], G24: [2, 3, 5, 6, 7], G81: [2, 3, 5, 6, 7], G82: [2, 3, 5, 6, 7], H21: [2, 3, 4, 6, 7], 'G12.30': [8], G19: [2, 3, 5, 6, 7, 9], VN: [], 'H21.101': [], G28: [] }
+  for (const [agency, granted] of Object.entries(clauses)) {
+    const visitor = await site.visitor(agency)
+    for (const { name, clause } of sharedLists.filter((l) => l.clause !== null)) {
+      const may = granted.includes(clause!)
+      assert.equal((await visitor.get(`/admin/lists/${name}/new`)).status, may ? 200 : 403, `${agency} opens ${name}`)
+      await visitor.get(`/admin/lists/${name}`)
+      assert.equal((await visitor.post(`/admin/lists/${name}/new`, { key: '', basis: '', step: 'confirm' })).status, may ? 400 : 403, `${agency} posts ${name}`)
+    }
+  }
+})
+
 test('over HTTP, too, everyone is refused what article 49 does not give them', async () => {
   const refused = async (agencyCode: string, list: string, path: string): Promise<number> => {
     const visitor = await site.visitor(agencyCode)
