@@ -1,6 +1,6 @@
 /**
  * Questions as people ask them, with the codes that answer them (any of these is right): the second check of the search, beside real
- * questions that are not part of the project. Written before the glossary was tried on them; none of them is in it word by word.
+ * questions that are not part of the project. A rule or an entry of the glossary that is made for one of these would make it worthless.
  */
 export interface EverydayQuestion { readonly question: string; readonly codes: readonly string[] }
 

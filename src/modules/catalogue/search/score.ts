@@ -60,7 +60,7 @@ function meaning(index: SearchIndex, word: AskedWord, last: boolean): Meant {
 const corrections = new WeakMap<SearchIndex, Map<string, number[]>>()
 
 /** What a word is a slip of; the same slips come again and again. */
-function corrected(index: SearchIndex, word: string): number[] {
+export function corrected(index: SearchIndex, word: string): number[] {
   let known = corrections.get(index)
   if (!known) corrections.set(index, (known = new Map()))
   let found = known.get(word)

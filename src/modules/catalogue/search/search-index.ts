@@ -92,6 +92,12 @@ export class SearchIndex {
   /** Of how many procedures a word is in the name or keywords; for spelling. */
   countOf(word: number): number { return this.inName.of(word).length + this.inKeywords.of(word).length + this.inOthers.of(word).length }
 
+  /** The letters of a plain word. */
+  wordOf(number: number): string {
+    for (const [word, n] of this.words) if (n === number) return word
+    return ''
+  }
+
   /** How much two neighbouring words say together. */
   pairIdf(a: number, b: number): number { return this.#rarity(this.#pairs[pairSlot(a, b)]!, this.codes.length) }
 

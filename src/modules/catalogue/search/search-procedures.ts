@@ -79,7 +79,7 @@ export async function scoreProcedures(db: Db, question: string): Promise<Scored[
 async function findAlike(db: Db, question: string): Promise<Scored[]> {
   const plain = plainWords(question).slice(0, 80)
   if (plain.length < 4) return []
-  return await db<Scored[]>`SELECT code, score FROM catalogue.similar(${plain}) ORDER BY score DESC, code LIMIT 50`
+  return await db<Scored[]>`SELECT s.code, s.score FROM catalogue.similar(${plain}) s JOIN catalogue.procedure p ON p.code = s.code AND p.abolished_on IS NULL ORDER BY s.score DESC, s.code LIMIT 50`
 }
 
 const isFiltered = (q: ProcedureQuery): boolean => [q.sector, q.level, q.subject, q.online, q.lifeEvent, q.owner].some((value) => value !== undefined)
