@@ -15,4 +15,10 @@ export const errors = defineErrors('catalogue', {
   NOT_YOUR_TURN: { status: 403 },
   SERVICE_CLOSED: { status: 409 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
+  QUESTION_NOT_FOUND: { status: 404 },
+  /** Of another agency. */
+  QUESTION_OF_OTHERS: { status: 403 },
+  QUESTION_INCOMPLETE: { status: 409 },
+  /** Somebody saved it since it was read. */
+  QUESTION_CHANGED: { status: 409 },
 })
