@@ -21,4 +21,9 @@ export const errors = defineErrors('catalogue', {
   QUESTION_INCOMPLETE: { status: 409 },
   /** Somebody saved it since it was read. */
   QUESTION_CHANGED: { status: 409 },
+  NOTHING_TO_ASK: { status: 409 },
+  NOTHING_TO_ANSWER: { status: 409 },
+  NOTHING_TO_CLOSE: { status: 409 },
+  /** A request to correct is answered by the agency it went to. */
+  NOT_OWNER: { status: 403 },
 })

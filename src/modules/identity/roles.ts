@@ -22,6 +22,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'documents.*': desk,
   'quality.*': ['leader', ...administrators],
   'calendar.manage': administrators,
+  'catalogue.review': ['national-admin'],
   'catalogue.*': administrators,
   'catalogue.decide-services': ['national-admin'],
   'forms.*': administrators,

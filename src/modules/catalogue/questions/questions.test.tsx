@@ -6,6 +6,7 @@ import type { Sql, Tx } from '../../../platform/db.ts'
 import type { Node } from '../../../platform/node.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
+import { listEvents } from '../../ledger/index.ts'
 import { catalogue, publishProcedure } from '../index.ts'
 import { procedureRoutes } from '../pages/procedure.page.tsx'
 import { shippedProcedures } from '../seed/shipped-procedures.ts'
@@ -107,7 +108,7 @@ test('a new version of a procedure calls its questions into review, once; publis
   const content = shippedProcedures.find((p) => p.content.code === '1.001193')!.content
   const ctx = systemCtx(node, 'test')
   const { version } = await transact(ctx, (tx) => publishProcedure(tx, ctx, { content: { ...content, summary: { vi: 'Khác', en: 'Other' } } }))
-  const events = await db<never[]>`SELECT position, at, type, subject, actor, data FROM ledger.event WHERE type = 'catalogue.procedure_published' ORDER BY position`
+  const events = (await listEvents(db, '1.001193')).filter((e) => e.type === 'catalogue.procedure_published')
   for (let i = 0; i < 2; i++) await db.begin((tx) => questionFollower.handle(tx as Tx, events, node))
   const flagged = (await findQuestion(db, asked.id))!
   assert.deepEqual([flagged.state, flagged.review], ['needs-review', [{ code: '1.001193', version }]])
