@@ -26,4 +26,7 @@ export const errors = defineErrors('catalogue', {
   NOTHING_TO_CLOSE: { status: 409 },
   /** A request to correct is answered by the agency it went to. */
   NOT_OWNER: { status: 403 },
+  TOO_MANY_REPORTS: { status: 429 },
+  REPORT_NOT_FOUND: { status: 404 },
+  REPORT_UNREADABLE: { status: 422, log: 'warn' },
 })

@@ -5,6 +5,7 @@ import type { Route } from '../../../platform/http/route.ts'
 import { EmptyState, FilterPanel, Pagination, SearchBox, usePage, type FilterGroup } from '../../../ui/index.ts'
 import { levels, onlineLevels, subjects } from '../content.ts'
 import { listLifeEvents, listSectors, searchProcedures, sorts, type Found, type LifeEvent, type ProcedureQuery, type SectorChoice } from '../search/search-procedures.ts'
+import { reportHref } from '../reports/hrefs.ts'
 import { listHref, listPath, suggestPath } from './hrefs.ts'
 import { hintsFor, type Hints } from '../search/hints.ts'
 import { addressOf, readListQuery } from './list-query.ts'
@@ -60,6 +61,7 @@ function NothingFound({ query, isFiltered, lifeEvents }: { query: ProcedureQuery
       <p>{t('catalogue.list.noneAdvice')}</p>
       {isFiltered && <p><a class="govuk-link" href={listHref({ q: query.q })}>{t('catalogue.list.withoutFilters')}</a></p>}
       <p>{t('catalogue.search.emptyEvents')} {lifeEvents.slice(0, 8).map((e, i) => <>{i > 0 && ' · '}<a class="govuk-link" href={listHref({ 'su-kien': e.code })}>{e.name[lang]}</a></>)}</p>
+      <p><a class="govuk-link" href={`${reportHref()}?loai=missing`}>{t('catalogue.search.emptyReport')}</a></p>
       <p><a class="govuk-link" href={listHref()}>{t('catalogue.list.all')}</a></p>
     </EmptyState>
   )

@@ -8,6 +8,7 @@ import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames,
 import { ProcedureQuestions } from '../questions/public.page.tsx'
 import type { PublishedQuestion } from '../questions/question.ts'
 import { listPublishedQuestions, type QuestionPage } from '../questions/questions.store.ts'
+import { reportHref } from '../reports/hrefs.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
 import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
@@ -74,6 +75,7 @@ function ProcedurePage({ view }: { view: View }): VNode {
       </div>
       <ProcedureQuestions questions={view.questions} code={procedure.code} />
       <Versions view={view} />
+      <p class="govuk-body mc-small">{t('catalogue.reports.onPage')} <a class="govuk-link" href={reportHref(procedure.code)}>{t('catalogue.reports.onPageLink')}</a></p>
       <PrintButton />
     </>
   )
