@@ -15,8 +15,8 @@ export const abbreviations: readonly GlossaryEntry[] = [
   entry('gcn', 'giấy chứng nhận'), entry('gcnqsdđ', 'giấy chứng nhận quyền sử dụng đất'), entry('attp', 'an toàn thực phẩm'), entry('vsattp', 'an toàn thực phẩm'), entry('pccc', 'phòng cháy chữa cháy'), entry('gpxd', 'giấy phép xây dựng'),
   entry('tnhh', 'trách nhiệm hữu hạn'), entry('htx', 'hợp tác xã'), entry('dn', 'doanh nghiệp'), entry('mst', 'mã số thuế'), entry('tncn', 'thu nhập cá nhân'), entry('gtgt', 'giá trị gia tăng'), entry('vat', 'giá trị gia tăng'), entry('thpt', 'trung học phổ thông'),
   entry('thcs', 'trung học cơ sở'), entry('đtm', 'đánh giá tác động môi trường'), entry('ubnd', 'ủy ban nhân dân'), entry('bvtv', 'bảo vệ thực vật'), entry('tyt', 'trạm y tế'), entry('gpld', 'giấy phép lao động'), entry('gplđ', 'giấy phép lao động'),
-  entry('nnn', 'người nước ngoài'), entry('bđs', 'bất động sản'), entry('ktx', 'ký túc xá'), entry('xklđ', 'người lao động đi làm việc ở nước ngoài'), entry('hđlđ', 'hợp đồng lao động'), entry('nvqs', 'nghĩa vụ quân sự'), entry('tbvt', 'trang thiết bị y tế'),
-  entry('thtt', 'toàn trình'), entry('ks', 'khai sinh'), entry('oda', 'hỗ trợ phát triển chính thức'), entry('c/o', 'giấy chứng nhận xuất xứ hàng hóa'), entry('gmp', 'thực hành tốt sản xuất'), entry('gpp', 'thực hành tốt cơ sở bán lẻ thuốc'), entry('gdp', 'thực hành tốt phân phối thuốc'),
+  entry('nnn', 'người nước ngoài'), entry('bđs', 'bất động sản'), entry('ktx', 'ký túc xá'), entry('xklđ', 'người lao động đi làm việc ở nước ngoài'), entry('hđlđ', 'hợp đồng lao động'), entry('nvqs', 'nghĩa vụ quân sự'), entry('ttbyt', 'trang thiết bị y tế'),
+  entry('ks', 'khai sinh'), entry('oda', 'hỗ trợ phát triển chính thức'), entry('c/o', 'giấy chứng nhận xuất xứ hàng hóa'), entry('gmp', 'thực hành tốt sản xuất'), entry('gpp', 'thực hành tốt cơ sở bán lẻ thuốc'), entry('gdp', 'thực hành tốt phân phối thuốc'),
 ]
 
 /** Từ thông dụng: what people say where the law has another word. */
@@ -35,7 +35,7 @@ export const everydayWords: readonly GlossaryEntry[] = [
   entry('độc thân', 'tình trạng hôn nhân'), entry('giấy độc thân', 'giấy xác nhận tình trạng hôn nhân'), entry('ly dị', 'ly hôn'), entry('ly hôn ở nước ngoài', 'ghi vào sổ hộ tịch việc ly hôn'), entry('đổi tên', 'thay đổi hộ tịch', 'thay đổi cải chính bổ sung thông tin hộ tịch'), entry('sửa khai sinh', 'cải chính hộ tịch'),
   entry('giấy chứng tử', 'đăng ký khai tử'), entry('báo tử', 'đăng ký khai tử'), entry('chết', 'khai tử'), entry('qua đời', 'khai tử'), entry('mai táng', 'mai táng phí hỗ trợ chi phí mai táng'), entry('xin con nuôi', 'đăng ký việc nuôi con nuôi'), entry('con nuôi', 'nuôi con nuôi'), entry('nhận cha con', 'đăng ký nhận cha mẹ con'),
   entry('người giám hộ', 'đăng ký giám hộ'), entry('passport', 'hộ chiếu'), entry('làm hộ chiếu', 'cấp hộ chiếu phổ thông'), entry('visa', 'thị thực'), entry('thẻ xanh', 'thẻ thường trú thẻ tạm trú'), entry('vào quốc tịch', 'nhập quốc tịch'), entry('bỏ quốc tịch', 'thôi quốc tịch'),
-  entry('lý lịch trong sạch', 'phiếu lý lịch tư pháp'), entry('án tích', 'phiếu lý lịch tư pháp'), entry('ly lich tu phap', 'phiếu lý lịch tư pháp'),
+  entry('lý lịch trong sạch', 'phiếu lý lịch tư pháp'), entry('án tích', 'phiếu lý lịch tư pháp'), entry('lý lịch tư pháp', 'phiếu lý lịch tư pháp'),
   // Copies and signatures
   entry('công chứng bản sao', 'chứng thực bản sao'), entry('photo công chứng', 'chứng thực bản sao'), entry('sao y', 'chứng thực bản sao từ bản chính'), entry('sao y bản chính', 'chứng thực bản sao từ bản chính'), entry('công chứng giấy tờ', 'chứng thực bản sao từ bản chính'), entry('ủy quyền', 'chứng thực chữ ký giấy ủy quyền'), entry('di chúc', 'chứng thực di chúc', 'công chứng di chúc'),
   // Work, insurance, support

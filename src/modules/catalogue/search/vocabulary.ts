@@ -4,13 +4,28 @@ import type { SearchIndex } from './search-index.ts'
 export function likelyWords(index: Pick<SearchIndex, 'words' | 'countOf'>, word: string): number[] {
   if (word.length < 3 || /^\d+$/.test(word)) return []
   const allowed = word.length >= 7 ? 2 : 1
+  const asked = lettersOf(word)
   const near: { number: number; mistakes: number; procedures: number }[] = []
   for (const [other, number] of index.words) {
     if (Math.abs(other.length - word.length) > allowed || other.length < 2) continue
+    // A mistake changes at most two kinds of letters: most words are out without being compared.
+    if (bitsOf(asked ^ lettersOf(other)) > 2 * allowed) continue
     const mistakes = distance(word, other, allowed)
     if (mistakes <= allowed) near.push({ number, mistakes, procedures: index.countOf(number) })
   }
   return near.sort((a, b) => a.mistakes - b.mistakes || b.procedures - a.procedures).slice(0, 3).map((n) => n.number)
+}
+
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31)
+  return letters
+}
+
+function bitsOf(value: number): number {
+  let count = 0
+  for (let rest = value; rest !== 0; rest &= rest - 1) count++
+  return count
 }
 
 /** Letters to add, drop, change or swap with a neighbour; stops counting beyond `limit`. */
