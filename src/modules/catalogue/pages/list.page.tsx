@@ -4,7 +4,7 @@ import { page } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { EmptyState, FilterPanel, Pagination, SearchBox, usePage, type FilterGroup } from '../../../ui/index.ts'
 import { levels, onlineLevels, subjects } from '../content.ts'
-import { listLifeEvents, listSectors, searchProcedures, sorts, type Found, type LifeEvent, type ProcedureQuery, type SectorChoice } from '../search/search-procedures.ts'
+import { listLifeEvents, listOwners, listSectors, searchProcedures, sorts, type Found, type LifeEvent, type OwnerChoice, type ProcedureQuery, type SectorChoice } from '../search/search-procedures.ts'
 import { reportHref } from '../reports/hrefs.ts'
 import { listHref, listPath, suggestPath } from './hrefs.ts'
 import { hintsFor, type Hints } from '../search/hints.ts'
@@ -15,16 +15,16 @@ import { ProcedureItem } from './procedure-item.tsx'
 export const listRoute: Route = {
   method: 'GET', path: listPath, access: 'public', handler: async ({ ctx, query: given }) => {
     const query = readListQuery(given, ctx.lang)
-    const [found, sectors, lifeEvents] = await Promise.all([searchProcedures(ctx.db, query), listSectors(ctx.db), listLifeEvents(ctx.db)])
+    const [found, sectors, lifeEvents, owners] = await Promise.all([searchProcedures(ctx.db, query), listSectors(ctx.db), listLifeEvents(ctx.db), listOwners(ctx.db)])
     const hints = await hintsFor(ctx.db, query.q, lifeEvents)
     const title = query.q ? ctx.t('catalogue.list.titleFor', { q: query.q }) : ctx.t('catalogue.list.title')
-    return page(<ListPage query={query} found={found} sectors={sectors} lifeEvents={lifeEvents} hints={hints} />, { title })
+    return page(<ListPage query={query} found={found} sectors={sectors} lifeEvents={lifeEvents} owners={owners} hints={hints} />, { title })
   },
 }
 
-interface Props { query: ProcedureQuery; found: Found; sectors: readonly SectorChoice[]; lifeEvents: readonly LifeEvent[]; hints: Hints }
+interface Props { query: ProcedureQuery; found: Found; sectors: readonly SectorChoice[]; lifeEvents: readonly LifeEvent[]; owners: readonly OwnerChoice[]; hints: Hints }
 
-function ListPage({ query, found, sectors, lifeEvents, hints }: Props): VNode {
+function ListPage({ query, found, sectors, lifeEvents, owners, hints }: Props): VNode {
   const { t, lang } = usePage()
   const address = addressOf(query)
   const { q, 'sap-xep': sort, ...filters } = address
@@ -34,7 +34,7 @@ function ListPage({ query, found, sectors, lifeEvents, hints }: Props): VNode {
       <h1 class="govuk-heading-l">{t('catalogue.list.title')}</h1>
       <SearchBox action={listPath} suggest={suggestPath} value={query.q ?? ''} label={t('catalogue.search.label')} keep={given({ ...filters, 'sap-xep': sort })} />
       <div class="mc-with-filter">
-        <FilterPanel action={listPath} groups={filterGroups(t, lang, query, sectors, lifeEvents)} keep={given({ q })} {...(isFiltered ? { clearHref: listHref({ q, 'sap-xep': sort }) } : {})}
+        <FilterPanel action={listPath} groups={[...filterGroups(t, lang, query, sectors, lifeEvents), { name: 'bo', title: t('catalogue.filter.owner'), kind: 'select', empty: t('catalogue.filter.all'), options: owners.map((o) => ({ value: o.code, text: o.name, count: o.procedures })), selected: query.owner ? [query.owner] : [] }]} keep={given({ q })} {...(isFiltered ? { clearHref: listHref({ q, 'sap-xep': sort }) } : {})}
           removeHref={(name) => listHref({ ...address, [name]: undefined })} />
         <section aria-label={t('catalogue.list.results')}>
           <p class="govuk-body" role="status">{t('catalogue.list.count', { count: found.total, number: formatNumber(found.total, lang) })}</p>

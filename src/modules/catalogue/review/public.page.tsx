@@ -15,14 +15,14 @@ export const publicQualityRoute: Route = {
   method: 'GET', path: publicQualityPath, access: 'public', handler: async ({ ctx, query }) => {
     const owners = await resultsByOwner(ctx.db, ctx.now)
     const owner = query.bo ? owners.find((o) => (o.owner ?? noOwner) === query.bo) : undefined
-    if (!owner) return page(<Results owners={owners} />, { title: ctx.t('catalogue.review.public') })
+    if (!owner) return page(<Results owners={owners} national={ctx.node.config.kind === 'national' ? undefined : `${ctx.node.config.national.baseUrl}${publicQualityPath}`} />, { title: ctx.t('catalogue.review.public') })
     const filter = { owner: owner.owner ?? noOwner, page: /^\d{1,5}$/.test(query.trang ?? '') ? Number(query.trang) : 1 }
     const [found, counts] = await Promise.all([listFindings(ctx.db, filter, ctx.now), countByRule(ctx.db, filter, ctx.now)])
     return page(<OwnerPage owner={owner} found={found} counts={counts} />, { title: ctx.t('catalogue.review.public') })
   },
 }
 
-function Results({ owners }: { owners: readonly OwnerResult[] }): VNode {
+function Results({ owners, national }: { owners: readonly OwnerResult[]; national: string | undefined }): VNode {
   const { t, lang } = usePage()
   const share = (n: number, of: number): string => (of === 0 ? t('catalogue.review.notKnown') : `${formatNumber(Math.round((1000 * n) / of) / 10, lang)} %`)
   const columns = ['owner', 'procedures', 'complete', 'decided', 'published', 'errors', 'warnings', 'overdue'].map((c, i) => ({ header: t(`catalogue.review.column.${c}`), numeric: i > 0 }))
@@ -31,7 +31,7 @@ function Results({ owners }: { owners: readonly OwnerResult[] }): VNode {
       <Breadcrumbs items={[{ text: t('catalogue.home.crumb'), href: homePath }, { text: t('catalogue.review.public') }]} />
       <h1 class="govuk-heading-l">{t('catalogue.review.public')}</h1>
       <p class="govuk-body">{t('catalogue.review.publicLead')}</p>
-      {owners.length === 0 ? <EmptyState title={t('catalogue.review.noResults')} /> : (
+      {owners.length === 0 ? <EmptyState title={t('catalogue.review.noResults')}>{national && <p><a class="govuk-link" href={national}>{t('catalogue.review.atNational')}</a></p>}</EmptyState> : (
         <Table caption={t('catalogue.review.byOwner')} wide columns={columns} rows={owners.map((o) => [
           <a class="govuk-link" href={narrowed(publicQualityPath, { bo: o.owner ?? noOwner })}>{o.name ?? t('catalogue.review.noOwner')}</a>, formatNumber(o.procedures, lang),
           share(o.complete, o.procedures), share(o.decided, o.decidedKnown), share(o.published, o.publishedKnown), formatNumber(o.errors, lang), formatNumber(o.warnings, lang), formatNumber(o.overdue, lang),

@@ -127,6 +127,14 @@ export async function listSectors(db: Db): Promise<SectorChoice[]> {
     FROM catalogue.sector s JOIN catalogue.procedure p ON p.sector_code = s.code AND p.abolished_on IS NULL GROUP BY s.code ORDER BY s.name_vi`
 }
 
+export interface OwnerChoice { code: string; name: string; procedures: number }
+
+/** Ministries and agencies that own procedures, with how many, the one with most first. */
+export async function listOwners(db: Db): Promise<OwnerChoice[]> {
+  return await db<OwnerChoice[]>`
+    SELECT owner_code AS code, max(owner_name) AS name, count(*)::int AS procedures FROM catalogue.procedure WHERE abolished_on IS NULL AND owner_code IS NOT NULL GROUP BY owner_code ORDER BY count(*) DESC, owner_code`
+}
+
 export interface LifeEvent { code: string; audience: 'person' | 'business'; name: { vi: string; en: string } }
 
 export async function listLifeEvents(db: Db): Promise<LifeEvent[]> {

@@ -9,5 +9,5 @@ const suggestion = { type: 'object', required: ['kind', 'text', 'href'], propert
 export const suggestRoute: Route = {
   method: 'GET', path: suggestPath, access: 'public', kind: 'api',
   openapi: { summary: 'Up to eight procedures, life events and sectors for the beginning of a question', query: { q: 'What has been typed so far' }, response: { type: 'object', required: ['suggestions'], properties: { suggestions: { type: 'array', maxItems: 8, items: suggestion } } } },
-  handler: async ({ ctx, query }) => json({ suggestions: await suggest(ctx.db, query.q ?? '', ctx.lang) }, 200, { 'cache-control': 'private, max-age=60' }),
+  handler: async ({ ctx, query }) => json({ suggestions: await suggest(ctx.db, query.q ?? '', ctx.lang) }, 200, { 'cache-control': 'private, max-age=60', vary: 'cookie' }),
 }

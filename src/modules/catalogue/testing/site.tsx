@@ -6,12 +6,12 @@ import { page } from '../../../platform/http/reply.ts'
 import { buildServer, csrfFor } from '../../../platform/http/server.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import type { Node } from '../../../platform/node.ts'
-import { renderFragment, type PageContext } from '../../../ui/index.ts'
+import { renderDocument, renderFragment, type PageContext } from '../../../ui/index.ts'
 
 export const officer = (agencyCode: string, ...permissions: string[]): Actor => ({ kind: 'officer', id: '019ab000-0000-7000-8000-00000000000a', name: 'Cán bộ', agencyCode, unitId: null, roles: [], permissions: new Set(permissions), sessionId: 's' })
 
-/** Pages of the catalogue over HTTP for whoever `as` says; no build of assets is needed. */
-export async function site(t: Pick<TestContext, 'after'>, node: Node, routes: readonly Route[]) {
+/** Pages of the catalogue over HTTP (fragments, or `whole` documents) for whoever `as` says; no build of assets is needed. */
+export async function site(t: Pick<TestContext, 'after'>, node: Node, routes: readonly Route[], options: { whole?: boolean } = {}) {
   let actor: Actor = anonymous
   let lang = 'vi'
   const app = await buildServer(node, {
@@ -20,7 +20,7 @@ export async function site(t: Pick<TestContext, 'after'>, node: Node, routes: re
     render: (reply, req, state) => {
       const { name, brand, helpPhone } = node.config
       const context: PageContext = { t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor, brand: { name, ...brand, phone: helpPhone }, path: '/', query: req.query, assets: (file) => `/assets/${file}`, islands: [], nav: [] }
-      return renderFragment(reply.node, context)
+      return options.whole ? renderDocument(reply.node, context, { title: reply.title, layout: reply.layout }) : renderFragment(reply.node, context)
     },
   })
   t.after(() => app.close())
