@@ -1,5 +1,4 @@
 // Suggestions below a search box, after the combobox pattern of the ARIA guide. The form works without.
-for (const input of document.querySelectorAll<HTMLInputElement>('input[data-suggest]')) attach(input)
 
 interface Suggestion { kind: string; text: string; href: string }
 
@@ -115,3 +114,5 @@ class Box {
     this.#status.textContent = (this.#input.dataset.suggestCount ?? '').replace('{count}', String(suggestions.length))
   }
 }
+
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-suggest]')) attach(input)
