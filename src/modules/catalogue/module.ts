@@ -13,22 +13,26 @@ import { projectQueue } from './publish-procedure.ts'
 import { serviceRoutes } from './onboarding/routes.ts'
 import { receiveServiceChange, serviceChangeService, serviceFeed } from './onboarding/offer-feed.ts'
 import { useFollower } from './onboarding/use-follower.ts'
+import { reviewPart } from './review-part.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
 
 /** The national catalogue of procedures: written at the national node, the same at every other. */
 export const catalogue: Module = {
   name: 'catalogue',
-  portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
+  portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }, ...reviewPart.portalNav],
   permissions: {
+    ...reviewPart.permissions,
     'catalogue.view-services': { vi: 'Xem việc tích hợp, cung cấp dịch vụ công trực tuyến', en: 'See the onboarding and offering of online services' },
     'catalogue.propose-services': { vi: 'Đề nghị công khai dịch vụ, báo cáo kiểm thử', en: 'Propose services and report their test' },
     'catalogue.decide-services': { vi: 'Mở, xác nhận, tạm ngừng, dừng dịch vụ', en: 'Open, confirm, suspend and stop services' },
   },
-  deskNav: [{ href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 }],
-  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []),
-  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange },
+  deskNav: [...reviewPart.deskNav, { href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 }],
+  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...reviewPart.routes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
+  followers: (node) => [...(node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower] : []), ...reviewPart.followers(node)],
+  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange, ...reviewPart.services },
+  start: reviewPart.start,
   jobs: {
+    ...reviewPart.jobs,
     [projectQueue]: async (node, payload) => {
       const { now } = systemCtx(node, projectQueue)
       await node.db.begin((tx) => project(tx as Tx, [String(payload.code)], civilDate(now), now))
