@@ -2,11 +2,13 @@
  * What people say and what the law calls it, as versioned data: abbreviations in use in the administration, and everyday words.
  * Words are compared without diacritics. Several official names may stand beside one said: each is a way to read the question.
  */
-export interface GlossaryEntry { readonly said: string; readonly called: readonly string[] }
+export interface GlossaryEntry { readonly said: string; readonly called: readonly string[]; /** The words are official ones too, with another meaning. */ readonly doubtful?: boolean }
 
 export const glossaryVersion = '2026-11-22'
 
 const entry = (said: string, ...called: string[]): GlossaryEntry => ({ said, called })
+
+const doubtful = (said: string, ...called: string[]): GlossaryEntry => ({ said, called, doubtful: true })
 
 /** Từ viết tắt: abbreviations as papers and offices write them. */
 export const abbreviations: readonly GlossaryEntry[] = [
@@ -29,15 +31,15 @@ export const everydayWords: readonly GlossaryEntry[] = [
   entry('mua bán đất', 'chuyển nhượng quyền sử dụng đất'), entry('cho tặng đất', 'tặng cho quyền sử dụng đất'), entry('chuyển đất vườn sang đất ở', 'chuyển mục đích sử dụng đất'), entry('lên thổ cư', 'chuyển mục đích sử dụng đất'), entry('xin phép xây nhà', 'cấp giấy phép xây dựng nhà ở riêng lẻ'),
   entry('xây nhà', 'giấy phép xây dựng nhà ở riêng lẻ'), entry('sửa nhà', 'giấy phép sửa chữa cải tạo nhà ở'), entry('nhà ở xã hội', 'nhà ở xã hội'), entry('thế chấp nhà đất', 'đăng ký biện pháp bảo đảm bằng quyền sử dụng đất'), entry('xóa thế chấp', 'xóa đăng ký biện pháp bảo đảm'), entry('đập nhà', 'phá dỡ công trình'),
   // Person, family, residence
-  entry('căn cước công dân', 'thẻ căn cước'), entry('chứng minh nhân dân', 'thẻ căn cước'), entry('chứng minh thư', 'thẻ căn cước'), entry('làm căn cước', 'cấp thẻ căn cước'), entry('nhập khẩu', 'đăng ký thường trú'), entry('hộ khẩu', 'đăng ký thường trú'), entry('nhập hộ khẩu', 'đăng ký thường trú'),
+  entry('căn cước công dân', 'thẻ căn cước'), entry('chứng minh nhân dân', 'thẻ căn cước'), entry('chứng minh thư', 'thẻ căn cước'), entry('làm căn cước', 'cấp thẻ căn cước'), doubtful('nhập khẩu', 'đăng ký thường trú'), entry('hộ khẩu', 'đăng ký thường trú'), entry('nhập hộ khẩu', 'đăng ký thường trú'),
   entry('tách khẩu', 'tách hộ'), entry('tách hộ khẩu', 'tách hộ'), entry('cắt khẩu', 'xóa đăng ký thường trú'), entry('tạm trú tạm vắng', 'đăng ký tạm trú khai báo tạm vắng'), entry('ở trọ', 'đăng ký tạm trú'), entry('giấy khai sinh', 'đăng ký khai sinh', 'bản sao trích lục hộ tịch'), entry('làm giấy khai sinh', 'đăng ký khai sinh'),
   entry('mất giấy khai sinh', 'đăng ký lại khai sinh', 'cấp bản sao trích lục hộ tịch'), entry('sinh con', 'đăng ký khai sinh', 'chế độ thai sản'), entry('cưới', 'kết hôn'), entry('lấy chồng', 'đăng ký kết hôn'), entry('lấy vợ', 'đăng ký kết hôn'), entry('hôn thú', 'đăng ký kết hôn'), entry('lấy người nước ngoài', 'đăng ký kết hôn có yếu tố nước ngoài'),
   entry('độc thân', 'tình trạng hôn nhân'), entry('giấy độc thân', 'giấy xác nhận tình trạng hôn nhân'), entry('ly dị', 'ly hôn'), entry('ly hôn ở nước ngoài', 'ghi vào sổ hộ tịch việc ly hôn'), entry('đổi tên', 'thay đổi hộ tịch', 'thay đổi cải chính bổ sung thông tin hộ tịch'), entry('sửa khai sinh', 'cải chính hộ tịch'),
-  entry('giấy chứng tử', 'đăng ký khai tử'), entry('báo tử', 'đăng ký khai tử'), entry('chết', 'khai tử'), entry('qua đời', 'khai tử'), entry('mai táng', 'mai táng phí hỗ trợ chi phí mai táng'), entry('xin con nuôi', 'đăng ký việc nuôi con nuôi'), entry('con nuôi', 'nuôi con nuôi'), entry('nhận cha con', 'đăng ký nhận cha mẹ con'),
+  entry('giấy chứng tử', 'đăng ký khai tử'), entry('báo tử', 'đăng ký khai tử'), doubtful('chết', 'khai tử'), entry('qua đời', 'khai tử'), entry('mai táng', 'mai táng phí hỗ trợ chi phí mai táng'), entry('xin con nuôi', 'đăng ký việc nuôi con nuôi'), entry('con nuôi', 'nuôi con nuôi'), entry('nhận cha con', 'đăng ký nhận cha mẹ con'),
   entry('người giám hộ', 'đăng ký giám hộ'), entry('passport', 'hộ chiếu'), entry('làm hộ chiếu', 'cấp hộ chiếu phổ thông'), entry('visa', 'thị thực'), entry('thẻ xanh', 'thẻ thường trú thẻ tạm trú'), entry('vào quốc tịch', 'nhập quốc tịch'), entry('bỏ quốc tịch', 'thôi quốc tịch'),
   entry('lý lịch trong sạch', 'phiếu lý lịch tư pháp'), entry('án tích', 'phiếu lý lịch tư pháp'), entry('lý lịch tư pháp', 'phiếu lý lịch tư pháp'),
   // Copies and signatures
-  entry('công chứng bản sao', 'chứng thực bản sao'), entry('photo công chứng', 'chứng thực bản sao'), entry('sao y', 'chứng thực bản sao từ bản chính'), entry('sao y bản chính', 'chứng thực bản sao từ bản chính'), entry('công chứng giấy tờ', 'chứng thực bản sao từ bản chính'), entry('ủy quyền', 'chứng thực chữ ký giấy ủy quyền'), entry('di chúc', 'chứng thực di chúc', 'công chứng di chúc'),
+  entry('công chứng bản sao', 'chứng thực bản sao'), entry('photo công chứng', 'chứng thực bản sao'), entry('sao y', 'chứng thực bản sao từ bản chính'), entry('sao y bản chính', 'chứng thực bản sao từ bản chính'), entry('công chứng giấy tờ', 'chứng thực bản sao từ bản chính'), doubtful('ủy quyền', 'chứng thực chữ ký giấy ủy quyền'), entry('di chúc', 'chứng thực di chúc', 'công chứng di chúc'),
   // Work, insurance, support
   entry('mất việc', 'trợ cấp thất nghiệp'), entry('nghỉ việc', 'trợ cấp thất nghiệp'), entry('tiền thất nghiệp', 'hưởng trợ cấp thất nghiệp'), entry('lương hưu', 'hưởng chế độ hưu trí lương hưu'), entry('nghỉ hưu', 'chế độ hưu trí'), entry('về hưu', 'chế độ hưu trí'), entry('nghỉ đẻ', 'chế độ thai sản'), entry('thai sản', 'chế độ thai sản'),
   entry('ốm đau', 'chế độ ốm đau'), entry('rút bảo hiểm', 'bảo hiểm xã hội một lần'), entry('rút bhxh', 'bảo hiểm xã hội một lần'), entry('mua bảo hiểm y tế', 'đăng ký đóng bảo hiểm y tế'), entry('mua bảo hiểm', 'đăng ký đóng bảo hiểm y tế', 'đăng ký tham gia bảo hiểm xã hội'), entry('thẻ bảo hiểm', 'thẻ bảo hiểm y tế'), entry('sổ bảo hiểm', 'sổ bảo hiểm xã hội'),
@@ -50,7 +52,7 @@ export const everydayWords: readonly GlossaryEntry[] = [
   entry('phòng khám', 'giấy phép hoạt động cơ sở khám bệnh chữa bệnh'), entry('bằng bác sĩ', 'giấy phép hành nghề khám bệnh chữa bệnh'), entry('chứng chỉ hành nghề y', 'giấy phép hành nghề'), entry('xe khách', 'kinh doanh vận tải bằng xe ô tô'), entry('taxi', 'kinh doanh vận tải bằng xe ô tô'), entry('hướng dẫn viên', 'thẻ hướng dẫn viên du lịch'), entry('khách sạn', 'cơ sở lưu trú du lịch'),
   entry('nhãn hiệu', 'đăng ký nhãn hiệu'), entry('thương hiệu', 'đăng ký nhãn hiệu'), entry('bản quyền', 'quyền tác giả'), entry('sáng chế', 'đăng ký sáng chế'), entry('quảng cáo', 'quảng cáo'), entry('biển hiệu', 'bảng quảng cáo'), entry('hóa đơn', 'hóa đơn điện tử'), entry('hoàn thuế', 'hoàn thuế'), entry('mã số thuế', 'đăng ký thuế'),
   entry('trường mầm non', 'nhà trường mẫu giáo trường mầm non nhà trẻ'), entry('chuyển trường', 'chuyển trường đối với học sinh'), entry('xin vào lớp 1', 'tuyển sinh tiểu học'), entry('mất bằng tốt nghiệp', 'bản sao văn bằng chứng chỉ từ sổ gốc'), entry('bằng cấp 3', 'bằng tốt nghiệp trung học phổ thông'), entry('du học', 'tư vấn du học', 'đi học nước ngoài'),
-  entry('khoan giếng', 'khai thác nước dưới đất'), entry('nước ngầm', 'nước dưới đất'), entry('hút cát', 'khai thác khoáng sản cát'), entry('chặt cây', 'khai thác lâm sản', 'chặt hạ cây xanh'), entry('chó mèo', 'động vật cảnh'), entry('thuyền', 'tàu thuyền phương tiện thủy'), entry('ghe', 'phương tiện thủy nội địa'), entry('tàu đánh cá', 'tàu cá'), entry('đánh cá', 'khai thác thủy sản'), entry('nuôi tôm', 'nuôi trồng thủy sản'), entry('nuôi cá', 'nuôi trồng thủy sản'),
+  entry('khoan giếng', 'khai thác nước dưới đất'), entry('nước ngầm', 'nước dưới đất'), entry('hút cát', 'khai thác khoáng sản cát'), entry('chặt cây', 'khai thác lâm sản', 'chặt hạ cây xanh'), entry('chó mèo', 'động vật cảnh'), doubtful('thuyền', 'tàu thuyền phương tiện thủy'), doubtful('ghe', 'phương tiện thủy nội địa'), entry('tàu đánh cá', 'tàu cá'), entry('đánh cá', 'khai thác thủy sản'), entry('nuôi tôm', 'nuôi trồng thủy sản'), entry('nuôi cá', 'nuôi trồng thủy sản'),
 ]
 
 /**

@@ -17,12 +17,13 @@ const glossary = new Map<string, GlossaryEntry>([...everydayWords, ...abbreviati
 const longestSaid = Math.max(...[...glossary.keys()].map((key) => key.split(' ').length))
 
 /** The ways in which a question may be meant: as it was typed and with the words of the law. Empty when there is no word in it. */
-export function alternativesOf(question: string): Alternative[] {
+export function alternativesOf(question: string, options: { typing?: boolean } = {}): Alternative[] {
   const typed = wordsOf(question.slice(0, 600)).slice(0, longest)
   if (typed.length === 0) return []
   const core = weigh(typed)
-  const meant = replacements(typed).map((words) => ({ words: weigh(words), trust: 0.97 }))
-  return [{ words: core, trust: 1 }, ...meant].slice(0, mostAlternatives)
+  const meant = replacements(typed).map(({ words, trust }) => ({ words: weigh(words), trust }))
+  const begun = options.typing ? beginnings(typed).map((words) => ({ words: weigh(words), trust: 0.9 })) : []
+  return [{ words: core, trust: 1 }, ...meant, ...begun].slice(0, mostAlternatives)
 }
 
 /** The question without its frame, without diacritics: 'Thủ tục khai sinh' → 'khai sinh'. All of it when there is only a frame. */
@@ -40,7 +41,7 @@ function weigh(words: readonly Word[]): AskedWord[] {
 }
 
 /** The question with said words put into those of the law: the longest first, each place once; every official name is a question of its own. */
-function replacements(typed: readonly Word[]): Word[][] {
+function replacements(typed: readonly Word[]): { words: Word[]; trust: number }[] {
   const found: { from: number; length: number; entry: GlossaryEntry }[] = []
   for (let from = 0; from < typed.length; from++) {
     for (let length = Math.min(longestSaid, typed.length - from); length > 0; length--) {
@@ -56,8 +57,15 @@ function replacements(typed: readonly Word[]): Word[][] {
   return Array.from({ length: choices }, (_, choice) => {
     const words = [...typed]
     for (const { from, length, entry } of found.toReversed()) words.splice(from, length, ...wordsOf(entry.called[Math.min(choice, entry.called.length - 1)]!))
-    return words
+    return { words, trust: found.some((f) => f.entry.doubtful) ? 0.8 : 0.97 }
   })
+}
+
+/** What a question that is still being typed may become: 'bang l' → 'giấy phép lái xe'. */
+function beginnings(typed: readonly Word[]): Word[][] {
+  const start = typed.map((w) => w.plain).join(' ')
+  if (start.length < 4) return []
+  return [...glossary].filter(([said]) => said.startsWith(start) && said !== start).sort(([a], [b]) => a.length - b.length).slice(0, 2).map(([, entry]) => wordsOf(entry.called[0]!))
 }
 
 /** The beginning of a procedure code, when the question is one: '1.0011' → '1.0011'. */

@@ -14,16 +14,16 @@ const least = 0.3
 interface Meant { plain: number[]; /** Number of the word as typed; -1 when it was corrected or is in no name. */ exact: number; weight: number; idf: number; marked: boolean }
 
 /** Codes by how well they answer the question, the best first. */
-export function scoreQuestion(index: SearchIndex, question: string): Scored[] {
+export function scoreQuestion(index: SearchIndex, question: string, options: { typing?: boolean } = {}): Scored[] {
   const best = new Map<number, number>()
-  for (const alternative of alternativesOf(question)) {
-    for (const [at, score] of scoreAlternative(index, alternative)) best.set(at, Math.max(best.get(at) ?? 0, score * alternative.trust))
+  for (const [i, alternative] of alternativesOf(question, options).entries()) {
+    for (const [at, score] of scoreAlternative(index, alternative, i === 0 && options.typing === true)) best.set(at, Math.max(best.get(at) ?? 0, score * alternative.trust))
   }
   return [...best].map(([at, score]) => ({ code: index.codes[at]!, score })).sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1))
 }
 
-function scoreAlternative(index: SearchIndex, { words }: Alternative): Map<number, number> {
-  const meant = words.map((w, i) => meaning(index, w, i === words.length - 1))
+function scoreAlternative(index: SearchIndex, { words }: Alternative, typing: boolean): Map<number, number> {
+  const meant = words.map((w, i) => meaning(index, w, i === words.length - 1, typing))
   const total = meant.reduce((sum, m) => sum + m.weight * m.idf, 0)
   const held = holders(index, meant)
   const keyword = index.keywords.get(coreOf(words)) ?? []
@@ -44,13 +44,13 @@ function highest(values: Float32Array): number {
 }
 
 /** A word of the question as numbers of the index: itself, what begins with it where it may still be on its way, or what it is a slip of. */
-function meaning(index: SearchIndex, word: AskedWord, last: boolean): Meant {
+function meaning(index: SearchIndex, word: AskedWord, last: boolean, typing: boolean): Meant {
   const known = index.words.get(word.plain)
   const exact = index.exact.get(word.exact) ?? -1
   const marked = word.exact !== word.plain
   if (known !== undefined && !last) return { plain: [known], exact, weight: word.weight, idf: index.idf[known]!, marked }
   const plain = known !== undefined ? [known] : []
-  if (plain.length === 0 && last && word.plain.length >= 2) plain.push(...beginnings(index, word.plain))
+  if (last && (typing || (plain.length === 0 && word.plain.length >= 2))) plain.push(...beginnings(index, word.plain).filter((p) => p !== known))
   if (plain.length === 0) plain.push(...corrected(index, word.plain))
   // A word that nothing holds counts as a rare one, so that what lacks it is not a whole answer.
   const idf = plain.length === 0 ? Math.log(1 + index.size) * 0.6 : Math.min(...plain.map((p) => index.idf[p]!))

@@ -127,6 +127,8 @@ test('suggestions are procedures, life events and sectors, at most eight, in the
   assert.ok((await suggest(db, 'hộ tị', 'vi')).some((s) => s.kind === 'sector' && s.text === 'Hộ tịch'))
   assert.equal((await suggest(db, 'drivi', 'en')).find((s) => s.kind === 'procedure')?.text.includes('riving'), true)
   assert.ok((await suggest(db, 'đăng ký', 'vi')).length === 8)
+  assert.ok((await suggest(db, 'bằng l', 'vi')).some((s) => s.href === '/thu-tuc/3.000347'), 'the beginning of an everyday word')
+  assert.ok((await suggest(db, 'đăng ký k', 'vi')).some((s) => s.href === '/thu-tuc/1.000894'), 'the beginning of a word')
   assert.deepEqual(await suggest(db, ' ', 'vi'), [])
   assert.deepEqual((await suggest(db, '1.00119', 'vi')).map((s) => s.href), ['/thu-tuc/1.001193'])
 })

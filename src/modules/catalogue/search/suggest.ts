@@ -28,7 +28,7 @@ export async function suggest(db: Db, typed: string, lang: Lang): Promise<Sugges
 
 async function procedures(db: Db, typed: string, lang: Lang, size: number): Promise<Suggestion[]> {
   const start = codeOf(typed)
-  const codes = start ? undefined : scoreQuestion(await readIndex(db), typed).slice(0, size).map((s) => s.code)
+  const codes = start ? undefined : scoreQuestion(await readIndex(db), typed, { typing: !/\s$/.test(typed) }).slice(0, size).map((s) => s.code)
   const rows = await db<{ code: string; vi: string; en: string }[]>`
     SELECT code, name_vi AS vi, name_en AS en FROM catalogue.procedure
     WHERE abolished_on IS NULL AND ${codes ? db`code = ANY(${codes})` : db`code LIKE ${`${start!}%`}`}
