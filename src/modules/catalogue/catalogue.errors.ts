@@ -23,4 +23,18 @@ export const errors = defineErrors('catalogue', {
   IMPORT_NOT_FOUND: { status: 404 },
   IMPORT_TOO_LARGE: { status: 422 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
+  QUESTION_NOT_FOUND: { status: 404 },
+  /** Of another agency. */
+  QUESTION_OF_OTHERS: { status: 403 },
+  QUESTION_INCOMPLETE: { status: 409 },
+  /** Somebody saved it since it was read. */
+  QUESTION_CHANGED: { status: 409 },
+  NOTHING_TO_ASK: { status: 409 },
+  NOTHING_TO_ANSWER: { status: 409 },
+  NOTHING_TO_CLOSE: { status: 409 },
+  /** A request to correct is answered by the agency it went to. */
+  NOT_OWNER: { status: 403 },
+  TOO_MANY_REPORTS: { status: 429 },
+  REPORT_NOT_FOUND: { status: 404 },
+  REPORT_UNREADABLE: { status: 422, log: 'warn' },
 })

@@ -17,27 +17,32 @@ import { projectQueue } from './publish-procedure.ts'
 import { serviceRoutes } from './onboarding/routes.ts'
 import { receiveServiceChange, serviceChangeService, serviceFeed } from './onboarding/offer-feed.ts'
 import { useFollower } from './onboarding/use-follower.ts'
+import { reviewPart } from './review-part.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
 
 /** The national catalogue of procedures: written at the national node, the same at every other. */
 export const catalogue: Module = {
   name: 'catalogue',
+  portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }, ...reviewPart.portalNav],
   permissions: {
+    ...reviewPart.permissions,
     'catalogue.view-services': { vi: 'Xem việc tích hợp, cung cấp dịch vụ công trực tuyến', en: 'See the onboarding and offering of online services' },
     'catalogue.propose-services': { vi: 'Đề nghị công khai dịch vụ, báo cáo kiểm thử', en: 'Propose services and report their test' },
     'catalogue.decide-services': { vi: 'Mở, xác nhận, tạm ngừng, dừng dịch vụ', en: 'Open, confirm, suspend and stop services' },
     'catalogue.view-lists': { vi: 'Xem danh mục dùng chung và lịch sử thay đổi', en: 'See the shared catalogues and their history' },
     'catalogue.edit-lists': { vi: 'Bổ sung, điều chỉnh, vô hiệu hóa dữ liệu trong danh mục dùng chung theo thẩm quyền của cơ quan', en: 'Add, adjust and disable entries of the shared catalogues within the right of the agency' },
   },
-  portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
   deskNav: [
+    ...reviewPart.deskNav,
     { href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 70 },
     { href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 },
   ],
-  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...listRoutes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower, listFeed] : []),
-  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange, [listService]: receiveListChange },
+  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...listRoutes, ...reviewPart.routes, ...(node.config.kind === 'national' ? serviceRoutes : [])],
+  followers: (node) => [...(node.config.kind === 'national' ? [catalogueFeed, serviceFeed, useFollower, listFeed] : []), ...reviewPart.followers(node)],
+  services: { [procedureService]: receiveProcedure, [serviceChangeService]: receiveServiceChange, [listService]: receiveListChange, ...reviewPart.services },
+  start: reviewPart.start,
   jobs: {
+    ...reviewPart.jobs,
     [dueChangeQueue]: async (node, payload) => {
       await node.db.begin((tx) => applyDueChange(tx as Tx, String(payload.list), String(payload.key), civilDate(node.now())))
     },

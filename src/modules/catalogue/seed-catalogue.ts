@@ -6,6 +6,7 @@ import { contentHash } from './canonical-json.ts'
 import { seedLists } from './lists/seed-lists.ts'
 import { lockLastVersions } from './procedure.store.ts'
 import { publishProcedures } from './publish-procedure.ts'
+import { seedQuestions } from './questions/seed-questions.ts'
 import { lifeEvents } from './seed/life-events.ts'
 import { shippedProcedures } from './seed/shipped-procedures.ts'
 
@@ -21,6 +22,7 @@ export async function seedCatalogue(node: Node): Promise<void> {
     if (node.config.kind === 'national') await publishShipped(tx, ctx)
     else await applyShipped(tx, ctx)
     await seedLists(tx)
+    await seedQuestions(tx, ctx)
   })
 }
 

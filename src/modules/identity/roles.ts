@@ -25,6 +25,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   // Who edits is named by an agency with the right to it; who administers the node only looks.
   'catalogue.edit-lists': ['catalogue-editor'],
   'catalogue.view-lists': ['catalogue-editor', 'catalogue-checker', ...administrators],
+  'catalogue.review': ['national-admin'],
   'catalogue.*': administrators,
   'catalogue.decide-services': ['national-admin'],
   'forms.*': administrators,
