@@ -16,6 +16,8 @@ export interface ProcedureVersion {
   /** First day of the next version; null for the last. */
   validTo: string | null
   publishedAt: Date
+  /** In a province's copy: the version of the original that it is made from; null in an original. */
+  baseVersion: number | null
   /** False while the English texts are missing and show the Vietnamese. */
   translated: boolean
 }
@@ -30,4 +32,6 @@ export interface ExchangedProcedure {
   decisionDate: string | null
   validFrom: string
   publishedAt: string
+  /** Only in a province's copy. */
+  baseVersion?: number | null
 }
