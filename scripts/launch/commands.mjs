@@ -4,5 +4,6 @@ export const commands = {
   test: { entry: 'scripts/test.mjs', about: 'all checks and tests' },
   import: { entry: 'scripts/import.ts', nodeArgs: ['--import', 'tsx'], about: 'loads real procedures from a JSON-lines file' },
   bench: { entry: 'bench/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing, look-up and an officer’s step; writes docs/bench.md' },
+  'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }

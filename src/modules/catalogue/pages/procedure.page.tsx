@@ -13,6 +13,10 @@ import { copiesOf } from '../decisions/list-copies.ts'
 import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
 import { compareHref } from '../decisions/pages/hrefs.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
+import { ProcedureQuestions } from '../questions/public.page.tsx'
+import type { PublishedQuestion } from '../questions/question.ts'
+import { listPublishedQuestions, type QuestionPage } from '../questions/questions.store.ts'
+import { reportHref } from '../reports/hrefs.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
 import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
@@ -36,9 +40,9 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related, closed, abolition, copies, members, groups] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
-    procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
+  const [versions, related, closed, abolition, copies, members, groups, questions] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
+    procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang), listPublishedQuestions(ctx.db, { procedure: procedure.code, size: 5 })])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, questions, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
 }
 
 /** An abolished procedure keeps its page, which says so. */
@@ -58,7 +62,7 @@ async function localCopies(ctx: Ctx, code: string): Promise<LocalCopy[]> {
   }))
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; abolition: Abolition | undefined; copies: readonly LocalCopy[]; members: ReadonlyMap<string, string>; groups: readonly { code: string; name: string }[] }
+interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; abolition: Abolition | undefined; copies: readonly LocalCopy[]; members: ReadonlyMap<string, string>; groups: readonly { code: string; name: string }[]; questions: QuestionPage<PublishedQuestion> }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -99,7 +103,9 @@ function ProcedurePage({ view }: { view: View }): VNode {
       </div>
       <Linked view={view} />
       {view.copies.length > 0 && <LocalCopies copies={view.copies} />}
+      <ProcedureQuestions questions={view.questions} code={procedure.code} />
       <Versions view={view} />
+      <p class="govuk-body mc-small">{t('catalogue.reports.onPage')} <a class="govuk-link" href={reportHref(procedure.code)}>{t('catalogue.reports.onPageLink')}</a></p>
       <PrintButton />
     </>
   )
