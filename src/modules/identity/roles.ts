@@ -26,6 +26,9 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'catalogue.edit-lists': ['catalogue-editor'],
   'catalogue.view-lists': ['catalogue-editor', 'catalogue-checker', ...administrators],
   'catalogue.review': ['national-admin'],
+  // Four eyes are two persons: a checker may draft a decision that another then checks.
+  'catalogue.decide': ['catalogue-editor', 'catalogue-checker', ...administrators],
+  'catalogue.check': ['catalogue-checker'],
   'catalogue.*': administrators,
   'catalogue.decide-services': ['national-admin'],
   'forms.*': administrators,

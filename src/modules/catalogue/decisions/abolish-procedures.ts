@@ -5,6 +5,7 @@ import { appendEvents } from '../../ledger/index.ts'
 import { forgetCurrent } from '../get-procedure.ts'
 import { beginningOf, planProjection } from '../keep-versions.ts'
 import { project } from '../procedure.store.ts'
+import { forgetSearch } from '../search/read-index.ts'
 
 /** Final: from this moment no dossier is filed for the procedure; running ones finish on their version. */
 export interface Abolition {
@@ -47,6 +48,7 @@ export async function keepAbolitions(tx: Tx, ctx: Ctx, abolitions: readonly Abol
   await endVersions(tx, [...codes])
   forgetAbolitions()
   forgetCurrent()
+  forgetSearch()
   const today = civilDate(ctx.now)
   await project(tx, [...codes], today, ctx.now)
   const fresh = abolitions.filter((a) => codes.has(a.code))
