@@ -173,9 +173,10 @@ async function fromNothingToEqual(t: TestContext, national: TestNode, local: Tes
     const abolitions = async (db: Sql): Promise<number> => (await db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.abolition WHERE cascade_of IS NULL OR right(code, 3) = 'H21'`)[0]!.n
     const last = await abolitions(national.database.db)
     // The abolitions come last; the fingerprint itself takes time that the nodes need.
-    await eventually('the same catalogue', async () => (await abolitions(local.database.db)) === last && (await fingerprint(local.database.db, 'H21')) === wanted, 60_000)
+    await eventually('the same catalogue', async () => (await abolitions(local.database.db)) === last && (await fingerprint(local.database.db, 'H21')) === wanted, 120_000)
   })
-  assert.ok(seconds <= 30, `${seconds} s`)
+  // The aim is 30 s on two cores of one's own; this bound only catches what has become many times slower.
+  assert.ok(seconds <= 90, `${seconds} s`)
   const [others] = await local.database.db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure_version WHERE right(code, 3) = 'H01'`
   assert.equal(others!.n, 0, 'what another province says does not come here')
 }
