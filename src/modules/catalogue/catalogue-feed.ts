@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { systemCtx, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Follower, ServiceHandler } from '../../platform/module.ts'
+import type { Node } from '../../platform/node.ts'
 import { broadcast, sendMany } from '../exchange/index.ts'
 import { applyProcedure, procedureForExchange } from './apply-procedure.ts'
 import { errors } from './catalogue.errors.ts'
+import { decodeKid, isSignedByNational, keepSignatures, signVersions } from './open-data/sign-version.ts'
 import { findVersionRow } from './procedure.store.ts'
 import type { ExchangedProcedure, Origin } from './procedure-version.ts'
 
@@ -22,9 +24,16 @@ export const catalogueFeed: Follower = {
     const ctx = systemCtx(node, 'catalogue.feed')
     for (const event of events) {
       if (event.type === 'exchange.node_enrolled') await sendCatalogue(tx, ctx, event.subject)
-      else await broadcast(tx, ctx, { service: procedureService, subject: event.subject, payload: await procedureForExchange(tx, { code: event.data.code as string, version: event.data.version as number }) })
+      else await broadcast(tx, ctx, { service: procedureService, subject: event.subject, payload: await signedProcedure(tx, node, { code: event.data.code as string, version: event.data.version as number }) })
     }
   },
+}
+
+/** A version as it travels, with the national node's signature. */
+async function signedProcedure(tx: Tx, node: Node, id: { code: string; version: number }): Promise<ExchangedProcedure> {
+  const record = await procedureForExchange(tx, id)
+  const signatures = await signVersions(tx, node, [{ ...record, code: id.code }])
+  return { ...record, signature: signatures.get(`${id.code} ${id.version}`)! }
 }
 
 const pageSize = 100
@@ -37,7 +46,8 @@ async function sendCatalogue(tx: Tx, ctx: Ctx, to: string): Promise<void> {
     const rows = await tx<Row[]>`
       SELECT code, version, content, content_hash AS hash, origin, decision_number AS "decisionNumber", decision_date AS "decisionDate", valid_from AS "validFrom", published_at AS "publishedAt"
       FROM catalogue.procedure_version WHERE (code, version) > (${after.code}, ${after.version}) ORDER BY code, version LIMIT ${pageSize}`
-    await sendMany(tx, ctx, rows.map(({ code, publishedAt, ...row }) => ({ to, service: procedureService, subject: code, payload: { ...row, publishedAt: publishedAt.toISOString() } satisfies ExchangedProcedure })))
+    const signatures = await signVersions(tx, ctx.node, rows)
+    await sendMany(tx, ctx, rows.map(({ code, publishedAt, ...row }) => ({ to, service: procedureService, subject: code, payload: { ...row, publishedAt: publishedAt.toISOString(), signature: signatures.get(`${code} ${row.version}`)! } satisfies ExchangedProcedure })))
     const last = rows.at(-1)
     if (!last || rows.length < pageSize) return
     after = last
@@ -47,7 +57,7 @@ async function sendCatalogue(tx: Tx, ctx: Ctx, to: string): Promise<void> {
 const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const messageSchema = z.object({
   content: z.unknown(), version: z.number().int().positive(), hash: z.string(), origin: z.enum(['authored', 'shipped', 'imported']),
-  decisionNumber: z.string().nullable(), decisionDate: civilDate.nullable(), validFrom: civilDate, publishedAt: z.iso.datetime(),
+  decisionNumber: z.string().nullable(), decisionDate: civilDate.nullable(), validFrom: civilDate, publishedAt: z.iso.datetime(), signature: z.string().max(4000),
 })
 
 /** Takes a version over, at a local node. Only the national node may say what a procedure is. */
@@ -56,6 +66,10 @@ export const receiveProcedure: ServiceHandler = async (tx, ctx, message) => {
   const parsed = messageSchema.safeParse(message.payload)
   if (!parsed.success) throw errors.CONTENT_INVALID({ mistakes: parsed.error.issues.slice(0, 5).map((i) => `${i.path.join('.')}: ${i.message}`).join('; ') })
   // Sent again after an enrolment: most are here already, and need no lock.
-  const known = await findVersionRow(tx, message.subject, parsed.data.version)
-  if (known?.hash !== parsed.data.hash) await applyProcedure(tx, ctx, parsed.data)
+  const { version, hash, signature } = parsed.data
+  const known = await findVersionRow(tx, message.subject, version)
+  // The content is checked against the hash when it is applied; the signature says that this hash is the national node's word.
+  if (!(await isSignedByNational(ctx.node, signature, { ...parsed.data, code: message.subject }))) throw errors.SIGNATURE_INVALID({ code: message.subject, version })
+  if (known?.hash !== hash) await applyProcedure(tx, ctx, parsed.data)
+  await keepSignatures(tx, [{ code: message.subject, version, kid: decodeKid(signature), jws: signature }], ctx.now)
 }

@@ -30,4 +30,6 @@ export interface ExchangedProcedure {
   decisionDate: string | null
   validFrom: string
   publishedAt: string
+  /** The national node's signature (compact JWS) over what this version is. */
+  signature?: string
 }
