@@ -7,6 +7,8 @@ import { procedureApiRoutes } from './api/procedures.routes.ts'
 import { homeRoute } from './pages/home.page.tsx'
 import { informationRoute } from './pages/information.page.tsx'
 import { listRoute } from './pages/list.page.tsx'
+import { dumpFollower, dumpJob, dumpQueue, planNightlyDump } from './open-data/plan-dumps.ts'
+import { openDataAtNational, openDataRoutes } from './open-data/open-data.routes.tsx'
 import { procedureRoutes } from './pages/procedure.page.tsx'
 import { project } from './procedure.store.ts'
 import { projectQueue } from './publish-procedure.ts'
@@ -16,14 +18,18 @@ import { seedCatalogue } from './seed-catalogue.ts'
 export const catalogue: Module = {
   name: 'catalogue',
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
-  routes: () => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes],
-  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed] : []),
+  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? openDataRoutes : [openDataAtNational])],
+  followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, dumpFollower] : []),
   services: { [procedureService]: receiveProcedure },
   jobs: {
+    [dumpQueue]: dumpJob,
     [projectQueue]: async (node, payload) => {
       const { now } = systemCtx(node, projectQueue)
       await node.db.begin((tx) => project(tx as Tx, [String(payload.code)], civilDate(now), now))
     },
+  },
+  async start(node) {
+    if (node.config.kind === 'national') await planNightlyDump(node)
   },
   seed: seedCatalogue,
 }

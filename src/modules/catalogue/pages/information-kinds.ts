@@ -16,7 +16,7 @@ export const informationKinds: readonly InformationKind[] = [
   kind('thanh-toan'),
   kind('buu-chinh'),
   kind('dieu-khoan'),
-  kind('khac'),
+  kind('khac', ['/du-lieu-mo', 'openData']),
 ]
 
 /** For the footer of every portal page. */

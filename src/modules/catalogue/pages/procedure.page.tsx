@@ -5,6 +5,7 @@ import type { Req, Route } from '../../../platform/http/route.ts'
 import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage } from '../../../ui/index.ts'
 import { errors } from '../catalogue.errors.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
+import { formatAsked, machineVersion } from '../open-data/machine-version.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
 import { shorten } from './procedure-item.tsx'
@@ -13,12 +14,18 @@ import { agencyNames, feeLine, limitLine } from './words.ts'
 
 export const procedureRoutes: readonly Route[] = [
   { method: 'GET', path: procedurePath, access: 'public', handler: async (req) => {
-    const procedure = await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)
+    const asked = formatAsked(req.params.code!, req.headers.accept)
+    const procedure = await getCurrentProcedure(req.ctx.db, asked.id, req.ctx.now)
+    const machine = asked.format && procedure && (await machineVersion(req, asked.format, procedure.code, procedure.version))
+    if (machine) return machine
     if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: shorten(req.params.code!, 40) })
     return show(req, procedure, true)
   } },
   { method: 'GET', path: versionPath, access: 'public', handler: async (req) => {
-    const number = /^\d{1,6}$/.test(req.params.version!) ? Number(req.params.version) : 0
+    const asked = formatAsked(req.params.version!, req.headers.accept)
+    const number = /^\d{1,6}$/.test(asked.id) ? Number(asked.id) : 0
+    const machine = asked.format && number > 0 && (await machineVersion(req, asked.format, req.params.code!, number))
+    if (machine) return machine
     const procedure = await getProcedureVersion(req.ctx.db, req.params.code!, number)
     if (!procedure) throw errors.VERSION_NOT_FOUND({ code: shorten(req.params.code!, 40), version: shorten(req.params.version!, 10) })
     const current = await getCurrentProcedure(req.ctx.db, procedure.code, req.ctx.now)
@@ -28,7 +35,7 @@ export const procedureRoutes: readonly Route[] = [
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
   const [versions, related] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
 }
 
 interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string> }
