@@ -22,6 +22,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'A published version is an event; the catalogue feed follows it.',
     exchange: 'The feed carries published versions to the local nodes.',
     organisations: 'The import finds the code of the ministry that publishes a procedure.',
+    identity: 'Systems of agencies log in with a password, which is kept and throttled as that of an officer.',
   },
   forms: {
     ledger: 'A published form version is an event.',

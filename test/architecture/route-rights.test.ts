@@ -30,6 +30,8 @@ const publicActs: Readonly<Record<string, string>> = {
   'POST /desk/login': 'Logging in of officers.',
   'POST /desk/login/code': 'The second factor of officers.',
   'POST /desk/logout': 'Logging out twice does no harm.',
+  'POST /api/v1/portal/login': 'Systems of agencies log in with an account of their own; throttled.',
+  'POST /api/v1/portal/data': 'The session that the log-in gave stands in the message, as in the format of the national portal.',
   'POST /kiem-tra-van-ban': 'Anyone who holds a paper may ask what it is worth; nothing is kept.',
 }
 

@@ -7,6 +7,7 @@ export const errors = defineErrors('catalogue', {
   NOT_AUTHOR: { status: 403 },
   CONTENT_INVALID: { status: 422 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
+  CLIENT_NOT_FOUND: { status: 404 },
   DUMP_NOT_FOUND: { status: 404 },
   /** A version without the national node's signature over exactly this content. */
   SIGNATURE_INVALID: { status: 422, log: 'warn' },

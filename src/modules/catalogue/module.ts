@@ -9,6 +9,8 @@ import { informationRoute } from './pages/information.page.tsx'
 import { listRoute } from './pages/list.page.tsx'
 import { dumpFollower, dumpJob, dumpQueue, planNightlyDump } from './open-data/plan-dumps.ts'
 import { openDataAtNational, openDataRoutes } from './open-data/open-data.routes.tsx'
+import { portalRoutes } from './portal-formats/portal.routes.ts'
+import { portalClientRoutes } from './portal-formats/portal-clients.page.tsx'
 import { procedureRoutes } from './pages/procedure.page.tsx'
 import { project } from './procedure.store.ts'
 import { projectQueue } from './publish-procedure.ts'
@@ -17,8 +19,12 @@ import { seedCatalogue } from './seed-catalogue.ts'
 /** The national catalogue of procedures: written at the national node, the same at every other. */
 export const catalogue: Module = {
   name: 'catalogue',
+  permissions: {
+    'catalogue.portal-clients': { vi: 'Cấp và ngừng tài khoản kết nối của hệ thống bộ, tỉnh', en: 'Open and disable accounts of ministries’ and provinces’ systems' },
+  },
+  deskNav: [{ href: '/admin/portal-clients', key: 'catalogue.portalFormats.nav', permission: 'catalogue.portal-clients', order: 82 }],
   portalNav: [{ href: '/thu-tuc', key: 'catalogue.nav.procedures', order: 10 }],
-  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? openDataRoutes : [openDataAtNational])],
+  routes: (node) => [homeRoute, listRoute, ...procedureRoutes, informationRoute, ...procedureApiRoutes, ...(node.config.kind === 'national' ? [...openDataRoutes, ...portalRoutes, ...portalClientRoutes] : [openDataAtNational])],
   followers: (node) => (node.config.kind === 'national' ? [catalogueFeed, dumpFollower] : []),
   services: { [procedureService]: receiveProcedure },
   jobs: {
