@@ -21,7 +21,8 @@ export async function applyProcedure(tx: Tx, ctx: Ctx, record: ExchangedProcedur
   await lockLastVersions(tx, [content.code])
   const row: NewVersion = { code: content.code, version: record.version, content, hash: record.hash, origin: record.origin, decisionNumber: record.decisionNumber, decisionDate: record.decisionDate, validFrom: record.validFrom, publishedAt: new Date(record.publishedAt) }
   const known = await findVersionRow(tx, row.code, row.version)
-  if (known?.hash === row.hash) return 'known'
+  const isDamaged = known !== undefined && record.repair === true && contentHash(await readStoredContent(tx, row.code, row.version)) !== row.hash
+  if (known?.hash === row.hash && !isDamaged) return 'known'
   if (known) {
     await replaceCopy(tx, row)
     await project(tx, [row.code], civilDate(ctx.now), ctx.now)

@@ -57,7 +57,7 @@ async function sendCatalogue(tx: Tx, ctx: Ctx, to: string): Promise<void> {
 const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const messageSchema = z.object({
   content: z.unknown(), version: z.number().int().positive(), hash: z.string(), origin: z.enum(['authored', 'shipped', 'imported']),
-  decisionNumber: z.string().nullable(), decisionDate: civilDate.nullable(), validFrom: civilDate, publishedAt: z.iso.datetime(), signature: z.string().max(4000),
+  decisionNumber: z.string().nullable(), decisionDate: civilDate.nullable(), validFrom: civilDate, publishedAt: z.iso.datetime(), signature: z.string().max(4000), repair: z.boolean().default(false),
 })
 
 /** Takes a version over, at a local node. Only the national node may say what a procedure is. */
@@ -70,6 +70,6 @@ export const receiveProcedure: ServiceHandler = async (tx, ctx, message) => {
   const known = await findVersionRow(tx, message.subject, version)
   // The content is checked against the hash when it is applied; the signature says that this hash is the national node's word.
   if (!(await isSignedByNational(ctx.node, signature, { ...parsed.data, code: message.subject }))) throw errors.SIGNATURE_INVALID({ code: message.subject, version })
-  if (known?.hash !== hash) await applyProcedure(tx, ctx, parsed.data)
+  if (known?.hash !== hash || parsed.data.repair) await applyProcedure(tx, ctx, parsed.data)
   await keepSignatures(tx, [{ code: message.subject, version, kid: decodeKid(signature), jws: signature }], ctx.now)
 }

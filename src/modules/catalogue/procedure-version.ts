@@ -32,4 +32,6 @@ export interface ExchangedProcedure {
   publishedAt: string
   /** The national node's signature (compact JWS) over what this version is. */
   signature?: string
+  /** The content here is not that of its hash: it is put right even where the hash is the same. */
+  repair?: boolean
 }
