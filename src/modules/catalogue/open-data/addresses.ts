@@ -12,7 +12,7 @@ export interface Addresses {
 }
 
 export const openDataPath = '/du-lieu-mo'
-export const contextPath = '/du-lieu-mo/cpsv-ap.context.jsonld'
+export const contextPath = '/api/v1/catalogue/cpsv-ap.context.jsonld'
 export const keysPath = '/.well-known/catalogue-keys.json'
 
 export function addressesBelow(baseUrl: string): Addresses {

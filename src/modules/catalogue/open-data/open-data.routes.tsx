@@ -24,7 +24,7 @@ export const openDataRoutes: readonly Route[] = [
     return page(<OpenDataPage latest={latest} earlier={earlier} at={addressesBelow(ctx.node.config.national.baseUrl).version('1.001193', 1)} />, { title: ctx.t('catalogue.openData.title') })
   } },
   { method: 'GET', path: '/du-lieu-mo/tap-tin/:name', access: 'public', kind: 'raw', handler: async ({ ctx, params }) => await download(ctx, params.name!) },
-  { method: 'GET', path: '/du-lieu-mo/cpsv-ap.context.jsonld', access: 'public', kind: 'raw', handler: ({ ctx }) => machine(JSON.stringify({ '@context': cpsvApContext(addressesBelow(ctx.node.config.national.baseUrl)) }), 'application/ld+json; charset=utf-8') },
+  { method: 'GET', path: '/api/v1/catalogue/cpsv-ap.context.jsonld', access: 'public', kind: 'raw', handler: ({ ctx }) => machine(JSON.stringify({ '@context': cpsvApContext(addressesBelow(ctx.node.config.national.baseUrl)) }), 'application/ld+json; charset=utf-8') },
   { method: 'GET', path: '/.well-known/catalogue-keys.json', access: 'public', kind: 'raw', handler: async ({ ctx }) => {
     const keys = await publishedKeys(ctx.db, ctx.node.config.national.code)
     return machine(JSON.stringify({ keys: keys.map((k) => ({ ...k.jwk, kid: k.kid, alg: 'EdDSA', use: 'sig', nbf: Math.floor(k.validFrom.getTime() / 1000), exp: Math.floor(k.validTo.getTime() / 1000) })) }), 'application/jwk-set+json; charset=utf-8')

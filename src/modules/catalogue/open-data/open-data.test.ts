@@ -168,7 +168,7 @@ test('a version has one address for people and programs: by suffix and by what t
   assert.match(String(page.headers.vary), /accept\b/)
   for (const reply of [await get(`${path}.jsonld`), await get(path, { accept: 'application/ld+json' }), await get(path, { accept: 'text/html;q=0.5, application/ld+json' })]) {
     assert.match(String(reply.headers['content-type']), /ld\+json/)
-    const context = (await get('/du-lieu-mo/cpsv-ap.context.jsonld')).json() as object
+    const context = (await get('/api/v1/catalogue/cpsv-ap.context.jsonld')).json() as object
     const document = reply.json() as { '@context': string; '@graph': { identifier?: string; versionInfo?: string }[] }
     assert.deepEqual([document['@graph'][1]!.identifier, document['@graph'][1]!.versionInfo], ['1.001193', '1'])
     assert.deepEqual((await validateShapes(document, { [document['@context']]: context })).bySeverity, { Violation: 0, Warning: 0, Info: 0 })

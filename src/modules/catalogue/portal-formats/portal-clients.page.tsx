@@ -24,13 +24,13 @@ export const portalClientRoutes: readonly Route[] = [
     // Not a redirect: the password is shown once and kept nowhere.
     return page(<Added client={added} />, { title: ctx.t('catalogue.portalFormats.added'), layout: 'desk', headers: { 'cache-control': 'no-store' } })
   } },
-  { method: 'GET', path: '/admin/portal-clients/:username/disable', access: { permission: 'catalogue.portal-clients' }, handler: async ({ ctx, params }) => {
-    const client = await findPortalClient(ctx.db, params.username!)
-    if (!client || client.disabledAt) throw errors.CLIENT_NOT_FOUND({ username: params.username!.slice(0, 40) })
+  { method: 'GET', path: '/admin/portal-clients/:name/disable', access: { permission: 'catalogue.portal-clients' }, handler: async ({ ctx, params }) => {
+    const client = await findPortalClient(ctx.db, params.name!)
+    if (!client || client.disabledAt) throw errors.CLIENT_NOT_FOUND({ username: params.name!.slice(0, 40) })
     return page(<Confirm client={client} />, { title: ctx.t('catalogue.portalFormats.disable'), layout: 'desk' })
   } },
-  { method: 'POST', path: '/admin/portal-clients/:username/disable', access: { permission: 'catalogue.portal-clients' }, handler: async ({ ctx, params }) => {
-    await disablePortalClient(ctx, params.username!)
+  { method: 'POST', path: '/admin/portal-clients/:name/disable', access: { permission: 'catalogue.portal-clients' }, handler: async ({ ctx, params }) => {
+    await disablePortalClient(ctx, params.name!)
     return redirect(`${portalClientsPath}?done=disabled`)
   } },
 ]

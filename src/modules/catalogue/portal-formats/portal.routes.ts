@@ -5,7 +5,7 @@ import type { Req, Route } from '../../../platform/http/route.ts'
 import { countAttempt, forgive, giveBack, throttleKey, throttleRules, verifyNobody, verifyPassword } from '../../identity/index.ts'
 import { findPortalClient, findSession, insertSession } from './portal-client.store.ts'
 import { PortalRefusal, portalErrors } from './portal-errors.ts'
-import { portalServices } from './portal-services.ts'
+import { portalServices } from './portal-data.ts'
 
 export const sessionLifetimeMs = 30 * 60_000
 /** Requests of one account in a minute: a whole catalogue of 6,500 comes through in ten. */
