@@ -10,11 +10,9 @@ import { addressesBelow } from './addresses.ts'
 import { cpsvApContext } from './cpsv-ap-context.ts'
 import { datasetOf, publicServiceOf } from './cpsv-ap.ts'
 import { insertDump, lastState, type Dump, type DumpFormat } from './dump.store.ts'
+import { fillTables } from './fill-tables.ts'
 import { catalogueState, readExport, readLifeEvents, type ExportRow } from './read-export.ts'
 import { signVersions } from './sign-version.ts'
-import { exportTables, type Cell } from './tables.ts'
-import { byteOrderMark, csvOf } from './write-csv.ts'
-import { xlsxOf } from './write-xlsx.ts'
 
 export const dumpSignatureType = 'motcua-dump+jws'
 export const dumpFormat = 'motcua-catalogue/1'
@@ -41,7 +39,9 @@ export async function makeDumps(node: Node): Promise<Dump[]> {
   await keep(`danh-muc-${stamp}.json.gz`, 'json', json.bytes, json.entries)
   const linked = await jsonLdDump(ctx, today)
   await keep(`danh-muc-${stamp}.jsonld.gz`, 'jsonld', linked.bytes, linked.entries)
-  for (const { table, rows } of await fillTables(ctx, today, keep, stamp)) await keep(`${table.name}-${stamp}.csv`, 'csv', Buffer.from(byteOrderMark + csvOf([table.columns, ...rows])), rows.length)
+  const { tables, xlsx } = await fillTables(readExport(ctx.db, today, 'in-force'))
+  await keep(`danh-muc-${stamp}.xlsx`, 'xlsx', xlsx, tables[0]!.rows)
+  for (const { table, csv, rows } of tables) await keep(`${table.name}-${stamp}.csv`, 'csv', csv, rows)
   await transact(ctx, (tx) => insertDump(tx, made, state))
   return made
 }
@@ -49,15 +49,6 @@ export async function makeDumps(node: Node): Promise<Dump[]> {
 /** In pieces, so that the lock of no transaction is long. */
 async function signAll(ctx: Ctx, today: string): Promise<void> {
   for await (const rows of readExport(ctx.db, today, 'all')) await transact(ctx, (tx: Tx) => signVersions(tx, ctx.node, rows))
-}
-
-type Keep = (name: string, format: DumpFormat, bytes: Buffer, entries: number) => Promise<void>
-
-async function fillTables(ctx: Ctx, today: string, keep: Keep, stamp: string) {
-  const filled = exportTables.map((table) => ({ table, rows: [] as Cell[][] }))
-  for await (const page of readExport(ctx.db, today, 'in-force')) for (const v of page) for (const f of filled) f.rows.push(...f.table.rows(v))
-  await keep(`danh-muc-${stamp}.xlsx`, 'xlsx', await xlsxOf(filled), filled[0]!.rows.length)
-  return filled
 }
 
 /** One version on one line, as it was published: who has the signature can check the content. */

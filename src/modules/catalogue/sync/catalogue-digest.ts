@@ -4,7 +4,7 @@ import { contentHash } from '../canonical-json.ts'
 /** One version as a node has it: the hash is made of the content itself, not read from the column beside it. */
 export type DigestEntry = readonly [code: string, version: number, hash: string]
 
-const pageSize = 200
+const pageSize = 40
 
 /** Every version that this node holds, by its true content. About a second for six thousand. */
 export async function digestCatalogue(db: Db): Promise<DigestEntry[]> {
