@@ -17,7 +17,7 @@ import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgre
 import { root } from '../src/platform/root.ts'
 import { bareFiling, bareLookUp, bareStep } from './bare-database.ts'
 import { fillDossiers } from './fill-dossiers.ts'
-import { measure, type Measured } from './measure.ts'
+import { measurePair, type Unit } from './measure.ts'
 import { startMessageSink } from './message-sink.ts'
 import { residentMb, watchMemory } from './memory.ts'
 import { prepareFilings, prepareLookUps, prepareSteps } from './prepare.ts'
@@ -51,25 +51,22 @@ try {
   const memory = watchMemory(node.pid!)
   const rows: Row[] = []
   const isWanted = (name: string): boolean => name.toLowerCase().includes((values.only ?? '').toLowerCase())
-  const pair = async (name: string, http: () => Promise<Measured>, bare: () => Promise<Measured>): Promise<void> => {
+  const pair = async (name: string, http: Unit, bare: Unit): Promise<void> => {
     if (!isWanted(name)) return
     console.log(`${name} …`)
-    const overHttp = await http()
-    // What the program still does for the last measurement is not to slow down the next.
-    await untilQuiet(app)
-    const row = { name, http: overHttp, bare: await bare() }
+    const row = { name, ...await measurePair(http, bare, limit, () => untilQuiet(app)) }
     rows.push(row)
     console.log(`  ${Math.round(row.http.perSecond)}/s over HTTP (p99 ${row.http.p99.toFixed(1)} ms), ${Math.round(row.bare.perSecond)}/s bare, ratio ${(row.http.perSecond / row.bare.perSecond).toFixed(2)}`)
   }
   const limit = { connections, seconds }
   const filings = await prepareFilings(app, config)
-  await pair('Filing', () => measure(filings.request, limit), () => measure(bareFiling(app), limit))
+  await pair('Filing', filings.request, bareFiling(app))
   const lookUps = await prepareLookUps(app, config)
-  await pair('Look-up by code', () => measure(lookUps.request, limit), () => measure(bareLookUp(app, lookUps.codes), limit))
+  await pair('Look-up by code', lookUps.request, bareLookUp(app, lookUps.codes))
   if (isWanted('Officer accepts') || isWanted('Officer completes a step')) {
     const steps = await prepareSteps(app, config, limit)
-    await pair('Officer accepts', () => measure(steps.accept, limit), () => measure(bareStep(app), limit))
-    await pair('Officer completes a step', () => measure(steps.complete, limit), () => measure(bareStep(app), limit))
+    await pair('Officer accepts', steps.accept, bareStep(app))
+    await pair('Officer completes a step', steps.complete, bareStep(app))
   }
   if (!values.only) {
     writeFileSync(join(root, 'docs/bench.md'), await report({ rows, filled, connections, seconds, idle, peak: memory.peak(), database: memory.postgres(), db: owner }))

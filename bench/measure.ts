@@ -4,16 +4,46 @@ export type Unit = (worker: number) => Promise<void>
 export interface Measured { perSecond: number; p50: number; p99: number; done: number; failed: number }
 export interface Limit { connections: number; seconds: number }
 
-/** Runs a unit over and over on so many connections for so long, after a short warm-up that does not count. Bounded in count and time. */
-export async function measure(unit: Unit, { connections, seconds }: Limit, maxUnits = 2_000_000): Promise<Measured> {
-  await drive(unit, connections, Math.min(4, seconds / 3), maxUnits)
-  const { latencies, failed, elapsed } = await drive(unit, connections, seconds, maxUnits)
-  latencies.sort((a, b) => a - b)
-  const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  return { perSecond: latencies.length / elapsed, p50: at(0.5), p99: at(0.99), done: latencies.length, failed }
+const rounds = 3
+
+/**
+ * Measures a request beside the bare database: in turns, so that what the machine and its disk do meanwhile falls on both, after a warm-up of
+ * both that does not count. `between` waits until the program has done what the requests left it to do.
+ */
+export async function measurePair(http: Unit, bare: Unit, { connections, seconds }: Limit, between: () => Promise<void>): Promise<{ http: Measured; bare: Measured }> {
+  const warmUp = Math.min(6, seconds / 2)
+  await drive(http, connections, warmUp)
+  await between()
+  await drive(bare, connections, warmUp)
+  const runs: { http: Driven[]; bare: Driven[] } = { http: [], bare: [] }
+  for (let round = 0; round < rounds; round++) {
+    runs.http.push(await drive(http, connections, seconds / rounds))
+    await between()
+    runs.bare.push(await drive(bare, connections, seconds / rounds))
+  }
+  return { http: summary(runs.http), bare: summary(runs.bare) }
 }
 
-async function drive(unit: Unit, connections: number, seconds: number, maxUnits: number): Promise<{ latencies: number[]; failed: number; elapsed: number }> {
+/** Measures one request by itself, after a warm-up that does not count. */
+export async function measure(unit: Unit, { connections, seconds }: Limit): Promise<Measured> {
+  await drive(unit, connections, Math.min(6, seconds / 2))
+  return summary([await drive(unit, connections, seconds)])
+}
+
+/** Does a unit over and over on so many connections for so long: preparation, not measurement. Bounded in count and time. */
+export async function repeat(unit: Unit, { connections, seconds }: Limit, maxUnits: number): Promise<void> {
+  await drive(unit, connections, seconds, maxUnits)
+}
+
+function summary(runs: readonly Driven[]): Measured {
+  const latencies = runs.flatMap((r) => r.latencies).sort((a, b) => a - b)
+  const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
+  return { perSecond: latencies.length / runs.reduce((sum, r) => sum + r.elapsed, 0), p50: at(0.5), p99: at(0.99), done: latencies.length, failed: runs.reduce((sum, r) => sum + r.failed, 0) }
+}
+
+interface Driven { latencies: number[]; failed: number; elapsed: number }
+
+async function drive(unit: Unit, connections: number, seconds: number, maxUnits = 2_000_000): Promise<Driven> {
   const latencies: number[] = []
   let failed = 0
   const begun = performance.now()

@@ -5,7 +5,7 @@ import { createNode } from '../src/platform/node.ts'
 import { createSession, cookieName, listOfficers } from '../src/modules/identity/index.ts'
 import { findForm, sampleAnswers, type Answers, type Form } from '../src/modules/forms/index.ts'
 import { httpClient } from './http-client.ts'
-import { Exhausted, measure, type Limit, type Unit } from './measure.ts'
+import { Exhausted, repeat, type Limit, type Unit } from './measure.ts'
 
 const procedure = '1.001612'
 
@@ -62,8 +62,8 @@ export async function prepareSteps(db: Sql, config: NodeConfig, limit: Limit): P
   const token = await personSession(db)
   const http = httpClient(config.baseUrl)
   const body = JSON.stringify({ procedure, answers: { ...answersOf(form, 7), [form.definition.placeField]: place }, returnWay: 'online' })
-  const needed = Math.ceil(limit.seconds * 1.5) * 900
-  await measure(async (worker) => {
+  const needed = Math.ceil(limit.seconds * 1.5) * 600
+  await repeat(async (worker) => {
     const answer = await http(worker, 'POST', '/api/v1/dossiers', { headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId() }, body })
     if (answer.status !== 201) throw new Error(`Filing answered ${answer.status}: ${answer.body.slice(0, 300)}`)
   }, { connections: limit.connections, seconds: 60 }, needed)

@@ -19,6 +19,7 @@ export async function report(r: Report): Promise<string> {
 Repeat with \`npm run bench\`. Load, node and database share the machine; the load comes from one process over ${r.connections} kept-alive
 connections, ${r.seconds} seconds a measurement after a warm-up. "Bare" is the same database in the same run, asked by a plain client on
 ${r.connections} connections for the same reads and writes, sent statement by statement inside a transaction, without HTTP, checks or rights.
+The two take turns, a third of the time each turn, so that what disk and machine do meanwhile falls on both.
 
 - ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, kernel ${release()}, Node ${process.versions.node}, PostgreSQL ${version!.v} with fsync
 - ${whole(r.filled.dossiers)} dossiers with about 1 kB of answers each, filled in ${whole(r.filled.seconds)} s, ${whole(r.filled.bytes / 1e6)} MB on disk

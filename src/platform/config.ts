@@ -22,7 +22,7 @@ export const nodeConfigSchema = z.object({
   databaseUrl: z.string(),
   /** Connection as owner of the tables, used for migrations only; absent where an operator migrates by hand. */
   ownerUrl: z.string().optional(),
-  poolSize: z.number().int().min(1).max(100).default(6),
+  poolSize: z.number().int().min(1).max(100).default(10),
   dataDir: z.string(),
   secret,
   /** Where the national node is: the identity provider and the certificate registry. */

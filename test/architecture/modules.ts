@@ -19,6 +19,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     organisations: 'The list of connections names the agency behind each node.',
   },
   catalogue: {
+    calendar: 'Onboarding a service gives each side working days.',
     ledger: 'A published version is an event; the catalogue feed follows it.',
     exchange: 'The feed carries published versions to the local nodes.',
     organisations: 'The import finds the code of the ministry that publishes a procedure.',

@@ -16,3 +16,4 @@ export { importFile, type ImportOptions, type ImportResult } from './import/impo
 export { importReport } from './import/import-report.ts'
 export { callPortal, PortalAnswerError, type PortalAccount } from './portal-formats/call-portal.ts'
 export { pullCatalogue, type PullOptions } from './portal-formats/pull-catalogue.ts'
+export { assertServiceOpen } from './onboarding/offer-state.ts'

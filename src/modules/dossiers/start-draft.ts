@@ -1,7 +1,7 @@
 import type { Person } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
-import { getCurrentProcedure } from '../catalogue/index.ts'
+import { assertServiceOpen, getCurrentProcedure } from '../catalogue/index.ts'
 import { findForm, prefill } from '../forms/index.ts'
 import { accountContact } from '../identity/index.ts'
 import { errors } from './dossiers.errors.ts'
@@ -17,6 +17,7 @@ export async function startDraft(ctx: Ctx, person: Person, procedureCode: string
   const service = procedure.content.service
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!service || !form) throw errors.PROCEDURE_NOT_ONLINE()
+  await assertServiceOpen(ctx.db, procedureCode, ctx)
   const contact = await accountContact(ctx.db, person.id)
   const known = contact && { name: contact.fullName, citizenId: contact.idNumber, birthDate: contact.birthDate, phone: contact.phone, ...(contact.email ? { email: contact.email } : {}) }
   const { answers, filled } = prefill(form, known ?? {})

@@ -23,6 +23,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'quality.*': ['leader', ...administrators],
   'calendar.manage': administrators,
   'catalogue.*': administrators,
+  'catalogue.decide-services': ['national-admin'],
   'forms.*': administrators,
   'process.*': administrators,
   'exchange.*': administrators,

@@ -1,6 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact'
+import type { Translate } from '../../../platform/i18n.ts'
 import { Details, Table, Tag, usePage, type Tone } from '../../../ui/index.ts'
 import type { Component, Fee, PaperSource, ProcedureContent } from '../content.ts'
+import { compareWays, type Way } from '../onboarding/compare-ways.ts'
 import { feeWords, limitWords } from './words.ts'
 
 interface Part { content: ProcedureContent }
@@ -62,21 +64,25 @@ export function Steps({ content }: Part): VNode | null {
   return <Section id="steps"><ol class="govuk-list govuk-list--number">{content.steps.map((s) => <li>{s.case && <strong>{s.case[lang]} </strong>}{s.text[lang]}</li>)}</ol></Section>
 }
 
-/** Online, at the desk, by post: time and fee of each beside the others. */
+/** Online, at the desk, by post: time, trips, papers and fee of each beside the others. */
 export function Methods({ content }: Part): VNode | null {
   const { t, lang } = usePage()
   if (content.methods.length === 0) return null
+  const ways = compareWays(content)
   return (
     <Section id="methods">
       <div lang={lang}>
-        <Table caption={t('catalogue.procedure.methods')} captionHidden columns={[{ header: t('catalogue.method.way') }, { header: t('catalogue.procedure.time') }, { header: t('catalogue.procedure.fee') }]}
-          rows={content.methods.map((m) => [t(`catalogue.channel.${m.channel}`), m.limit ? limitWords(t, m.limit) : t('catalogue.limit.unknown'),
+        <Table caption={t('catalogue.procedure.methods')} captionHidden wide columns={[{ header: t('catalogue.method.way') }, { header: t('catalogue.procedure.time') }, { header: t('catalogue.compare.trips') }, { header: t('catalogue.compare.papers') }, { header: t('catalogue.procedure.fee') }]}
+          rows={content.methods.map((m) => [t(`catalogue.channel.${m.channel}`), m.limit ? limitWords(t, m.limit) : t('catalogue.limit.unknown'), ...burdens(t, ways.find((w) => w.channel === m.channel)!),
             m.fees.length > 0 ? <>{m.fees.map((f) => <span class="mc-line">{f.amount === null && f.note ? t('catalogue.fee.seeNotes') : feeWords(t, lang, f)}{isShort(f) && <span class="mc-papers__when"> – {f.note![lang]}</span>}</span>)}</> : t('catalogue.fee.unknown')])} />
       </div>
       <Notes content={content} />
     </Section>
   )
 }
+
+const burdens = (t: Translate, { trips, papers }: Way): string[] =>
+  [trips === 0 ? t('catalogue.compare.noTrip') : t('catalogue.compare.trip', { count: trips }), papers === 0 ? t('catalogue.compare.noPaper') : t('catalogue.compare.paper', { count: papers })]
 
 /** A note that fits beside its figure. */
 const isShort = (fee: Fee): boolean => fee.amount !== null && fee.note !== undefined && fee.note.vi.length <= 60

@@ -7,6 +7,7 @@ import { errors } from '../catalogue.errors.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import { formatAsked, machineVersion } from '../open-data/machine-version.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
+import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
 import { shorten } from './procedure-item.tsx'
 import { Agencies, Components, Laws, Methods, Remainder, Requirements, Results, Steps } from './procedure-parts.tsx'
@@ -34,11 +35,11 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
+  const [versions, related, closed] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now)])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string> }
+interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -56,7 +57,8 @@ function ProcedurePage({ view }: { view: View }): VNode {
         {content.summary && <p class="govuk-body-l">{content.summary[lang]}</p>}
       </div>
       <KeyFacts procedure={procedure} />
-      {isCurrent && content.service && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
+      {isCurrent && content.service && view.closed && <InsetText>{t(`catalogue.procedure.closed.${view.closed.state}`, { reason: (lang === 'en' ? view.closed.reasonEn : null) ?? view.closed.reasonVi })} {t('catalogue.procedure.otherWays')}</InsetText>}
+      {isCurrent && content.service && !view.closed && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
       {isCurrent && !content.service && <p class="govuk-body">{t(`catalogue.procedure.notHere.${content.onlineLevel}`)}</p>}
       <div lang={spoken}>
         <Components content={content} />

@@ -3,7 +3,7 @@ import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
-import { getCurrentProcedure, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { assertServiceOpen, getCurrentProcedure, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { deleteDraft, listDrafts, type Draft } from '../../drafts.store.ts'
@@ -35,6 +35,7 @@ async function onlineProcedure(req: Req): Promise<ProcedureVersion> {
   const procedure = await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: req.params.code! })
   if (!procedure.content.service || !(await findForm(req.ctx.db, procedure.content.service.formKey))) throw errors.PROCEDURE_NOT_ONLINE()
+  await assertServiceOpen(req.ctx.db, procedure.code, req.ctx)
   return procedure
 }
 

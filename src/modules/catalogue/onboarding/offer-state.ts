@@ -1,0 +1,53 @@
+import type { Db } from '../../../platform/db.ts'
+import type { Lang } from '../../../platform/i18n.ts'
+import { errors } from '../catalogue.errors.ts'
+
+export const serviceStates = ['open', 'suspended', 'stopped'] as const
+export type ServiceState = (typeof serviceStates)[number]
+
+/** Why a service takes no new dossiers now. */
+export interface ClosedService { procedureCode: string; state: Exclude<ServiceState, 'open'>; reasonVi: string; reasonEn: string | null; noticeNumber: string | null; fromAt: Date }
+
+interface Kept { until: number; value: Promise<Map<string, ClosedService>> }
+const lifetimeMs = 2_000
+let known = new WeakMap<object, Kept>()
+
+/** After a change in this process: the next reader asks the database. */
+export function forgetClosed(): void {
+  known = new WeakMap()
+}
+
+/** The services that are closed now, by procedure: few, so all of them, and at most two seconds old; every filing asks. */
+export function closedServices(db: Db, now: Date): Promise<Map<string, ClosedService>> {
+  const kept = known.get(db)
+  if (kept && kept.until > performance.now()) return kept.value
+  const value = readClosed(db, now)
+  if (!('savepoint' in db)) {
+    known.set(db, { until: performance.now() + lifetimeMs, value })
+    value.catch(() => known.delete(db))
+  }
+  return value
+}
+
+async function readClosed(db: Db, now: Date): Promise<Map<string, ClosedService>> {
+  const rows = await db<ClosedService[]>`
+    SELECT * FROM (
+      SELECT DISTINCT ON (procedure_code) procedure_code AS "procedureCode", state, reason_vi AS "reasonVi", reason_en AS "reasonEn", notice_number AS "noticeNumber", from_at AS "fromAt"
+      FROM catalogue.service_change WHERE from_at <= ${now} ORDER BY procedure_code, from_at DESC, id DESC) AS newest
+    WHERE state <> 'open'`
+  return new Map(rows.map((row) => [row.procedureCode, row]))
+}
+
+/** @throws SERVICE_CLOSED with the published reason when the service takes no new dossiers */
+export async function assertServiceOpen(db: Db, procedureCode: string, { now, lang }: { now: Date; lang: Lang }): Promise<void> {
+  const closed = (await closedServices(db, now)).get(procedureCode)
+  if (closed) throw errors.SERVICE_CLOSED({ reason: (lang === 'en' ? closed.reasonEn : null) ?? closed.reasonVi })
+}
+
+export interface ServiceChangeRow { state: ServiceState; reasonVi: string; reasonEn: string | null; noticeNumber: string | null; fromAt: Date; decidedAt: Date }
+
+export async function listOfferChanges(db: Db, procedureCode: string): Promise<ServiceChangeRow[]> {
+  return await db<ServiceChangeRow[]>`
+    SELECT state, reason_vi AS "reasonVi", reason_en AS "reasonEn", notice_number AS "noticeNumber", from_at AS "fromAt", decided_at AS "decidedAt"
+    FROM catalogue.service_change WHERE procedure_code = ${procedureCode} ORDER BY from_at DESC, id DESC`
+}
