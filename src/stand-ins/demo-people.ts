@@ -48,7 +48,7 @@ export interface DemoLicence {
   state: 'valid' | 'expired' | 'withdrawn'
 }
 
-export type DemoRole = 'one-stop' | 'specialist' | 'leader' | 'agency-admin' | 'national-admin'
+export type DemoRole = 'one-stop' | 'specialist' | 'leader' | 'agency-admin' | 'national-admin' | 'catalogue-editor' | 'catalogue-checker'
 
 export interface DemoOfficer {
   login: string
@@ -59,6 +59,8 @@ export interface DemoOfficer {
   node: 'VN' | 'H21' | 'G01' | 'G24'
   /** Commune in whose People's Committee the officer works; absent: at the node's own agency. */
   communeCode?: string
+  /** Agency of an officer who works at another agency's node: editors of the national catalogue. */
+  agencyCode?: string
   role: DemoRole
 }
 
@@ -133,6 +135,10 @@ function officer(login: string, name: string, node: DemoOfficer['node'], role: D
 
 export const demoOfficers: readonly DemoOfficer[] = [
   officer('quantri.quocgia', 'Đinh Quản Trị Mẫu', 'VN', 'national-admin'),
+  { ...officer('danhmuc.congan', 'Bùi Danh Mục Giả Định', 'VN', 'catalogue-editor'), agencyCode: 'G01' },
+  { ...officer('duyet.congan', 'Đoàn Thẩm Định Giả Định', 'VN', 'catalogue-checker'), agencyCode: 'G01' },
+  { ...officer('danhmuc.gialai', 'Ngô Danh Mục Ví Dụ', 'VN', 'catalogue-editor'), agencyCode: 'H21' },
+  { ...officer('duyet.gialai', 'Hà Thẩm Định Ví Dụ', 'VN', 'catalogue-checker'), agencyCode: 'H21' },
   officer('motcua.pleiku', 'Phan Một Cửa Mẫu', 'H21', 'one-stop', '23575'),
   officer('chuyenmon.pleiku', 'Trịnh Chuyên Môn Mẫu', 'H21', 'specialist', '23575'),
   officer('lanhdao.pleiku', 'Dương Lãnh Đạo Mẫu', 'H21', 'leader', '23575'),

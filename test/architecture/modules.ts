@@ -19,11 +19,11 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     organisations: 'The list of connections names the agency behind each node.',
   },
   catalogue: {
-    calendar: 'Onboarding a service gives each side working days.',
+    calendar: 'Onboarding a service, requests to correct and the indicators of timeliness run on working days.',
     ledger: 'A published version is an event; the catalogue feed follows it.',
     exchange: 'The feed carries published versions to the local nodes.',
-    organisations: 'The import finds the code of the ministry that publishes a procedure.',
-    identity: 'Systems of agencies log in with a password, which is kept and throttled as that of an officer.',
+    organisations: 'The import finds the code of the ministry that publishes a procedure; agencies and administrative units are two of the shared catalogues.',
+    identity: 'The history of a shared catalogue names the officer who changed it; systems of agencies log in with a password that is kept and throttled as an officer’s.',
   },
   forms: {
     ledger: 'A published form version is an event.',

@@ -26,7 +26,7 @@ async function publicPages(who: Visitor, place: JourneyCountry): Promise<void> {
     await open(who, place.at(node))
     await assertAccessible(who.page)
   }
-  await visit(who, place, 'national', [['/thu-tuc'], ['/thu-tuc/1.001193'], ['/thu-tuc/1.001193/phien-ban/1'], ['/thong-tin'], ['/so-lieu'], ['/kiem-tra-van-ban'], ['/tra-cuu'], ['/nop-ho-so/3.000347'], ['/dang-nhap'], ['/dang-ky'], ['/khong-co-trang-nay', 404], ['/thu-tuc/9.999999', 404], ['/tra-cuu?ma=abc', 400], ['/dev/components'], ['/dev/errors/birth-registration']])
+  await visit(who, place, 'national', [['/thu-tuc'], ['/thu-tuc/1.001193'], ['/thu-tuc/1.001193/phien-ban/1'], ['/thong-tin'], ['/so-lieu'], ['/kiem-tra-van-ban'], ['/don-vi-hanh-chinh?q=00004&ngay=2025-06-30'], ['/tra-cuu'], ['/nop-ho-so/3.000347'], ['/dang-nhap'], ['/dang-ky'], ['/khong-co-trang-nay', 404], ['/thu-tuc/9.999999', 404], ['/tra-cuu?ma=abc', 400], ['/dev/components'], ['/dev/errors/birth-registration']])
   for (const path of ['/thu-tuc?q=zzzzqqqq', '/thu-tuc?q=khai+sinh&cap=commune', '/tra-cuu?ma=H21.101-990101-0001']) {
     await open(who, place.at('national', path))
     await assertAccessible(who.page)
@@ -104,8 +104,10 @@ async function deskPages(t: TestContext, place: JourneyCountry, lang: Lang): Pro
 async function adminPages(t: TestContext, place: JourneyCountry, lang: Lang): Promise<void> {
   for (const [login, node] of [['quantri.gialai', 'province'], ['quantri.quocgia', 'national']] as const) {
     const who = await officer(t, place, login, node, { lang })
-    await visit(who, place, node, [['/admin'], ['/admin/exchange'], ['/admin/followers'], ['/admin/calendar']])
+    await visit(who, place, node, [['/admin'], ['/admin/exchange'], ['/admin/followers'], ['/admin/calendar'], ['/admin/lists'], ['/admin/lists/payment-providers'], ['/admin/lists/payment-providers/new', 403]])
   }
+  const editor = await officer(t, place, 'danhmuc.congan', 'national', { lang })
+  await visit(editor, place, 'national', [['/admin/lists/agencies?q=canh+sat&sort=nameVi'], ['/admin/lists/agencies/new'], ['/admin/lists/agencies/import'], ['/admin/lists/agencies/entries/G01.08/adjust'], ['/admin/lists/agencies/entries/G01.08/disable'], ['/admin/lists/agencies/entries/G01.08']])
 }
 
 describe('axe finds nothing', { concurrency: 2 }, () => {

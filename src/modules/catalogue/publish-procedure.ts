@@ -9,6 +9,7 @@ import { procedureContentSchema } from './content.ts'
 import { forgetCurrent } from './get-procedure.ts'
 import { insertVersions, lockLastVersions, project, type NewVersion } from './procedure.store.ts'
 import type { Origin } from './procedure-version.ts'
+import { forgetSearch } from './search/read-index.ts'
 
 export interface Publication {
   /** A ProcedureInput; checked here. */
@@ -66,6 +67,7 @@ export async function keepVersions(tx: Tx, ctx: Ctx, versions: readonly NewVersi
   const today = civilDate(ctx.now)
   await insertVersions(tx, versions)
   forgetCurrent()
+  forgetSearch()
   await project(tx, versions.map((v) => v.code), today, ctx.now)
   for (const v of versions.filter((later) => later.validFrom > today)) {
     await enqueue(tx, { queue: projectQueue, payload: { code: v.code }, runAt: new Date(`${v.validFrom}T00:00:00+07:00`), key: `${v.code} ${v.version}` })

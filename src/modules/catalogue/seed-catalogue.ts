@@ -3,8 +3,10 @@ import type { Tx } from '../../platform/db.ts'
 import type { Node } from '../../platform/node.ts'
 import { applyProcedure } from './apply-procedure.ts'
 import { contentHash } from './canonical-json.ts'
+import { seedLists } from './lists/seed-lists.ts'
 import { lockLastVersions } from './procedure.store.ts'
 import { publishProcedures } from './publish-procedure.ts'
+import { seedQuestions } from './questions/seed-questions.ts'
 import { lifeEvents } from './seed/life-events.ts'
 import { shippedProcedures } from './seed/shipped-procedures.ts'
 
@@ -19,6 +21,8 @@ export async function seedCatalogue(node: Node): Promise<void> {
     await seedLifeEvents(tx)
     if (node.config.kind === 'national') await publishShipped(tx, ctx)
     else await applyShipped(tx, ctx)
+    await seedLists(tx)
+    await seedQuestions(tx, ctx)
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from '../../platform/node.ts'
 
 /** Roles of officers; what each may do is the union of the permissions that name it here. */
-export const roles = ['one-stop', 'specialist', 'leader', 'agency-admin', 'national-admin'] as const
+export const roles = ['one-stop', 'specialist', 'leader', 'agency-admin', 'national-admin', 'catalogue-editor', 'catalogue-checker'] as const
 export type Role = (typeof roles)[number]
 
 export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value)
@@ -22,6 +22,10 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'documents.*': desk,
   'quality.*': ['leader', ...administrators],
   'calendar.manage': administrators,
+  // Who edits is named by an agency with the right to it; who administers the node only looks.
+  'catalogue.edit-lists': ['catalogue-editor'],
+  'catalogue.view-lists': ['catalogue-editor', 'catalogue-checker', ...administrators],
+  'catalogue.review': ['national-admin'],
   'catalogue.*': administrators,
   'catalogue.decide-services': ['national-admin'],
   'forms.*': administrators,

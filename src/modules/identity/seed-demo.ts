@@ -21,6 +21,7 @@ export async function seedDemoPeople(node: Node): Promise<void> {
 /** The commune's People's Committee, the traffic police for the operating officers of the Ministry of Public Security, else the node's own agency. */
 async function agencyOf(node: Node, officer: DemoOfficer): Promise<string> {
   const at = node.now()
+  if (officer.agencyCode) return officer.agencyCode
   if (officer.communeCode) return (await competentAgency(node.db, { level: 'commune', communeCode: officer.communeCode, at }))?.code ?? node.config.code
   if (officer.node === 'G01' && officer.role !== 'agency-admin') return (await findAgency(node.db, 'G01.08', at))?.code ?? node.config.code
   return node.config.code

@@ -1,7 +1,7 @@
 import type { Lang } from '../../platform/i18n.ts'
 
 export type AgencyLevel = 'ministry' | 'province' | 'commune'
-export type AgencyKind = 'ministry' | 'government-agency' | 'peoples-committee' | 'department' | 'bureau' | 'one-stop-centre' | 'police' | 'social-insurance' | 'office'
+export type AgencyKind = 'ministry' | 'government-agency' | 'peoples-committee' | 'department' | 'bureau' | 'one-stop-centre' | 'police' | 'social-insurance' | 'state-treasury' | 'bank' | 'office'
 
 /** Cơ quan: identified by its code (mã định danh, Decision 20/2020), read together with a date. */
 export interface Agency {

@@ -19,7 +19,7 @@ const lower = (fullName: string): string => fullName.charAt(0).toLowerCase() + f
 export function shippedAgencies(units: readonly UnitRow[]): Agency[] {
   const provinces = units.filter((u) => u.level === 'province')
   return [
-    ...ministries.map((m): Agency => ({ code: m.code, nameVi: m.vi, nameEn: m.en, kind: m.kind ?? 'ministry', level: 'ministry', parentCode: null, nodeCode: m.node ?? null, administrativeUnitCode: null, validFrom: m.from ?? null, validTo: m.to ?? null })),
+    ...ministries.map((m): Agency => ({ code: m.code, nameVi: m.vi, nameEn: m.en, kind: m.kind ?? 'ministry', level: 'ministry', parentCode: m.code.includes('.') ? m.code.split('.')[0]! : null, nodeCode: m.node ?? null, administrativeUnitCode: null, validFrom: m.from ?? null, validTo: m.to ?? null })),
     ...provinceAgencies.flatMap(({ code, name }) => provinces.filter((u) => sameName(u.name, name)).map((u) => committee(code, u, null))),
     ...[...publicSecurity, ...provinceDepartments].map(inner),
     ...provinces.filter((u) => u.validTo === null).map(insuranceOffice),
@@ -76,7 +76,7 @@ export async function loadAgencies(tx: Tx, units: readonly UnitRow[]): Promise<b
     SELECT code, "nameVi", "nameEn", kind, level, "parentCode", "nodeCode", "administrativeUnitCode", coalesce("validFrom", '-infinity')::date, "validTo"::date
     FROM jsonb_to_recordset(${tx.json(agencies as never)}) AS a (code text, "nameVi" text, "nameEn" text, kind text, level text, "parentCode" text, "nodeCode" text, "administrativeUnitCode" text, "validFrom" text, "validTo" text)
     ON CONFLICT (code, valid_from) DO UPDATE SET name_vi = excluded.name_vi, name_en = excluded.name_en, kind = excluded.kind, level = excluded.level, parent_code = excluded.parent_code,
-      node_code = excluded.node_code, administrative_unit_code = excluded.administrative_unit_code, valid_to = excluded.valid_to`
+      node_code = excluded.node_code, administrative_unit_code = excluded.administrative_unit_code, valid_to = excluded.valid_to WHERE NOT agency.edited`
   await tx`
     INSERT INTO organisations.unit (id, agency_code, name_vi, name_en, position)
     SELECT id, "agencyCode", "nameVi", "nameEn", row_number() OVER (PARTITION BY "agencyCode")

@@ -36,7 +36,7 @@ async function loadUnitRows(tx: Tx, table: string[][]): Promise<void> {
     FROM unnest(${table.map((r) => r[0]!)}::text[], ${table.map((r) => r[1]!)}::text[], ${table.map((r) => r[2]!)}::text[], ${table.map((r) => r[3]!)}::text[],
       ${table.map((r) => r[4]!)}::text[], ${table.map((r) => levelOfCode(r[0]!))}::text[], ${parted.map((p) => p.type)}::text[], ${parted.map((p) => p.name)}::text[])
       AS u (code, full_name, parent, valid_from, valid_to, level, type, name)
-    ON CONFLICT (code, valid_from) DO UPDATE SET full_name = excluded.full_name, name = excluded.name, type = excluded.type, parent_code = excluded.parent_code, valid_to = excluded.valid_to`
+    ON CONFLICT (code, valid_from) DO UPDATE SET full_name = excluded.full_name, name = excluded.name, type = excluded.type, parent_code = excluded.parent_code, valid_to = excluded.valid_to WHERE NOT administrative_unit.edited`
 }
 
 async function loadSuccessionRows(tx: Tx, table: string[][]): Promise<void> {

@@ -109,7 +109,7 @@ type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 export async function officer(t: TestContext, place: JourneyCountry, login: string, node: NodeSlug, options: VisitorOptions = {}): Promise<Visitor> {
   const who = await visitor(t, options)
   const key = `${node}/${login}`
-  const start = findOfficer(login)?.role.endsWith('admin') ? '/admin' : '/desk'
+  const start = /^(one-stop|specialist|leader)$/.test(findOfficer(login)?.role ?? '') ? '/desk' : '/admin'
   const known = sessions.get(key)
   if (known) {
     await who.context.addCookies((await known).filter((c) => !/lang/i.test(c.name)))

@@ -4,6 +4,7 @@ import { dueAt, loadCalendar } from '../../calendar/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { errors } from '../catalogue.errors.ts'
 import { writeOfferChange } from './change-offer.ts'
+import { declareService } from '../lists/declare-offer.ts'
 import { onboardingMoves, type OnboardingMove, type OnboardingSide } from './onboarding.ts'
 import { insertStep, lockOnboarding, saveOnboarding } from './onboarding.store.ts'
 
@@ -51,6 +52,7 @@ export async function moveOnboarding(ctx: Ctx, id: string, input: MoveInput): Pr
     await insertStep(tx, ctx, id, { state: rule.to, dueBefore: case_.dueAt, reason })
     if (input.move === 'open') await writeOfferChange(tx, ctx, { procedureCode: case_.procedureCode, state: 'open', reasonVi: ctx.t('catalogue.services.openedForTest') })
     if (input.move === 'unpublish') await writeOfferChange(tx, ctx, { procedureCode: case_.procedureCode, state: 'stopped', reasonVi: reason! })
+    if (input.move === 'confirm') await declareService(tx, ctx, case_)
     await appendEvent(tx, ctx, { type: `catalogue.service_${rule.to}`, subject: case_.serviceCode, data: { code: case_.serviceCode, onboarding: id, dueAt: due?.toISOString() ?? null, late: case_.dueAt !== null && case_.dueAt < ctx.now } })
   })
 }

@@ -3,7 +3,7 @@ import { page } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { Button, SearchBox, usePage } from '../../../ui/index.ts'
 import { listLifeEvents, searchProcedures, type FoundProcedure, type LifeEvent } from '../search/search-procedures.ts'
-import { filingHref, homePath, informationPath, listHref, listPath, procedureHref, trackPath } from './hrefs.ts'
+import { filingHref, homePath, informationPath, listHref, listPath, procedureHref, suggestPath, trackPath } from './hrefs.ts'
 import { renderHomeParts } from './home-parts.ts'
 import { informationKinds } from './information-kinds.ts'
 
@@ -23,7 +23,7 @@ function HomePage({ lifeEvents, services, parts }: Props): VNode {
   return (
     <>
       <h1 class="govuk-heading-xl">{t('catalogue.home.heading')}</h1>
-      <SearchBox action={listPath} label={t('catalogue.search.label')} examples={[1, 2, 3].map((n) => t(`catalogue.search.example${n}`))} />
+      <SearchBox action={listPath} suggest={suggestPath} label={t('catalogue.search.label')} examples={[1, 2, 3].map((n) => t(`catalogue.search.example${n}`))} />
       <div class="mc-home">
         <section aria-labelledby="life-events" class="mc-home__main">
           <h2 class="govuk-heading-m" id="life-events">{t('catalogue.home.lifeEvents')}</h2>

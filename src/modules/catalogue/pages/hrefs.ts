@@ -3,6 +3,8 @@ export const homePath = '/'
 export const listPath = '/thu-tuc'
 export const procedurePath = '/thu-tuc/:code'
 export const versionPath = '/thu-tuc/:code/phien-ban/:version'
+/** Answers the search box while one types. */
+export const suggestPath = '/thu-tuc/goi-y'
 export const informationPath = '/thong-tin'
 
 export const procedureHref = (code: string): string => `/thu-tuc/${code}`

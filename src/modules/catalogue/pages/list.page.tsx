@@ -4,8 +4,10 @@ import { page } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { EmptyState, FilterPanel, Pagination, SearchBox, usePage, type FilterGroup } from '../../../ui/index.ts'
 import { levels, onlineLevels, subjects } from '../content.ts'
-import { listLifeEvents, listSectors, searchProcedures, sorts, type Found, type LifeEvent, type ProcedureQuery, type SectorChoice } from '../search/search-procedures.ts'
-import { listHref, listPath } from './hrefs.ts'
+import { listLifeEvents, listOwners, listSectors, searchProcedures, sorts, type Found, type LifeEvent, type OwnerChoice, type ProcedureQuery, type SectorChoice } from '../search/search-procedures.ts'
+import { reportHref } from '../reports/hrefs.ts'
+import { listHref, listPath, suggestPath } from './hrefs.ts'
+import { hintsFor, type Hints } from '../search/hints.ts'
 import { addressOf, readListQuery } from './list-query.ts'
 import { ProcedureItem } from './procedure-item.tsx'
 
@@ -13,15 +15,16 @@ import { ProcedureItem } from './procedure-item.tsx'
 export const listRoute: Route = {
   method: 'GET', path: listPath, access: 'public', handler: async ({ ctx, query: given }) => {
     const query = readListQuery(given, ctx.lang)
-    const [found, sectors, lifeEvents] = await Promise.all([searchProcedures(ctx.db, query), listSectors(ctx.db), listLifeEvents(ctx.db)])
+    const [found, sectors, lifeEvents, owners] = await Promise.all([searchProcedures(ctx.db, query), listSectors(ctx.db), listLifeEvents(ctx.db), listOwners(ctx.db)])
+    const hints = await hintsFor(ctx.db, query.q, lifeEvents)
     const title = query.q ? ctx.t('catalogue.list.titleFor', { q: query.q }) : ctx.t('catalogue.list.title')
-    return page(<ListPage query={query} found={found} sectors={sectors} lifeEvents={lifeEvents} />, { title })
+    return page(<ListPage query={query} found={found} sectors={sectors} lifeEvents={lifeEvents} owners={owners} hints={hints} />, { title })
   },
 }
 
-interface Props { query: ProcedureQuery; found: Found; sectors: readonly SectorChoice[]; lifeEvents: readonly LifeEvent[] }
+interface Props { query: ProcedureQuery; found: Found; sectors: readonly SectorChoice[]; lifeEvents: readonly LifeEvent[]; owners: readonly OwnerChoice[]; hints: Hints }
 
-function ListPage({ query, found, sectors, lifeEvents }: Props): VNode {
+function ListPage({ query, found, sectors, lifeEvents, owners, hints }: Props): VNode {
   const { t, lang } = usePage()
   const address = addressOf(query)
   const { q, 'sap-xep': sort, ...filters } = address
@@ -29,12 +32,14 @@ function ListPage({ query, found, sectors, lifeEvents }: Props): VNode {
   return (
     <>
       <h1 class="govuk-heading-l">{t('catalogue.list.title')}</h1>
-      <SearchBox action={listPath} value={query.q ?? ''} label={t('catalogue.search.label')} keep={given({ ...filters, 'sap-xep': sort })} />
+      <SearchBox action={listPath} suggest={suggestPath} value={query.q ?? ''} label={t('catalogue.search.label')} keep={given({ ...filters, 'sap-xep': sort })} />
       <div class="mc-with-filter">
-        <FilterPanel action={listPath} groups={filterGroups(t, lang, query, sectors, lifeEvents)} keep={given({ q })} {...(isFiltered ? { clearHref: listHref({ q, 'sap-xep': sort }) } : {})}
+        <FilterPanel action={listPath} groups={[...filterGroups(t, lang, query, sectors, lifeEvents), { name: 'bo', title: t('catalogue.filter.owner'), kind: 'select', empty: t('catalogue.filter.all'), options: owners.map((o) => ({ value: o.code, text: o.name, count: o.procedures })), selected: query.owner ? [query.owner] : [] }]} keep={given({ q })} {...(isFiltered ? { clearHref: listHref({ q, 'sap-xep': sort }) } : {})}
           removeHref={(name) => listHref({ ...address, [name]: undefined })} />
         <section aria-label={t('catalogue.list.results')}>
           <p class="govuk-body" role="status">{t('catalogue.list.count', { count: found.total, number: formatNumber(found.total, lang) })}</p>
+          {hints.meant && <p class="govuk-body">{t('catalogue.search.didYouMean')} <a class="govuk-link" href={listHref({ ...address, q: hints.meant })}><strong>{hints.meant}</strong></a>?</p>}
+          {hints.lifeEvents.length > 0 && <p class="govuk-body">{t('catalogue.search.events')} {hints.lifeEvents.map((e, i) => <>{i > 0 && ' · '}<a class="govuk-link" href={listHref({ 'su-kien': e.code })}>{e.name[lang]}</a></>)}</p>}
           {found.total > 0 && (
             <>
               {found.pages > 1 && <p class="govuk-body mc-small">{t('catalogue.sort.label')} {sorts.filter((s) => s !== 'relevance' || query.q).map((s, i) => <>{i > 0 && ' · '}{s === (query.sort ?? (query.q ? 'relevance' : undefined)) ? <strong>{t(`catalogue.sort.${s}`)}</strong> : <a class="govuk-link" href={listHref({ ...address, 'sap-xep': s === 'relevance' ? undefined : s })}>{t(`catalogue.sort.${s}`)}</a>}</>)}</p>}
@@ -42,19 +47,21 @@ function ListPage({ query, found, sectors, lifeEvents }: Props): VNode {
               <Pagination page={found.page} pages={found.pages} href={(n) => listHref({ ...address, trang: n === 1 ? undefined : String(n) })} />
             </>
           )}
-          {found.total === 0 && <NothingFound query={query} isFiltered={isFiltered} />}
+          {found.total === 0 && <NothingFound query={query} isFiltered={isFiltered} lifeEvents={lifeEvents} />}
         </section>
       </div>
     </>
   )
 }
 
-function NothingFound({ query, isFiltered }: { query: ProcedureQuery; isFiltered: boolean }): VNode {
-  const { t } = usePage()
+function NothingFound({ query, isFiltered, lifeEvents }: { query: ProcedureQuery; isFiltered: boolean; lifeEvents: readonly LifeEvent[] }): VNode {
+  const { t, lang } = usePage()
   return (
     <EmptyState title={query.q ? t('catalogue.list.noneFor', { q: query.q }) : t('catalogue.list.none')}>
       <p>{t('catalogue.list.noneAdvice')}</p>
       {isFiltered && <p><a class="govuk-link" href={listHref({ q: query.q })}>{t('catalogue.list.withoutFilters')}</a></p>}
+      <p>{t('catalogue.search.emptyEvents')} {lifeEvents.slice(0, 8).map((e, i) => <>{i > 0 && ' · '}<a class="govuk-link" href={listHref({ 'su-kien': e.code })}>{e.name[lang]}</a></>)}</p>
+      <p><a class="govuk-link" href={`${reportHref()}?loai=missing`}>{t('catalogue.search.emptyReport')}</a></p>
       <p><a class="govuk-link" href={listHref()}>{t('catalogue.list.all')}</a></p>
     </EmptyState>
   )

@@ -105,4 +105,13 @@ test('the API lists and gives procedures, and answers problems as problem+json',
   assert.equal((await get('/api/v1/procedures/1.001612?version=1')).json().version, 1)
   assert.equal((await get('/api/v1/procedures/1.001612?version=x')).status, 404)
 })
+
+test('the search box has suggestions for the script, and an empty result leads on', async () => {
+  const { body } = await get('/thu-tuc?q=zzzzqqq')
+  for (const part of ['data-suggest="/thu-tuc/goi-y"', 'su-kien=co-con']) assert.ok(body.includes(part), part)
+  const reply = await get('/thu-tuc/goi-y?q=khai+si')
+  assert.equal((reply.json() as { suggestions: { href: string }[] }).suggestions[0]?.href, '/thu-tuc/1.001193')
+  const slip = await get('/thu-tuc?q=khai+sih+con')
+  assert.match(slip.body, /Có phải bạn tìm[\s\S]{0,120}khai sinh con/)
+})
 })

@@ -6,6 +6,10 @@ import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage }
 import { errors } from '../catalogue.errors.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import { formatAsked, machineVersion } from '../open-data/machine-version.ts'
+import { ProcedureQuestions } from '../questions/public.page.tsx'
+import type { PublishedQuestion } from '../questions/question.ts'
+import { listPublishedQuestions, type QuestionPage } from '../questions/questions.store.ts'
+import { reportHref } from '../reports/hrefs.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
 import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
@@ -35,11 +39,11 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related, closed] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now)])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
+  const [versions, related, closed, questions] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), listPublishedQuestions(ctx.db, { procedure: procedure.code, size: 5 })])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code), questions }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined }
+interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; questions: QuestionPage<PublishedQuestion> }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -76,7 +80,9 @@ function ProcedurePage({ view }: { view: View }): VNode {
         <Laws content={content} />
         <Remainder content={content} />
       </div>
+      <ProcedureQuestions questions={view.questions} code={procedure.code} />
       <Versions view={view} />
+      <p class="govuk-body mc-small">{t('catalogue.reports.onPage')} <a class="govuk-link" href={reportHref(procedure.code)}>{t('catalogue.reports.onPageLink')}</a></p>
       <PrintButton />
     </>
   )

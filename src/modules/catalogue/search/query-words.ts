@@ -1,35 +1,71 @@
-import { plainText } from '../plain-text.ts'
+import { abbreviations, everydayWords, questionWords, type GlossaryEntry } from './glossary.ts'
+import { plainWords, wordsOf, type Word } from './search-index.ts'
 
-/** Words that people put around what they look for; they say nothing about which procedure. */
-const fillers = [
-  'trinh tu thuc hien', 'thanh phan ho so', 'cach thuc thuc hien', 'thoi han giai quyet', 'co quan thuc hien', 'doi tuong thuc hien', 'can cu phap ly', 'yeu cau dieu kien', 'ket qua thuc hien', 'dieu kien thuc hien',
-  'phi le phi', 'toi muon', 'toi can', 'lam the nao', 'nhu the nao', 'the nao', 'bao nhieu', 'bao lau', 'o dau', 'can nhung gi', 'can gi', 'nhung gi', 'la gi', 'gom nhung', 'cho toi hoi', 'xin hoi', 'thu tuc hanh chinh', 'thu tuc', 'ho so', 'dang ky thu tuc',
-  'how do i', 'how to', 'i want to', 'where can i', 'apply for',
-]
+/** A word of a question; `weight` is less than 1 for words that only frame it. */
+export interface AskedWord extends Word { weight: number }
 
-/** What people say and what the law calls it. */
-const synonyms: readonly (readonly [said: string, called: string])[] = [
-  ['bang lai', 'giay phep lai xe'], ['gplx', 'giay phep lai xe'], ['so do', 'giay chung nhan quyen su dung dat'], ['so hong', 'giay chung nhan quyen su dung dat'], ['cccd', 'the can cuoc'], ['can cuoc cong dan', 'the can cuoc'],
-  ['chung minh nhan dan', 'the can cuoc'], ['bhyt', 'bao hiem y te'], ['bhxh', 'bao hiem xa hoi'], ['bhtn', 'bao hiem that nghiep'], ['nhap khau', 'dang ky thuong tru'], ['ho khau', 'dang ky thuong tru'],
-  ['sang ten xe', 'dang ky xe thay doi chu xe'], ['doc than', 'tinh trang hon nhan'], ['ly lich tu phap', 'phieu ly lich tu phap'], ['cong chung ban sao', 'chung thuc ban sao'], ['photo cong chung', 'chung thuc ban sao'], ['passport', 'ho chieu'], ['cuoi', 'ket hon'], ['mat viec', 'tro cap that nghiep'],
-]
+/** A way in which a question may be meant. */
+export interface Alternative { words: AskedWord[]; /** 1 as typed, less where the glossary put other words in. */ trust: number }
 
-export interface Alternative { plain: string; tokens: string[] }
+/** What a word of the frame still counts, so that 'Cấp lại hồ sơ' prefers a name with 'hồ sơ'. */
+const frameWeight = 0.12
+const longest = 60
+const mostAlternatives = 6
 
-/** The ways in which a question may be meant: as it was typed and with the words of the law. Empty when nothing is left of it. */
-export function alternativesOf(question: string): Alternative[] {
-  const typed = plainText(question).slice(0, 400)
-  const core = withoutFillers(typed)
-  const meant = synonyms.filter(([said]) => ` ${core} `.includes(` ${said} `)).map(([said, called]) => ` ${core} `.replace(` ${said} `, ` ${called} `).trim())
-  return [...new Set([core, ...meant])].slice(0, 3).flatMap((plain) => {
-    const tokens = [...new Set(plain.split(' '))].filter((w) => /^[\p{L}\p{N}]+$/u.test(w)).slice(0, 24)
-    return tokens.length > 0 ? [{ plain, tokens }] : []
+const frames = questionWords.map(plainWords).sort((a, b) => b.length - a.length)
+const glossary = new Map<string, GlossaryEntry>([...everydayWords, ...abbreviations].map((e) => [plainWords(e.said), e]))
+const longestSaid = Math.max(...[...glossary.keys()].map((key) => key.split(' ').length))
+
+/** The ways in which a question may be meant: as it was typed and with the words of the law. Empty when there is no word in it. */
+export function alternativesOf(question: string, options: { typing?: boolean } = {}): Alternative[] {
+  const typed = wordsOf(question.slice(0, 600)).slice(0, longest)
+  if (typed.length === 0) return []
+  const core = weigh(typed)
+  const meant = replacements(typed).map(({ words, trust }) => ({ words: weigh(words), trust }))
+  const begun = options.typing ? beginnings(typed).map((words) => ({ words: weigh(words), trust: 0.9 })) : []
+  return [{ words: core, trust: 1 }, ...meant, ...begun].slice(0, mostAlternatives)
+}
+
+/** The question without its frame, without diacritics: 'Thủ tục khai sinh' → 'khai sinh'. All of it when there is only a frame. */
+export function coreOf(words: readonly AskedWord[]): string {
+  return words.filter((w) => w.weight === 1).map((w) => w.plain).join(' ')
+}
+
+function weigh(words: readonly Word[]): AskedWord[] {
+  let line = ` ${words.map((w) => w.plain).join(' ')} `
+  // Marks each word of a frame by a sign of the same number of words, so that places stay.
+  for (const frame of frames) if (line.includes(` ${frame} `)) line = line.replaceAll(` ${frame} `, ` ${frame.split(' ').map(() => '~').join(' ')} `).replaceAll(` ${frame} `, ` ${frame.split(' ').map(() => '~').join(' ')} `)
+  const marks = line.trim().split(' ')
+  const onlyFrame = marks.every((m) => m === '~')
+  return words.map((w, i) => ({ ...w, weight: marks[i] === '~' && !onlyFrame ? frameWeight : 1 }))
+}
+
+/** The question with said words put into those of the law: the longest first, each place once; every official name is a question of its own. */
+function replacements(typed: readonly Word[]): { words: Word[]; trust: number }[] {
+  const found: { from: number; length: number; entry: GlossaryEntry }[] = []
+  for (let from = 0; from < typed.length; from++) {
+    for (let length = Math.min(longestSaid, typed.length - from); length > 0; length--) {
+      const entry = glossary.get(typed.slice(from, from + length).map((w) => w.plain).join(' '))
+      if (!entry) continue
+      found.push({ from, length, entry })
+      from += length - 1
+      break
+    }
+  }
+  if (found.length === 0) return []
+  const choices = Math.max(...found.map((f) => f.entry.called.length))
+  return Array.from({ length: choices }, (_, choice) => {
+    const words = [...typed]
+    for (const { from, length, entry } of found.toReversed()) words.splice(from, length, ...wordsOf(entry.called[Math.min(choice, entry.called.length - 1)]!))
+    return { words, trust: found.some((f) => f.entry.doubtful) ? 0.8 : 0.97 }
   })
 }
 
-function withoutFillers(text: string): string {
-  const left = fillers.reduce((rest, filler) => rest.replaceAll(` ${filler} `, ' '), ` ${text.replaceAll('.', ' ').replace(/ +/g, ' ')} `).trim()
-  return left || text.replaceAll('.', ' ').trim()
+/** What a question that is still being typed may become: 'bang l' → 'giấy phép lái xe'. */
+function beginnings(typed: readonly Word[]): Word[][] {
+  const start = typed.map((w) => w.plain).join(' ')
+  if (start.length < 4) return []
+  return [...glossary].filter(([said]) => said.startsWith(start) && said !== start).sort(([a], [b]) => a.length - b.length).slice(0, 2).map(([, entry]) => wordsOf(entry.called[0]!))
 }
 
 /** The beginning of a procedure code, when the question is one: '1.0011' → '1.0011'. */

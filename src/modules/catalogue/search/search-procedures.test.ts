@@ -3,9 +3,16 @@ import { before, suite, test } from 'node:test'
 import type { Sql } from '../../../platform/db.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
-import { catalogue } from '../index.ts'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
+import { catalogue, publishProcedure } from '../index.ts'
+import { plainText } from '../plain-text.ts'
 import { shippedProcedures } from '../seed/shipped-procedures.ts'
-import { alternativesOf } from './query-words.ts'
+import { everydayQuestions } from './everyday-questions.ts'
+import { hintsFor } from './hints.ts'
+import { forgetSearch } from './read-index.ts'
+import { wordsOf } from './search-index.ts'
+import { suggest } from './suggest.ts'
+import { alternativesOf, coreOf } from './query-words.ts'
 import { listLifeEvents, listSectors, searchProcedures, type ProcedureQuery } from './search-procedures.ts'
 import { distance } from './vocabulary.ts'
 
@@ -34,8 +41,8 @@ test('what people say leads to what the law calls it', async () => {
 
 test('a question in a whole sentence is reduced to what it is about', async () => {
   assert.equal(await first('Cho tôi hỏi thủ tục đăng ký tạm trú cần những gì?'), '1.004194')
-  assert.deepEqual(alternativesOf('Thủ tục khai sinh').map((a) => a.tokens), [['khai', 'sinh']])
-  assert.deepEqual(alternativesOf('thủ tục').map((a) => a.tokens), [['thu', 'tuc']])
+  assert.deepEqual(alternativesOf('Thủ tục khai sinh').map((a) => coreOf(a.words)), ['khai sinh'])
+  assert.deepEqual(alternativesOf('thủ tục').map((a) => coreOf(a.words)), ['thu tuc'])
 })
 
 test('the beginning of a code finds the code', async () => {
@@ -77,6 +84,60 @@ test('names are in the order of the dictionary', async () => {
 test('sectors and life events have names in both languages', async () => {
   assert.ok((await listSectors(db)).every((s) => s.procedures > 0 && s.name.en !== s.name.vi))
   assert.ok((await listLifeEvents(db)).length >= 10)
+})
+
+test('everyday questions find their procedure among the first five, with diacritics and without', async () => {
+  const shipped = new Set(shippedProcedures.map((p) => p.content.code))
+  const asked = everydayQuestions.filter((e) => e.codes.some((c) => shipped.has(c)))
+  assert.ok(asked.length >= 30)
+  for (const strip of [false, true]) {
+    const missed: string[] = []
+    for (const { question, codes } of asked) {
+      const q = strip ? plainText(question) : question
+      if (!(await searchProcedures(db, { q, size: 5 })).rows.some((r) => codes.includes(r.code))) missed.push(q)
+    }
+    assert.ok(missed.length <= asked.length * 0.08, `missed: ${missed.join(' | ')}`)
+  }
+})
+
+test('abbreviations of papers and offices are read out', async () => {
+  for (const [q, code] of [['gplx', '3.000346'], ['bhyt', '1.001939'], ['lltp', '3.000333'], ['GCN QSDĐ', '1.012783'], ['bhtn', '1.001978']] as const) assert.ok((await searchProcedures(db, { q, size: 3 })).rows.some((r) => r.code === code), q)
+})
+
+test('the place of the tone mark, Roman figures and the order of nothing else matter', () => {
+  assert.deepEqual(wordsOf('thủy THUỶ Loại II loại 02').map((w) => w.exact === wordsOf('thuỷ')[0]!.exact || w.plain), [true, true, 'loai', '2', 'loai', '2'])
+  assert.notEqual(wordsOf('cá')[0]!.exact, wordsOf('ca')[0]!.exact)
+})
+
+test('the index follows the catalogue after a publication, and leaves out what was abolished', async () => {
+  const own = await testDatabase()
+  const ctx = systemCtx(testNode(own.db, { code: 'VN', modules: [catalogue] }), 'test')
+  const { content } = shippedProcedures[0]!
+  await transact(ctx, (tx) => publishProcedure(tx, ctx, { content: { ...content, name: { vi: 'Cấp phép thả diều', en: 'Kite permit' } } }))
+  assert.equal((await searchProcedures(own.db, { q: 'thả diều' })).rows[0]?.code, content.code)
+  await own.db`UPDATE catalogue.procedure SET abolished_on = '2026-01-01'`
+  forgetSearch()
+  assert.equal((await searchProcedures(own.db, { q: 'thả diều' })).total, 0)
+  await own[Symbol.asyncDispose]()
+})
+
+test('suggestions are procedures, life events and sectors, at most eight, in the language of the reader', async () => {
+  const kinds = (await suggest(db, 'lai xe', 'vi')).map((s) => s.kind)
+  assert.ok(kinds.includes('life-event') && kinds.includes('procedure') && kinds.length <= 8)
+  assert.ok((await suggest(db, 'hộ tị', 'vi')).some((s) => s.kind === 'sector' && s.text === 'Hộ tịch'))
+  assert.equal((await suggest(db, 'drivi', 'en')).find((s) => s.kind === 'procedure')?.text.includes('riving'), true)
+  assert.ok((await suggest(db, 'đăng ký', 'vi')).length === 8)
+  assert.ok((await suggest(db, 'bằng l', 'vi')).some((s) => s.href === '/thu-tuc/3.000347'), 'the beginning of an everyday word')
+  assert.ok((await suggest(db, 'đăng ký k', 'vi')).some((s) => s.href === '/thu-tuc/1.000894'), 'the beginning of a word')
+  assert.deepEqual(await suggest(db, ' ', 'vi'), [])
+  assert.deepEqual((await suggest(db, '1.00119', 'vi')).map((s) => s.href), ['/thu-tuc/1.001193'])
+})
+
+test('hints put slips right and name the life events of a question', async () => {
+  const events = await listLifeEvents(db)
+  assert.equal((await hintsFor(db, 'khai sih', events)).meant, 'khai sinh')
+  assert.equal((await hintsFor(db, 'khai sinh', events)).meant, undefined)
+  assert.deepEqual((await hintsFor(db, 'tôi muốn kết hôn', events)).lifeEvents.map((e) => e.code), ['ket-hon'])
 })
 
 test('distance counts added, dropped, changed and swapped letters', () => {

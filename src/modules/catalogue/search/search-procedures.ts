@@ -2,8 +2,10 @@ import type { Db } from '../../../platform/db.ts'
 import type { Lang } from '../../../platform/i18n.ts'
 import type { Level, OnlineLevel, Subject } from '../content.ts'
 import { rememberBriefly } from '../remember-briefly.ts'
-import { alternativesOf, codeOf, type Alternative } from './query-words.ts'
-import { likelyWords, readVocabulary } from './vocabulary.ts'
+import { codeOf } from './query-words.ts'
+import { readIndex } from './read-index.ts'
+import { scoreQuestion, type Scored } from './score.ts'
+import { plainWords } from './search-index.ts'
 
 export const sorts = ['relevance', 'name', 'newest'] as const
 export type Sort = (typeof sorts)[number]
@@ -58,69 +60,36 @@ async function findProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
   const size = Math.min(Math.max(Math.trunc(query.size ?? 20), 1), 100)
   const question = query.q?.trim() ?? ''
   const scored = question === '' ? undefined : await scoreProcedures(db, question)
-  const total = scored?.length === 0 ? 0 : await count(db, query, scored)
+  // The index holds what is in force only: without filters nothing more has to be counted.
+  const plain = scored !== undefined && !codeOf(question) && !isFiltered(query)
+  const total = plain || scored?.length === 0 ? scored!.length : await count(db, query, scored)
   const pages = Math.max(1, Math.ceil(total / size))
   const page = Math.min(Math.max(Math.trunc(query.page ?? 1) || 1, 1), pages)
-  const rows = total === 0 ? [] : await readPage(db, query, scored, size, (page - 1) * size)
+  const rows = total === 0 ? [] : await (plain && (query.sort ?? 'relevance') === 'relevance' ? readPage(db, query, scored.slice((page - 1) * size, page * size), size, 0) : readPage(db, query, scored, size, (page - 1) * size))
   return { rows, total, page, pages }
 }
 
-interface Scored { code: string; score: number }
+/** How many answers a question has at most: who looks further asks more closely. */
+const mostAnswers = 200
 
 /** Codes by how well they answer the question, the best first. */
 export async function scoreProcedures(db: Db, question: string): Promise<Scored[]> {
   const code = codeOf(question)
   if (code) return (await db<{ code: string }[]>`SELECT code FROM catalogue.procedure WHERE code LIKE ${`${code}%`} ORDER BY code`).map((r) => ({ code: r.code, score: 1 }))
-  const alternatives = alternativesOf(question)
-  if (alternatives.length === 0) return []
-  const candidates = (await Promise.all(alternatives.map((a) => findCandidates(db, a)))).flat()
-  if (candidates.length === 0) return []
-  const rows = await rank(db, candidates, question)
+  const rows = scoreQuestion(await readIndex(db), question)
   const best = rows[0]?.score ?? 0
-  return rows.filter((r) => r.score >= best * cutOff)
+  if (best > 0) return rows.filter((r) => r.score >= best * cutOff).slice(0, mostAnswers)
+  return await findAlike(db, question)
 }
 
-interface Candidate { code: string; plain: string; tokens: number; titled: number; found: number }
-
-/** How many procedures are compared closely; finding them costs one look into the index for each word. */
-const close = 100
-
-/** Procedures that hold most of the words. Words that nothing holds count as what they are a slip of; as a last resort, what looks alike. */
-async function findCandidates(db: Db, alternative: Alternative): Promise<Candidate[]> {
-  const { plain, tokens } = alternative
-  const vocabulary = await readVocabulary(db)
-  const meant = tokens.map((token) => [token, ...likelyWords(vocabulary, token)])
-  const slips = meant.some((words) => words.length > 1)
-  const byWords = await findByWords(db, slips ? meant.map((words) => words[1] ?? words[0]!).join(' ') : plain, meant)
-  if (byWords.length > 0) return byWords
-  const alike = await db<{ code: string }[]>`SELECT code FROM catalogue.similar(${plain}) ORDER BY score DESC, code LIMIT ${close}`
-  return alike.map(({ code }) => ({ code, plain, tokens: tokens.length, titled: 0, found: 0 }))
+/** As a last resort, what looks alike letter by letter. */
+async function findAlike(db: Db, question: string): Promise<Scored[]> {
+  const plain = plainWords(question).slice(0, 80)
+  if (plain.length < 4) return []
+  return await db<Scored[]>`SELECT s.code, s.score FROM catalogue.similar(${plain}) s JOIN catalogue.procedure p ON p.code = s.code AND p.abolished_on IS NULL ORDER BY s.score DESC, s.code LIMIT 50`
 }
 
-async function findByWords(db: Db, plain: string, meant: readonly (readonly string[])[]): Promise<Candidate[]> {
-  // The last word may still be on its way.
-  const queries = meant.map((words, i) => words.map((w) => `'${w.replaceAll("'", '')}'${i === meant.length - 1 ? ':*' : ''}`).join(' | '))
-  const titles = meant.map((words) => words.map((w) => `'${w.replaceAll("'", '')}':AB`).join(' | '))
-  const n = meant.length
-  const rows = await db<{ code: string; titled: number; found: number }[]>`
-    SELECT p.code, (sum(CASE WHEN p.words @@ t.title::tsquery THEN 1 ELSE 0 END) / ${n}::real)::real AS titled, (count(*) / ${n}::real)::real AS found
-    FROM unnest(${queries}::text[], ${titles}::text[]) AS t (word, title) JOIN catalogue.procedure p ON p.words @@ t.word::tsquery
-    GROUP BY p.code HAVING count(*) >= ${Math.ceil(n * 0.6)} ORDER BY titled DESC, found DESC, p.has_service DESC, p.translated DESC, length(p.name_vi), p.code LIMIT ${close}`
-  return rows.map((r) => ({ ...r, plain, tokens: n }))
-}
-
-/** The shares of words found weigh most, then how alike the texts are, then whether the words stand together as they were typed. */
-async function rank(db: Db, candidates: readonly Candidate[], question: string): Promise<Scored[]> {
-  const typed = `%${question.normalize('NFC').toLowerCase().trim().replace(/[\\%_]/g, '\\$&')}%`
-  return await db<Scored[]>`
-    SELECT p.code, max(2.2 * c.titled + 0.6 * c.found + 1.2 * public.word_similarity(c.plain, p.name_plain) + 0.5 * least(1, c.tokens::real / cardinality(string_to_array(p.name_vi, ' ')))
-      + CASE WHEN position(' ' || c.plain || ' ' IN ' ' || p.name_plain || ' ') > 0 THEN 1.0 ELSE 0 END
-      + CASE WHEN c.plain = ANY(p.keywords_plain) THEN 0.8 ELSE 0 END
-      + CASE WHEN lower(p.name_vi) LIKE ${typed} THEN 0.4 ELSE 0 END
-      + CASE WHEN p.has_service THEN 0.45 WHEN p.translated THEN 0.25 ELSE 0 END)::real AS score
-    FROM jsonb_to_recordset(${db.json(candidates as never)}) AS c (code text, plain text, tokens int, titled real, found real)
-    JOIN catalogue.procedure p ON p.code = c.code GROUP BY p.code ORDER BY score DESC, p.code`
-}
+const isFiltered = (q: ProcedureQuery): boolean => [q.sector, q.level, q.subject, q.online, q.lifeEvent, q.owner].some((value) => value !== undefined)
 
 function conditions(db: Db, query: ProcedureQuery, scored: readonly Scored[] | undefined) {
   return db`p.abolished_on IS NULL
@@ -168,6 +137,14 @@ export async function listSectors(db: Db): Promise<SectorChoice[]> {
   return await rememberBriefly(db, 'sectors', async () => await db<SectorChoice[]>`
     SELECT s.code, jsonb_build_object('vi', s.name_vi, 'en', coalesce(s.name_en, s.name_vi)) AS name, count(*)::int AS procedures
     FROM catalogue.sector s JOIN catalogue.procedure p ON p.sector_code = s.code AND p.abolished_on IS NULL GROUP BY s.code ORDER BY s.name_vi`)
+}
+
+export interface OwnerChoice { code: string; name: string; procedures: number }
+
+/** Ministries and agencies that own procedures, with how many, the one with most first. */
+export async function listOwners(db: Db): Promise<OwnerChoice[]> {
+  return await db<OwnerChoice[]>`
+    SELECT owner_code AS code, max(owner_name) AS name, count(*)::int AS procedures FROM catalogue.procedure WHERE abolished_on IS NULL AND owner_code IS NOT NULL GROUP BY owner_code ORDER BY count(*) DESC, owner_code`
 }
 
 export interface LifeEvent { code: string; audience: 'person' | 'business'; name: { vi: string; en: string } }

@@ -1,31 +1,31 @@
-import type { Db } from '../../../platform/db.ts'
+import type { SearchIndex } from './search-index.ts'
 
-/** Words of the catalogue with the number of procedures that hold them. */
-export type Vocabulary = ReadonlyMap<string, number>
-
-const lifetimeMs = 60_000
-const kept = new WeakMap<object, { until: number; words: Promise<Vocabulary> }>()
-
-/** All words of the search rows; a minute old at most, which only matters for words that never were there before. */
-export function readVocabulary(db: Db): Promise<Vocabulary> {
-  const known = kept.get(db)
-  if (known && known.until > performance.now()) return known.words
-  const words = db<{ word: string; ndoc: number }[]>`SELECT word, ndoc FROM ts_stat('SELECT words FROM catalogue.procedure')`.then((rows) => new Map(rows.map((r) => [r.word, r.ndoc])))
-  kept.set(db, { until: performance.now() + lifetimeMs, words })
-  words.catch(() => kept.delete(db))
-  return words
+/** The words that were probably meant, by number: one mistake away (two in long words), the nearest and then the commonest first. */
+export function likelyWords(index: Pick<SearchIndex, 'words' | 'countOf'>, word: string): number[] {
+  if (word.length < 3 || /^\d+$/.test(word)) return []
+  const allowed = word.length >= 7 ? 2 : 1
+  const asked = lettersOf(word)
+  const near: { number: number; mistakes: number; procedures: number }[] = []
+  for (const [other, number] of index.words) {
+    if (Math.abs(other.length - word.length) > allowed || other.length < 2) continue
+    // A mistake changes at most two kinds of letters: most words are out without being compared.
+    if (bitsOf(asked ^ lettersOf(other)) > 2 * allowed) continue
+    const mistakes = distance(word, other, allowed)
+    if (mistakes <= allowed) near.push({ number, mistakes, procedures: index.countOf(number) })
+  }
+  return near.sort((a, b) => a.mistakes - b.mistakes || b.procedures - a.procedures).slice(0, 3).map((n) => n.number)
 }
 
-/** The words that were probably meant: one mistake away (two in long words), the nearest and then the commonest first; none for a word that exists. */
-export function likelyWords(vocabulary: Vocabulary, word: string): string[] {
-  if (vocabulary.has(word) || word.length < 3) return []
-  const allowed = word.length >= 7 ? 2 : 1
-  const near = [...vocabulary].flatMap(([other, procedures]) => {
-    if (Math.abs(other.length - word.length) > allowed) return []
-    const mistakes = distance(word, other, allowed)
-    return mistakes <= allowed ? [{ other, mistakes, procedures }] : []
-  })
-  return near.sort((a, b) => a.mistakes - b.mistakes || b.procedures - a.procedures).slice(0, 3).map((n) => n.other)
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31)
+  return letters
+}
+
+function bitsOf(value: number): number {
+  let count = 0
+  for (let rest = value; rest !== 0; rest &= rest - 1) count++
+  return count
 }
 
 /** Letters to add, drop, change or swap with a neighbour; stops counting beyond `limit`. */

@@ -1,5 +1,5 @@
 /** Ministries and agencies of the Government with their identifier codes (Decision 20/2020), after the mergers of 1 March 2025. */
-export interface MinistryRow { code: string; vi: string; en: string; from?: string; to?: string; kind?: 'government-agency'; node?: string }
+export interface MinistryRow { code: string; vi: string; en: string; from?: string; to?: string; kind?: 'government-agency' | 'state-treasury' | 'bank'; node?: string }
 
 const merged = '2025-03-01'
 
@@ -17,6 +17,8 @@ export const ministries: readonly MinistryRow[] = [
   { code: 'G10', vi: 'Bộ Nông nghiệp và Môi trường', en: 'Ministry of Agriculture and Environment', from: merged },
   { code: 'G11', vi: 'Bộ Quốc phòng', en: 'Ministry of National Defence' },
   { code: 'G12', vi: 'Bộ Tài chính', en: 'Ministry of Finance' },
+  // The groups after the first, and the two codes above G80, are our own and give way to the official ones.
+  { code: 'G12.30', vi: 'Kho bạc Nhà nước', en: 'State Treasury of Vietnam', kind: 'state-treasury' },
   { code: 'G13', vi: 'Bộ Tài nguyên và Môi trường', en: 'Ministry of Natural Resources and Environment', to: merged },
   { code: 'G14', vi: 'Bộ Thông tin và Truyền thông', en: 'Ministry of Information and Communications', to: merged },
   { code: 'G15', vi: 'Bộ Tư pháp', en: 'Ministry of Justice' },
@@ -34,4 +36,6 @@ export const ministries: readonly MinistryRow[] = [
   { code: 'G30', vi: 'Thông tấn xã Việt Nam', en: 'Vietnam News Agency', kind: 'government-agency' },
   { code: 'G34', vi: 'Ủy ban Giám sát tài chính Quốc gia', en: 'National Financial Supervisory Commission', kind: 'government-agency', to: merged },
   { code: 'G36', vi: 'Ủy ban Quản lý vốn nhà nước tại doanh nghiệp', en: 'Commission for the Management of State Capital at Enterprises', kind: 'government-agency', to: merged },
+  { code: 'G81', vi: 'Ngân hàng Phát triển Việt Nam', en: 'Vietnam Development Bank', kind: 'bank' },
+  { code: 'G82', vi: 'Ngân hàng Chính sách xã hội', en: 'Vietnam Bank for Social Policies', kind: 'bank' },
 ]

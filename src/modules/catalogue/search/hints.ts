@@ -1,0 +1,33 @@
+import type { Db } from '../../../platform/db.ts'
+import { alternativesOf, coreOf } from './query-words.ts'
+import { readIndex } from './read-index.ts'
+import { corrected } from './score.ts'
+import type { LifeEvent } from './search-procedures.ts'
+import { plainWords, type SearchIndex } from './search-index.ts'
+
+export interface Hints { /** The question with its slips put right, when it has some. */ meant: string | undefined; /** Occasions that the question names. */ lifeEvents: readonly LifeEvent[] }
+
+/** What leads on from a question: its probable spelling, and the life events that it names. */
+export async function hintsFor(db: Db, question: string | undefined, lifeEvents: readonly LifeEvent[]): Promise<Hints> {
+  const asked = question === undefined ? undefined : alternativesOf(question)[0]
+  if (!asked) return { meant: undefined, lifeEvents: [] }
+  const core = coreOf(asked.words)
+  const named = core.length < 3 ? [] : lifeEvents.filter((e) => [e.name.vi, e.name.en].some((name) => parts(name).some((part) => ` ${core} `.includes(` ${part} `) || part === core)))
+  return { meant: spelled(await readIndex(db), asked.words.map((w) => w.plain)), lifeEvents: named.slice(0, 3) }
+}
+
+/** 'Lái xe, mua xe' is two occasions. */
+const parts = (name: string): string[] => name.split(',').map(plainWords).filter((part) => part.length > 2)
+
+function spelled(index: SearchIndex, words: readonly string[]): string | undefined {
+  let changed = false
+  const right = words.map((word, i) => {
+    // The last word may be unfinished: then it is the beginning of one.
+    if (index.words.has(word) || (i === words.length - 1 && [...index.words.keys()].some((known) => known.startsWith(word)))) return word
+    const better = corrected(index, word)[0]
+    if (better === undefined) return word
+    changed = true
+    return index.wordOf(better)
+  })
+  return changed ? right.join(' ') : undefined
+}
