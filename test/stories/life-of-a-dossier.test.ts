@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Actor, Officer } from '../../src/platform/actor.ts'
-import { createCtx, type Ctx } from '../../src/platform/ctx.ts'
+import { createCtx, systemCtx, transact, type Ctx } from '../../src/platform/ctx.ts'
 import type { Tx } from '../../src/platform/db.ts'
 import { isRefusal } from '../../src/platform/errors.ts'
 import { newId } from '../../src/platform/ids.ts'
@@ -11,6 +11,7 @@ import { testDatabase } from '../../src/platform/testing/database.ts'
 import { testNode } from '../../src/platform/testing/node.ts'
 import { modules } from '../../src/app.ts'
 import { dueAt, loadCalendar } from '../../src/modules/calendar/index.ts'
+import { receiveAbolition } from '../../src/modules/catalogue/catalogue-feed.ts'
 import { getCurrentProcedure } from '../../src/modules/catalogue/index.ts'
 import { listDocuments } from '../../src/modules/documents/index.ts'
 import { sampleAnswers, findForm } from '../../src/modules/forms/index.ts'
@@ -23,6 +24,7 @@ import { completeStep } from '../../src/modules/dossiers/complete-step.ts'
 import { draftResult } from '../../src/modules/dossiers/papers/build-result.ts'
 import { findDossier } from '../../src/modules/dossiers/dossiers.store.ts'
 import { requestSupplement } from '../../src/modules/dossiers/request-supplement.ts'
+import { startDraft } from '../../src/modules/dossiers/start-draft.ts'
 import { signResult } from '../../src/modules/dossiers/sign-result.ts'
 import { submitDossier } from '../../src/modules/dossiers/submit-dossier.ts'
 
@@ -132,4 +134,30 @@ test('a dossier goes through its process to a signed result, and the figures equ
   await drainFollowers(h.node)
   await runDue(h.node)
   assert.equal((await h.node.db<{ n: number }[]>`SELECT count(*)::int AS n FROM documents.document`)[0]!.n, before, 'a slip is issued once however often its event is followed')
+})
+
+test('from the abolition on nobody files or is accepted; what was filed before is accepted and runs to its end on its version', async (t) => {
+  const h = await house(t)
+  const [running, waiting] = [await h.file(), await h.file()]
+  await acceptDossier(h.officer('one-stop'), { dossierId: running.id })
+  const late = await h.file()
+  h.moveClock(60_000)
+  const now = h.node.now()
+  // As the national node would send it, dated before the third filing: it had come late.
+  const abolish = (abolishedAt: Date) => transact(systemCtx(h.node, 'test'), (tx) => receiveAbolition(tx, { ...systemCtx(h.node, 'test'), actor: { kind: 'node', id: 'VN' } }, {
+    id: newId(), from: 'VN', service: 'catalogue.abolition', subject: code, sentAt: now, payload: { abolishedOn: '2026-11-20', abolishedAt: abolishedAt.toISOString(), decisionNumber: '1/QĐ', decisionDate: null, cascadeOf: null, publishedAt: abolishedAt.toISOString() },
+  }))
+  await h.node.db`UPDATE dossiers.dossier SET submitted_at = ${new Date(now.getTime() - 1000)} WHERE id = ${late.id}`
+  await abolish(new Date(now.getTime() - 30_000))
+  await abolish(new Date(now.getTime() - 20_000))
+  assert.equal((await listEvents(h.node.db, code)).filter((e) => e.type === 'catalogue.abolition_applied').length, 1, 'a repeat changes nothing')
+  await assert.rejects(h.file(), (e) => isRefusal(e, 'PROCEDURE_ABOLISHED'))
+  const person = h.person.actor
+  assert.ok(person.kind === 'person')
+  await assert.rejects(startDraft(h.person, person, code), (e) => isRefusal(e, 'PROCEDURE_ABOLISHED'))
+  await assert.rejects(acceptDossier(h.officer('one-stop'), { dossierId: late.id }), (e) => isRefusal(e, 'PROCEDURE_ABOLISHED'))
+  assert.equal((await acceptDossier(h.officer('one-stop'), { dossierId: waiting.id })).state, 'received')
+  const [task] = await listTasks(h.node.db, { subject: running.id, open: true })
+  await completeStep(h.officer(task!.role), { dossierId: running.id, taskId: task!.id, ...(task!.outcomes[0] ? { outcome: task!.outcomes[0].value } : {}) })
+  assert.equal((await findDossier(h.node.db, running.id))?.procedureVersion, 1)
 })

@@ -54,6 +54,14 @@ const service = z.strictObject({
   fee: z.strictObject({ amount: z.number().int().nonnegative().nullable(), note: text.optional() }),
 })
 
+const procedureCode = z.string().regex(/^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})?$/)
+
+/**
+ * Nhóm thủ tục liên thông (S4 art. 20): procedures, also of other sectors, that are done together under one combined content. They stand in
+ * their order; `after` names those of the group that must be finished before.
+ */
+const linked = z.strictObject({ members: z.array(z.strictObject({ code: procedureCode, after: z.array(procedureCode) })).min(2) })
+
 /** Everything that a published procedure says (S4 art. 17). `service` is the part that this program can run. */
 export const procedureContentSchema = z.strictObject({
   code: z.string().regex(/^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})?$/),
@@ -85,6 +93,8 @@ export const procedureContentSchema = z.strictObject({
   /** Parts of an imported text that no field takes, as they stood: nothing is dropped. */
   remainder: z.record(z.string(), z.unknown()).optional(),
   service: service.optional(),
+  /** Only in a linked group, whose owner leads it. */
+  linked: linked.optional(),
 })
 
 /** As it is written and kept; English may be missing. */

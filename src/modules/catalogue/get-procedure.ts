@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db.ts'
 import { civilDate, type Lang } from '../../platform/i18n.ts'
+import { baseCodeOf } from './decisions/local-part.ts'
 import { readContent, type ProcedureContent } from './content.ts'
 import { forgetBriefly } from './remember-briefly.ts'
 import { findCurrentRow, findVersionRow, listVersionRows, readStoredContent, type VersionRow } from './procedure.store.ts'
@@ -68,9 +69,13 @@ export async function listVersions(db: Db, code: string): Promise<VersionHead[]>
   return await listVersionRows(db, code)
 }
 
-/** Names of procedures in the reader's language; a code that is not in the catalogue is not in the map. */
+/** Names of procedures in the reader's language; a code that is not in the catalogue is not in the map. A province's copy has the name of its original. */
 export async function procedureNames(db: Db, codes: readonly string[], lang: Lang): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map()
-  const rows = await db<{ code: string; vi: string; en: string }[]>`SELECT code, name_vi AS vi, name_en AS en FROM catalogue.procedure WHERE code = ANY(${[...codes]})`
-  return new Map(rows.map((r) => [r.code, r[lang]]))
+  const rows = await db<{ code: string; vi: string; en: string }[]>`SELECT code, name_vi AS vi, name_en AS en FROM catalogue.procedure WHERE code = ANY(${[...codes, ...codes.map(baseCodeOf)]})`
+  const names = new Map(rows.map((r) => [r.code, r[lang]]))
+  return new Map(codes.flatMap((code) => {
+    const name = names.get(code) ?? names.get(baseCodeOf(code))
+    return name === undefined ? [] : [[code, name]]
+  }))
 }

@@ -16,4 +16,6 @@ export { importFile, type ImportOptions, type ImportResult } from './import/impo
 export { importReport } from './import/import-report.ts'
 export { callPortal, PortalAnswerError, type PortalAccount } from './portal-formats/call-portal.ts'
 export { pullCatalogue, type PullOptions } from './portal-formats/pull-catalogue.ts'
+export { findAbolition, isAbolished, type Abolition } from './decisions/abolish-procedures.ts'
+export { ownerOfCode } from './decisions/local-part.ts'
 export { assertServiceOpen } from './onboarding/offer-state.ts'

@@ -16,6 +16,8 @@ export interface ProcedureVersion {
   /** First day of the next version; null for the last. */
   validTo: string | null
   publishedAt: Date
+  /** In a province's copy: the version of the original that it is made from; null in an original. */
+  baseVersion: number | null
   /** False while the English texts are missing and show the Vietnamese. */
   translated: boolean
 }
@@ -34,4 +36,6 @@ export interface ExchangedProcedure {
   signature?: string
   /** The content here is not that of its hash: it is put right even where the hash is the same. */
   repair?: boolean
+  /** Only in a province's copy. */
+  baseVersion?: number | null
 }

@@ -1,6 +1,5 @@
 import type { Tx } from '../../platform/db.ts'
-import type { Module } from '../../platform/module.ts'
-import type { Node } from '../../platform/node.ts'
+import type { Part } from './join-parts.ts'
 import { adminQuestionRoutes } from './questions/admin.page.tsx'
 import { adminQuestionsPath, questionsPath } from './questions/hrefs.ts'
 import { questionRoutes } from './questions/public.page.tsx'
@@ -17,7 +16,7 @@ import { planReview, reviewAll, reviewFollower, reviewQueue } from './review/rev
 import { suggestRoute } from './search/suggest.routes.ts'
 
 /** What belongs to finding, asking, reviewing and reporting: the part of the module's table of contents that readers and reviewers see. */
-export const reviewPart = {
+export const reviewPart: Part = {
   permissions: {
     'catalogue.questions': { vi: 'Soạn và công khai câu hỏi, trả lời về thủ tục', en: 'Write and publish questions and answers about procedures' },
     'catalogue.quality': { vi: 'Xem kết quả rà soát dữ liệu thủ tục và trả lời yêu cầu chỉnh sửa', en: 'See the review of procedures and answer requests to correct' },
@@ -30,11 +29,11 @@ export const reviewPart = {
     { href: qualityPath, key: 'catalogue.review.public', permission: 'catalogue.quality', order: 62 },
     { href: reportsPath, key: 'catalogue.reports.admin', permission: 'catalogue.reports', order: 63 },
   ],
-  routes: [suggestRoute, ...questionRoutes, ...adminQuestionRoutes, ...qualityRoutes, publicQualityRoute, ...reportRoutes, ...adminReportRoutes],
-  followers: (node: Node) => (node.config.kind === 'national' ? [questionFollower, reviewFollower] : [questionFollower]),
+  routes: () => [suggestRoute, ...questionRoutes, ...adminQuestionRoutes, ...qualityRoutes, publicQualityRoute, ...reportRoutes, ...adminReportRoutes],
+  followers: (node) => (node.config.kind === 'national' ? [questionFollower, reviewFollower] : [questionFollower]),
   services: { [reportService]: receiveReport, [reportAnswerService]: receiveReportAnswer },
   jobs: { [reviewQueue]: reviewAll, [eraseContactQueue]: eraseContact },
-  async start(node: Node) {
+  async start(node) {
     if (node.config.kind === 'national') await node.db.begin((tx) => planReview(tx as Tx, node.now()))
   },
-} satisfies Partial<Omit<Module, 'routes'>> & { routes: unknown }
+}

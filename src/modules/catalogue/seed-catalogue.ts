@@ -26,10 +26,10 @@ export async function seedCatalogue(node: Node): Promise<void> {
   })
 }
 
-/** A procedure that was amended here by hand stays: a new edition of the program does not undo what the authors did. */
+/** A procedure that was amended or abolished here by hand stays so: a new edition of the program does not undo what the authors did. */
 async function publishShipped(tx: Tx, ctx: Ctx): Promise<void> {
   const last = await lockLastVersions(tx, codes)
-  const open = shippedProcedures.filter((p) => last.get(p.content.code)?.origin !== 'authored')
+  const open = shippedProcedures.filter((p) => last.get(p.content.code)?.origin !== 'authored' && !last.get(p.content.code)?.isAbolished)
   await publishProcedures(tx, ctx, open.map((p) => ({ ...p, origin: 'shipped' })))
 }
 

@@ -1,7 +1,7 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { dueAt, loadCalendar } from '../calendar/index.ts'
-import { getProcedureVersion } from '../catalogue/index.ts'
+import { getProcedureVersion, isAbolished } from '../catalogue/index.ts'
 import { startProcess } from '../process/index.ts'
 import { dossierCode, type Dossier } from './dossier.ts'
 import { transition } from './dossier-states.ts'
@@ -12,7 +12,7 @@ import { recordStep } from './record-step.ts'
 
 /**
  * Accepts a dossier as valid ("tiếp nhận hồ sơ"): gives the code, starts the clock and the process. The appointment slip follows from the event.
- * @throws NOT_IN_STATE, NOT_FOUND
+ * @throws NOT_IN_STATE, NOT_FOUND, PROCEDURE_ABOLISHED
  */
 export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Promise<Dossier> {
   const calendar = await loadCalendar(ctx.db)
@@ -20,6 +20,8 @@ export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Pro
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
     assertOfDesk(ctx, dossier)
     transition(dossier, 'accept')
+    // Filed after the abolition at a node that had not heard of it yet: the desk can only decline it. What was filed before runs on.
+    if (await isAbolished(tx, dossier.procedureCode, dossier.submittedAt)) throw errors.PROCEDURE_ABOLISHED()
     const procedure = await getProcedureVersion(tx, dossier.procedureCode, dossier.procedureVersion)
     const service = procedure?.content.service
     if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()

@@ -7,6 +7,8 @@ export const errors = defineErrors('dossiers', {
   NOT_COMPETENT_HERE: { status: 422 },
   PROCEDURE_NOT_ONLINE: { status: 422 },
   PROCEDURE_NOT_FOUND: { status: 404 },
+  /** No new dossier from the moment of the abolition; running ones finish. */
+  PROCEDURE_ABOLISHED: { status: 409 },
   DRAFT_SUBMITTED: { status: 409 },
   CHANGED_MEANWHILE: { status: 409 },
   KEY_REUSED: { status: 409 },

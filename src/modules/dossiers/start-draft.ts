@@ -1,19 +1,19 @@
 import type { Person } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
-import { assertServiceOpen, getCurrentProcedure } from '../catalogue/index.ts'
+import { assertServiceOpen } from '../catalogue/index.ts'
 import { findForm, prefill } from '../forms/index.ts'
 import { accountContact } from '../identity/index.ts'
 import { errors } from './dossiers.errors.ts'
 import { insertDraft } from './drafts.store.ts'
+import { openProcedure } from './open-procedure.ts'
 
 /**
  * Begins a filing: a draft on today's versions of procedure and form, with what the account knows filled in beforehand.
- * @throws PROCEDURE_NOT_FOUND, PROCEDURE_NOT_ONLINE
+ * @throws PROCEDURE_NOT_FOUND, PROCEDURE_ABOLISHED, PROCEDURE_NOT_ONLINE
  */
 export async function startDraft(ctx: Ctx, person: Person, procedureCode: string): Promise<string> {
-  const procedure = await getCurrentProcedure(ctx.db, procedureCode, ctx.now)
-  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: procedureCode })
+  const procedure = await openProcedure(ctx.db, procedureCode, ctx.now)
   const service = procedure.content.service
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!service || !form) throw errors.PROCEDURE_NOT_ONLINE()

@@ -2,7 +2,7 @@ import { actorKey } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
-import { assertServiceOpen, type ProcedureVersion } from '../catalogue/index.ts'
+import { assertServiceOpen, isAbolished, ownerOfCode, type ProcedureVersion } from '../catalogue/index.ts'
 import { send } from '../exchange/index.ts'
 import { subjectForNode } from '../identity/index.ts'
 import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
@@ -31,7 +31,7 @@ export interface Submitted { id: string; reference: string; fresh: boolean; same
 /**
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
  * One statement where this node decides; elsewhere the same statement and the message to the deciding node in one transaction.
- * @throws PROCEDURE_NOT_ONLINE, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped
+ * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
   const dossier = await prepare(ctx, s)
@@ -59,9 +59,12 @@ async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; s
 async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
   const service = s.procedure.content.service
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
+  if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
   const agency = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
-  if (!agency) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
+  // A province's copy of a procedure is law in that province only.
+  const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)
+  if (!agency || (province && nodeOfAgency(agency.code) !== province)) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
   return {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platform/ctx.ts'
-import type { Tx } from '../../platform/db.ts'
+import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { errors } from './exchange.errors.ts'
 import { maxPayloadBytes } from './limits.ts'
@@ -38,6 +38,12 @@ export async function send(tx: Tx, ctx: Ctx, message: NewOutboxMessage): Promise
   if (written) return written.id
   const [first] = await tx<{ id: string }[]>`SELECT id FROM exchange.outbox WHERE to_node = ${message.to} AND key = ${key}`
   return first!.id
+}
+
+/** Codes of the other nodes that are enrolled. */
+export async function enrolledNodes(db: Db, ctx: Ctx): Promise<string[]> {
+  const nodes = await db<{ code: string }[]>`SELECT node_code AS code FROM exchange.node_certificate WHERE status = 'active' AND node_code <> ${ctx.node.config.code} ORDER BY node_code`
+  return [...new Set(nodes.map((n) => n.code))]
 }
 
 /**

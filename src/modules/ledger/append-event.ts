@@ -15,3 +15,11 @@ export interface NewEvent {
 export async function appendEvent(tx: Tx, ctx: Ctx, event: NewEvent): Promise<void> {
   await tx`SELECT ledger.append(${event.type}, ${event.subject}, ${actorKey(ctx.actor)}, ${tx.json(event.data as never)}, ${ctx.now})`
 }
+
+/** Appends many in their order, in one statement: a decision about a thousand procedures. */
+export async function appendEvents(tx: Tx, ctx: Ctx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx`
+    SELECT ledger.append(e.type, e.subject, ${actorKey(ctx.actor)}, e.data, ${ctx.now})
+    FROM ROWS FROM (jsonb_to_recordset(${tx.json(events as never)}) AS (type text, subject text, data jsonb)) WITH ORDINALITY AS e (type, subject, data, n) ORDER BY e.n`
+}

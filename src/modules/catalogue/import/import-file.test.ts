@@ -54,8 +54,11 @@ test('a row becomes a procedure that the catalogue accepts, and a second import 
   assert.deepEqual(procedure?.content.methods, [{ channel: 'online', limit: { value: 5, unit: 'working-day' }, fees: [{ amount: 10_000 }] }])
   assert.deepEqual(procedure?.content.steps.map((s) => s.text.vi), ['Bước 1: Nộp.', 'Bước 2: Nhận.'])
   assert.equal(procedure?.content.owner?.code, 'G15')
+  const recorded = async () => (await ctx.db<{ line: string }[]>`SELECT d.issuer || ' ' || d.number || ' ' || i.action || ' ' || i.published_version AS line FROM catalogue.decision d JOIN catalogue.decision_item i ON i.decision_id = d.id WHERE i.code = '1.900001'`).map((r) => r.line)
+  assert.deepEqual(await recorded(), ['G15 12/QĐ-BTP create 1'])
   const second = await importFile(ctx, { file })
   assert.deepEqual([second.created, second.amended, second.unchanged], [0, 0, 1])
+  assert.deepEqual(await recorded(), ['G15 12/QĐ-BTP create 1'])
   const third = await importFile(ctx, { file: fileOf('changed.jsonl', row({ conditions: 'Đủ 18 tuổi' })) })
   assert.deepEqual([third.amended, (await getCurrentProcedure(ctx.db, '1.900001', ctx.now))?.version], [1, 2])
 })
@@ -122,6 +125,8 @@ test('the real file: every line is a procedure in the catalogue, within a minute
   assert.ok(first.seconds < 60, `${first.seconds} s`)
   const [row] = await ctx.db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure WHERE code <> ALL (ARRAY['1.900001', '1.900002', '1.900003'])`
   assert.ok(row!.n >= 2126)
+  const [recorded] = await ctx.db<{ decisions: number; items: number }[]>`SELECT count(DISTINCT d.id)::int AS decisions, count(*)::int AS items FROM catalogue.decision d JOIN catalogue.decision_item i ON i.decision_id = d.id WHERE d.origin = 'imported'`
+  assert.ok(recorded!.decisions > 100 && recorded!.items > 1500, JSON.stringify(recorded))
   const events = async () => (await ctx.db<{ n: number }[]>`SELECT count(*)::int AS n FROM ledger.event`)[0]!.n
   const before = await events()
   const second = await importFile(ctx, { file: realFile! })

@@ -2,8 +2,10 @@ import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { listAgencies } from '../../organisations/index.ts'
+import type { ProcedureInput } from '../content.ts'
+import { recordImported, type ImportedEntry } from '../decisions/record-imported.ts'
 import { lockLastVersions } from '../procedure.store.ts'
-import { checkContent, publishProcedures, type Publication } from '../publish-procedure.ts'
+import { checkContent, publishProcedures, type Publication, type Published } from '../publish-procedure.ts'
 import { convertRow, type Ministries } from './convert-row.ts'
 import { Oddities, type Oddity } from './oddities.ts'
 import { readLines, type FileLine } from './read-rows.ts'
@@ -94,15 +96,23 @@ function parse(text: string): Record<string, unknown> | undefined {
 /** Publishes what was read, but for what was written or shipped here. */
 export async function keepBatch(tx: Tx, ctx: Ctx, rows: readonly ImportRow[], result: ImportResult): Promise<void> {
   const last = await lockLastVersions(tx, rows.map((r) => r.code))
-  const ours = rows.filter((r) => (last.get(r.code)?.origin ?? 'imported') !== 'imported')
+  const ours = rows.filter((r) => (last.get(r.code)?.origin ?? 'imported') !== 'imported' || last.get(r.code)?.isAbolished)
   for (const { code } of ours) result.oddities.push({ kind: 'kept-own-edition', code, found: `version ${last.get(code)!.version}, ${last.get(code)!.origin}`, done: 'left as it is' })
   result.kept += ours.length
   const open = rows.filter((r) => !ours.includes(r))
-  for (const published of await publishProcedures(tx, ctx, open.map((r) => r.publication))) {
+  const all = await publishProcedures(tx, ctx, open.map((r) => r.publication))
+  await recordImported(tx, ctx, all.flatMap((p, i) => entryOf(p, open[i]!.publication)))
+  for (const published of all) {
     if (!published.isNew) result.unchanged++
     else if (last.has(published.code)) result.amended++
     else result.created++
   }
+}
+
+/** A new version under the decision that the file names; none where it names no decision or no ministry with a code. */
+function entryOf({ code, version, isNew }: Published, { content, decisionNumber }: Publication): ImportedEntry[] {
+  const issuer = (content as ProcedureInput).owner?.code
+  return isNew && decisionNumber && issuer && /^[GH]\d{2}$/.test(issuer) ? [{ code, version, issuer, number: decisionNumber }] : []
 }
 
 /** Counts a procedure that gives none, with what was found. */

@@ -1,6 +1,7 @@
 import type { Db } from '../../../platform/db.ts'
 import type { Lang } from '../../../platform/i18n.ts'
 import { errors } from '../catalogue.errors.ts'
+import { baseCodeOf } from '../decisions/local-part.ts'
 
 export const serviceStates = ['open', 'suspended', 'stopped'] as const
 export type ServiceState = (typeof serviceStates)[number]
@@ -40,7 +41,9 @@ async function readClosed(db: Db, now: Date): Promise<Map<string, ClosedService>
 
 /** @throws SERVICE_CLOSED with the published reason when the service takes no new dossiers */
 export async function assertServiceOpen(db: Db, procedureCode: string, { now, lang }: { now: Date; lang: Lang }): Promise<void> {
-  const closed = (await closedServices(db, now)).get(procedureCode)
+  const all = await closedServices(db, now)
+  // What is closed for the original is closed for every province's copy.
+  const closed = all.get(procedureCode) ?? all.get(baseCodeOf(procedureCode))
   if (closed) throw errors.SERVICE_CLOSED({ reason: (lang === 'en' ? closed.reasonEn : null) ?? closed.reasonVi })
 }
 

@@ -3,13 +3,13 @@ import type { ProcedureInput } from '../content.ts'
 import type { Origin } from '../procedure-version.ts'
 import type { ExportedVersion, LifeEvents } from './cpsv-ap.ts'
 
-export interface ExportRow extends ExportedVersion { origin: Origin; decisionDate: string | null }
+export interface ExportRow extends ExportedVersion { origin: Origin; decisionDate: string | null; baseVersion: number | null }
 
-interface Row { code: string; version: number; content: ProcedureInput; hash: string; origin: Origin; validFrom: string; validTo: string | null; decisionNumber: string | null; decisionDate: string | null; publishedAt: Date; signature: string | null; abolishedOn: string | null }
+interface Row { code: string; version: number; content: ProcedureInput; hash: string; origin: Origin; validFrom: string; validTo: string | null; decisionNumber: string | null; decisionDate: string | null; publishedAt: Date; baseVersion: number | null; signature: string | null; abolishedOn: string | null }
 
 const pageSize = 100
 
-const columns = (db: Db) => db`v.code, v.version, v.content, v.content_hash AS hash, v.origin, v.valid_from AS "validFrom", v.valid_to AS "validTo", v.decision_number AS "decisionNumber", v.decision_date AS "decisionDate", v.published_at AS "publishedAt",
+const columns = (db: Db) => db`v.code, v.version, v.content, v.content_hash AS hash, v.origin, v.valid_from AS "validFrom", v.valid_to AS "validTo", v.decision_number AS "decisionNumber", v.decision_date AS "decisionDate", v.published_at AS "publishedAt", v.base_version AS "baseVersion",
   s.jws AS signature, p.abolished_on AS "abolishedOn"`
 const sources = (db: Db) => db`catalogue.procedure_version v LEFT JOIN catalogue.version_signature s ON s.code = v.code AND s.version = v.version LEFT JOIN catalogue.procedure p ON p.code = v.code`
 

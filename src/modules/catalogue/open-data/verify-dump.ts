@@ -7,7 +7,7 @@ import { statementOf, versionSignatureType } from './version-statement.ts'
 const dumpSchema = z.object({
   format: z.literal('motcua-catalogue/1'), issuer: z.string(), madeAt: z.string(), keys: z.array(z.looseObject({ kid: z.string(), kty: z.string(), crv: z.string(), x: z.string() })),
   versions: z.array(z.object({
-    code: z.string(), version: z.number().int(), content: z.unknown(), hash: z.string(), origin: z.enum(['authored', 'shipped', 'imported']), validFrom: z.string(), decisionNumber: z.string().nullable(), decisionDate: z.string().nullable(), publishedAt: z.string(), signature: z.string().nullable(),
+    code: z.string(), version: z.number().int(), content: z.unknown(), hash: z.string(), origin: z.enum(['authored', 'shipped', 'imported']), validFrom: z.string(), decisionNumber: z.string().nullable(), decisionDate: z.string().nullable(), publishedAt: z.string(), baseVersion: z.number().int().nullable().optional(), signature: z.string().nullable(),
   })),
 })
 

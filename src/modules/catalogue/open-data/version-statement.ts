@@ -16,12 +16,14 @@ export interface VersionStatement {
   decisionDate: string | null
   /** ISO 8601. */
   publishedAt: string
+  /** Only in a province's copy: the version of the original that it is made from. */
+  baseVersion?: number
 }
 
-export interface StatedVersion { code: string; version: number; hash: string; origin: Origin; validFrom: string; decisionNumber: string | null; decisionDate: string | null; publishedAt: Date | string }
+export interface StatedVersion { code: string; version: number; hash: string; origin: Origin; validFrom: string; decisionNumber: string | null; decisionDate: string | null; publishedAt: Date | string; baseVersion?: number | null | undefined }
 
 /** The statement of a version as the text that is signed. */
 export function statementOf(issuer: string, v: StatedVersion): string {
   const publishedAt = new Date(v.publishedAt).toISOString()
-  return canonicalJson({ iss: issuer, code: v.code, version: v.version, hash: v.hash, origin: v.origin, validFrom: v.validFrom, decisionNumber: v.decisionNumber, decisionDate: v.decisionDate, publishedAt } satisfies VersionStatement)
+  return canonicalJson({ iss: issuer, code: v.code, version: v.version, hash: v.hash, origin: v.origin, validFrom: v.validFrom, decisionNumber: v.decisionNumber, decisionDate: v.decisionDate, publishedAt, ...(v.baseVersion ? { baseVersion: v.baseVersion } : {}) } satisfies VersionStatement)
 }

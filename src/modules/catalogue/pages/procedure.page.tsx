@@ -1,9 +1,17 @@
 import type { VNode } from 'preact'
-import { formatDate } from '../../../platform/i18n.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
+import type { Db } from '../../../platform/db.ts'
+import { civilDate, formatDate } from '../../../platform/i18n.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
-import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage } from '../../../ui/index.ts'
+import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage, WarningText } from '../../../ui/index.ts'
+import { agencyName, findAgency } from '../../organisations/index.ts'
 import { errors } from '../catalogue.errors.ts'
+import { findAbolition, type Abolition } from '../decisions/abolish-procedures.ts'
+import { groupsOf } from '../decisions/linked-groups.ts'
+import { copiesOf } from '../decisions/list-copies.ts'
+import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
+import { compareHref } from '../decisions/pages/hrefs.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import { formatAsked, machineVersion } from '../open-data/machine-version.ts'
 import { ProcedureQuestions } from '../questions/public.page.tsx'
@@ -20,7 +28,7 @@ import { agencyNames, feeLine, limitLine } from './words.ts'
 export const procedureRoutes: readonly Route[] = [
   { method: 'GET', path: procedurePath, access: 'public', handler: async (req) => {
     const asked = formatAsked(req.params.code!, req.headers.accept)
-    const procedure = await getCurrentProcedure(req.ctx.db, asked.id, req.ctx.now)
+    const procedure = (await getCurrentProcedure(req.ctx.db, asked.id, req.ctx.now)) ?? (await lastOfAbolished(req.ctx.db, asked.id))
     const machine = asked.format && procedure && (await machineVersion(req, asked.format, procedure.code, procedure.version))
     if (machine) return machine
     if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: shorten(req.params.code!, 40) })
@@ -39,11 +47,29 @@ export const procedureRoutes: readonly Route[] = [
 ]
 
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related, closed, questions] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), listPublishedQuestions(ctx.db, { procedure: procedure.code, size: 5 })])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code), questions }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
+  const [versions, related, closed, abolition, copies, members, groups, questions] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
+    procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang), listPublishedQuestions(ctx.db, { procedure: procedure.code, size: 5 })])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, questions, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
 }
 
-interface View { procedure: ProcedureVersion; isCurrent: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; questions: QuestionPage<PublishedQuestion> }
+/** An abolished procedure keeps its page, which says so. */
+async function lastOfAbolished(db: Db, code: string): Promise<ProcedureVersion | undefined> {
+  if (!(await findAbolition(db, code))) return undefined
+  const [last] = await listVersions(db, code)
+  return last && (await getProcedureVersion(db, code, last.version))
+}
+
+interface LocalCopy { code: string; office: string }
+
+async function localCopies(ctx: Ctx, code: string): Promise<LocalCopy[]> {
+  if (ownerOfCode(code)) return []
+  return await Promise.all((await copiesOf(ctx.db, code)).map(async (copy) => {
+    const agency = await findAgency(ctx.db, copy.issuer, ctx.now)
+    return { code: copy.code, office: agency ? agencyName(agency, ctx.lang) : copy.issuer }
+  }))
+}
+
+interface View { procedure: ProcedureVersion; isCurrent: boolean; isClosed: boolean; versions: readonly VersionHead[]; related: ReadonlyMap<string, string>; closed: ClosedService | undefined; abolition: Abolition | undefined; copies: readonly LocalCopy[]; members: ReadonlyMap<string, string>; groups: readonly { code: string; name: string }[]; questions: QuestionPage<PublishedQuestion> }
 
 function ProcedurePage({ view }: { view: View }): VNode {
   const { t, lang } = usePage()
@@ -55,15 +81,17 @@ function ProcedurePage({ view }: { view: View }): VNode {
     <>
       <Breadcrumbs items={[{ text: t('catalogue.home.crumb'), href: homePath }, { text: t('catalogue.list.title'), href: listHref() }, { text: <span lang={spoken}>{shorten(name, 80)}</span> }]} />
       {!isCurrent && <InsetText>{t('catalogue.procedure.oldVersion', { version: procedure.version, from: formatDate(procedure.validFrom) })} <a class="govuk-link" href={procedureHref(procedure.code)}>{t('catalogue.procedure.toCurrent')}</a></InsetText>}
+      {view.abolition && <WarningText>{t(view.isClosed ? 'catalogue.decisions.abolished' : 'catalogue.decisions.abolishedSoon', { on: formatDate(view.abolition.abolishedOn), number: view.abolition.decisionNumber })}</WarningText>}
+      {procedure.baseVersion !== null && <InsetText>{t('catalogue.decisions.localCopy')} <a class="govuk-link" href={versionHref(baseCodeOf(procedure.code), procedure.baseVersion)}>{baseCodeOf(procedure.code)}</a></InsetText>}
       {!procedure.translated && lang === 'en' && <InsetText>{t('catalogue.procedure.noEnglish')}</InsetText>}
       <div lang={spoken}>
         <h1 class={name.length > 160 ? 'govuk-heading-m' : 'govuk-heading-l'}>{name}</h1>
         {content.summary && <p class="govuk-body-l">{content.summary[lang]}</p>}
       </div>
       <KeyFacts procedure={procedure} />
-      {isCurrent && content.service && view.closed && <InsetText>{t(`catalogue.procedure.closed.${view.closed.state}`, { reason: (lang === 'en' ? view.closed.reasonEn : null) ?? view.closed.reasonVi })} {t('catalogue.procedure.otherWays')}</InsetText>}
-      {isCurrent && content.service && !view.closed && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
-      {isCurrent && !content.service && <p class="govuk-body">{t(`catalogue.procedure.notHere.${content.onlineLevel}`)}</p>}
+      {isCurrent && !view.isClosed && content.service && view.closed && <InsetText>{t(`catalogue.procedure.closed.${view.closed.state}`, { reason: (lang === 'en' ? view.closed.reasonEn : null) ?? view.closed.reasonVi })} {t('catalogue.procedure.otherWays')}</InsetText>}
+      {isCurrent && !view.isClosed && content.service && !view.closed && <LinkButton kind="start" href={filingHref(procedure.code)}>{t('catalogue.procedure.file')}</LinkButton>}
+      {isCurrent && !view.isClosed && !content.service && <p class="govuk-body">{t(`catalogue.procedure.notHere.${content.onlineLevel}`)}</p>}
       <div lang={spoken}>
         <Components content={content} />
         <Steps content={content} />
@@ -80,6 +108,8 @@ function ProcedurePage({ view }: { view: View }): VNode {
         <Laws content={content} />
         <Remainder content={content} />
       </div>
+      <Linked view={view} />
+      {view.copies.length > 0 && <LocalCopies copies={view.copies} />}
       <ProcedureQuestions questions={view.questions} code={procedure.code} />
       <Versions view={view} />
       <p class="govuk-body mc-small">{t('catalogue.reports.onPage')} <a class="govuk-link" href={reportHref(procedure.code)}>{t('catalogue.reports.onPageLink')}</a></p>
@@ -108,6 +138,31 @@ function KeyFacts({ procedure: { content, code, translated } }: { procedure: Pro
   )
 }
 
+/** The procedures of a linked group in their order; or the groups to which this one belongs. */
+function Linked({ view: { procedure, members, groups } }: { view: View }): VNode | null {
+  const { t } = usePage()
+  const linked = procedure.content.linked?.members ?? []
+  if (linked.length === 0 && groups.length === 0) return null
+  return (
+    <section aria-labelledby="linked">
+      <h2 class="govuk-heading-m" id="linked">{t(linked.length > 0 ? 'catalogue.decisions.linked.members' : 'catalogue.decisions.linked.groups')}</h2>
+      {linked.length > 0 && <ol class="govuk-list govuk-list--number">{linked.map((m) => <li><a class="govuk-link" href={procedureHref(m.code)}>{members.get(m.code) ?? m.code}</a> <span class="mc-code">{m.code}</span>{m.after.length > 0 && <> – {t('catalogue.decisions.linked.after', { codes: m.after.join(', ') })}</>}</li>)}</ol>}
+      {groups.length > 0 && <ul class="govuk-list">{groups.map((g) => <li><a class="govuk-link" href={procedureHref(g.code)}>{g.name}</a></li>)}</ul>}
+    </section>
+  )
+}
+
+/** What provinces made of it: time limits, places and fees of their own. */
+function LocalCopies({ copies }: { copies: readonly LocalCopy[] }): VNode {
+  const { t } = usePage()
+  return (
+    <section aria-labelledby="copies">
+      <h2 class="govuk-heading-m" id="copies">{t('catalogue.decisions.localCopies')}</h2>
+      <ul class="govuk-list mc-two-columns">{copies.map((copy) => <li><a class="govuk-link" href={procedureHref(copy.code)}>{copy.office}</a></li>)}</ul>
+    </section>
+  )
+}
+
 function Versions({ view: { procedure, versions } }: { view: View }): VNode {
   const { t } = usePage()
   return (
@@ -119,6 +174,7 @@ function Versions({ view: { procedure, versions } }: { view: View }): VNode {
             {' '}– {t('catalogue.procedure.validFrom', { from: formatDate(v.validFrom) })}{v.validTo && ` ${t('catalogue.procedure.validTo', { to: formatDate(v.validTo) })}`}{v.decisionNumber && `, ${t('catalogue.procedure.decision', { number: v.decisionNumber })}`}</li>
         ))}
       </ul>
+      {versions.length > 1 && <p class="govuk-body"><a class="govuk-link" href={procedure.version === 1 ? compareHref(procedure.code, 1, versions[0]!.version) : compareHref(procedure.code, procedure.version - 1, procedure.version)}>{t('catalogue.decisions.compareLink')}</a></p>}
       <p class="govuk-body mc-small">{t('catalogue.procedure.stable')} <span class="mc-code">{versionHref(procedure.code, procedure.version)}</span></p>
     </section>
   )

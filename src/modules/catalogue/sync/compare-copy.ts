@@ -7,15 +7,16 @@ export interface CopyEntry { code: string; version: number; is: Difference }
 export interface Comparison { versions: number; entries: CopyEntry[] }
 
 /**
- * What a local copy lacks or has otherwise than this (national) node, by content. What is to be sent is looked at here too: a version that is
+ * What a local copy lacks or has otherwise than this (national) node, by content. Of the copies that provinces make of a ministry's
+ * procedure a node holds only its own. What is to be sent is looked at here too: a version that is
  * damaged at this node is not offered as the truth.
  */
-export async function compareCopy(tx: Tx, digest: readonly DigestEntry[]): Promise<Comparison> {
+export async function compareCopy(tx: Tx, nodeCode: string, digest: readonly DigestEntry[]): Promise<Comparison> {
   const rows = await tx<{ code: string; version: number; is: Difference }[]>`
     WITH theirs AS (SELECT code, version, hash FROM unnest(${digest.map((d) => d[0])}::text[], ${digest.map((d) => d[1])}::int[], ${digest.map((d) => d[2])}::text[]) AS d (code, version, hash))
     SELECT coalesce(v.code, t.code) AS code, coalesce(v.version, t.version) AS version, CASE WHEN t.code IS NULL THEN 'missing' WHEN v.code IS NULL THEN 'extra' ELSE 'differing' END AS is
-    FROM catalogue.procedure_version v FULL JOIN theirs t ON t.code = v.code AND t.version = v.version WHERE v.content_hash IS DISTINCT FROM t.hash ORDER BY 1, 2`
-  const [count] = await tx<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure_version`
+    FROM (SELECT code, version, content_hash FROM catalogue.procedure_version WHERE base_version IS NULL OR right(code, 3) = ${nodeCode}) v FULL JOIN theirs t ON t.code = v.code AND t.version = v.version WHERE v.content_hash IS DISTINCT FROM t.hash ORDER BY 1, 2`
+  const [count] = await tx<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure_version WHERE base_version IS NULL OR right(code, 3) = ${nodeCode}`
   return { versions: count!.n, entries: await markDamaged(tx, rows) }
 }
 

@@ -42,7 +42,7 @@ export const receiveDigest: ServiceHandler = async (tx, ctx, message) => {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
   const parsed = digestSchema.safeParse(message.payload)
   if (!parsed.success) throw errors.CONTENT_INVALID({ mistakes: 'digest' })
-  const { versions, entries } = await compareCopy(tx, parsed.data.entries)
+  const { versions, entries } = await compareCopy(tx, message.from, parsed.data.entries)
   const count = (is: Difference): number => entries.filter((e) => e.is === is).length
   const finding = { madeAt: parsed.data.madeAt, checkedAt: ctx.now.toISOString(), versions, missing: count('missing'), differing: count('differing'), extra: count('extra'), damaged: count('damaged'), entries: entries.slice(0, 100) }
   await keepCopyCheck(tx, { ...finding, nodeCode: message.from, madeAt: new Date(finding.madeAt), checkedAt: ctx.now })

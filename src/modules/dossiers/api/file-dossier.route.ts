@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { json, problem, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
 import { errorText, findForm, loadUnits, placeOf, validateAnswers } from '../../forms/index.ts'
 import { applicantOf, attachedFiles } from '../answers-of.ts'
 import { errors } from '../dossiers.errors.ts'
+import { openProcedure } from '../open-procedure.ts'
 import { submitDossier } from '../submit-dossier.ts'
 
 const body = z.strictObject({
@@ -33,8 +33,7 @@ export const fileDossierRoute: Route = {
 async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): Promise<Reply> {
   const { ctx } = req
   if (ctx.actor.kind !== 'person') throw errors.NOT_FOUND()
-  const procedure = await getCurrentProcedure(ctx.db, input.procedure, ctx.now)
-  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: input.procedure })
+  const procedure = await openProcedure(ctx.db, input.procedure, ctx.now)
   const service = procedure.content.service
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!form) throw errors.PROCEDURE_NOT_ONLINE()

@@ -11,6 +11,7 @@ import { errors } from '../../dossiers.errors.ts'
 import { listAttachments } from '../../dossiers.store.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
+import { VersionLink } from '../version-link.tsx'
 import { ActionPanel, type Typed } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, inboxPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
@@ -74,6 +75,7 @@ function Facts({ view }: { view: DeskView }): VNode {
     <SummaryList rows={[
       { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}</> },
       { key: t('dossiers.column.agency'), value: view.agency },
+      { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
       { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
       ...(d.receivedAt ? [{ key: t('dossiers.desk.receivedAt'), value: formatDateTime(d.receivedAt) }] : []),

@@ -15,6 +15,7 @@ import { findContent, findDossier, findReason, isOwner, listSupplementRequests, 
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
+import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
 import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
@@ -78,6 +79,7 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
         { key: t('dossiers.column.state'), value: <StateTag state={d.state} /> },
         { key: t(d.code ? 'dossiers.column.code' : 'dossiers.column.reference'), value: <span class="mc-code">{d.code ?? d.reference}</span> },
         { key: t('dossiers.column.agency'), value: view.agency },
+        { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
         { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
         ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact /> }] : []),
         { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },

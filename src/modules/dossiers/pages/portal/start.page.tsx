@@ -3,10 +3,11 @@ import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
-import { assertServiceOpen, getCurrentProcedure, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { assertServiceOpen, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { deleteDraft, listDrafts, type Draft } from '../../drafts.store.ts'
+import { openProcedure } from '../../open-procedure.ts'
 import { startDraft } from '../../start-draft.ts'
 import { personOf, readDraft } from './read-draft.ts'
 import { checkHref, deleteDraftHref, deleteDraftPath, draftPageHref, ownListPath, startHref, startPath } from './hrefs.ts'
@@ -32,8 +33,7 @@ export const startRoutes: Route[] = [
 ]
 
 async function onlineProcedure(req: Req): Promise<ProcedureVersion> {
-  const procedure = await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)
-  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: req.params.code! })
+  const procedure = await openProcedure(req.ctx.db, req.params.code!, req.ctx.now)
   if (!procedure.content.service || !(await findForm(req.ctx.db, procedure.content.service.formKey))) throw errors.PROCEDURE_NOT_ONLINE()
   await assertServiceOpen(req.ctx.db, procedure.code, req.ctx)
   return procedure
