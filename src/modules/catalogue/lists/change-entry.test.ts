@@ -14,7 +14,7 @@ import { catalogue } from '../index.ts'
 import { changeEntry, type EntryRequest } from './change-entry.ts'
 import { declareService } from './declare-offer.ts'
 import { listChanges } from './list-change.store.ts'
-import { findList } from './list-definitions.ts'
+import { findList, sharedLists } from './list-definitions.ts'
 
 const officer = (agencyCode: string): Officer => ({ kind: 'officer', id: newId(), name: 'Cán bộ', agencyCode, unitId: null, roles: ['catalogue-editor'], permissions: new Set(['catalogue.edit-lists']), sessionId: 's' })
 
@@ -159,6 +159,16 @@ test('an online service enters the list by its onboarding, not before it', async
   assert.deepEqual((await listChanges(database.db, 'online-services', '1.001193.77')).map((c) => [c.action, c.basis]), [['add', 'QĐ 9/QĐ-BTP']])
   assert.equal((await find('online-services', '1.001193.77'))?.values.ownerCode, 'G15')
   await done('G15', 'online-services', { key: '1.001193.77', action: 'disable', from: '2027-01-01', revision: 1 })
+})
+
+test('every shipped entry in force keeps the rules of its list, so that an officer can adjust it', async () => {
+  for (const list of sharedLists.filter((l) => l.changedBy === 'act')) {
+    const entries = (await list.table.all(database.db, '2026-11-22')).filter((e) => e.state === 'valid')
+    const wrong = entries.flatMap((e) => [
+      ...(list.keyPattern.test(e.key) ? [] : [`${e.key} key`]), ...list.columns.filter((c) => !c.schema.safeParse(e.values[c.field] ?? '').success).map((c) => `${e.key} ${c.field} ${e.values[c.field]}`), ...(list.check?.(e.key, e.values) ? [`${e.key} rule`] : []),
+    ])
+    assert.deepEqual(wrong.filter((w) => !/ ownerCode null$/.test(w)), [], list.name)
+  }
 })
 
 test('entries and their history cannot be deleted by the program', async () => {
