@@ -24,6 +24,12 @@ export async function measurePair(http: Unit, bare: Unit, { connections, seconds
   return { http: summary(runs.http), bare: summary(runs.bare) }
 }
 
+/** Measures one request by itself, after a warm-up that does not count. */
+export async function measure(unit: Unit, { connections, seconds }: Limit): Promise<Measured> {
+  await drive(unit, connections, Math.min(6, seconds / 2))
+  return summary([await drive(unit, connections, seconds)])
+}
+
 /** Does a unit over and over on so many connections for so long: preparation, not measurement. Bounded in count and time. */
 export async function repeat(unit: Unit, { connections, seconds }: Limit, maxUnits: number): Promise<void> {
   await drive(unit, connections, seconds, maxUnits)

@@ -9,6 +9,7 @@ const bundles = {
   country: 'src/country.ts',
   main: 'src/node-process.ts',
   'stand-ins': 'src/stand-ins/main.ts',
+  'tables-worker': 'src/modules/catalogue/open-data/tables-worker.ts',
   'typeset-worker': 'src/modules/documents/typeset-worker.ts',
 }
 

@@ -14,7 +14,7 @@ const { pinnedNode, run } = await import('./launch/run.mjs')
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]
-if (!command) fail(`There is no command "${name}". Commands: ${Object.entries(commands).map(([key, { about }]) => `\n  ${key.padEnd(8)}${about}`).join('')}`)
+if (!command) fail(`There is no command "${name}". Commands: ${Object.entries(commands).map(([key, { about }]) => `\n  ${key.padEnd(18)}${about}`).join('')}`)
 
 await install()
 const node = pinnedNode()

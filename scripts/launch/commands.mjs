@@ -3,7 +3,10 @@ export const commands = {
   start: { entry: 'build/country.js', build: true, about: 'the country in small: database, four nodes, stand-ins' },
   test: { entry: 'scripts/test.mjs', about: 'all checks and tests' },
   import: { entry: 'scripts/import.ts', nodeArgs: ['--import', 'tsx'], about: 'loads real procedures from a JSON-lines file' },
+  'verify-catalogue': { entry: 'scripts/verify-catalogue.ts', nodeArgs: ['--import', 'tsx'], about: 'checks every signature and hash of a catalogue dump, offline' },
+  'pull-catalogue': { entry: 'scripts/pull-catalogue.ts', nodeArgs: ['--import', 'tsx'], about: 'reads procedures from a portal that speaks the national formats' },
   bench: { entry: 'bench/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing, look-up and an officer’s step; writes docs/bench.md' },
+  'bench:pages': { entry: 'bench/pages.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures the catalogue’s pages; writes docs/bench-pages.md' },
   'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }

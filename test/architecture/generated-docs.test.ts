@@ -42,7 +42,7 @@ test('files that the documentation names exist', () => {
 
 test('commands that the documentation quotes are commands of the project', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const quoted = pages.flatMap((path) => [...read(path).matchAll(/\bnpm (?:run )?(?!ci\b|install\b|run\b)([a-z][\w:]*)/g)].map(([command, name]) => ({ path, command, name: name! })))
+  const quoted = pages.flatMap((path) => [...read(path).matchAll(/\bnpm (?:run )?(?!ci\b|install\b|run\b)([a-z][\w:-]*)/g)].map(([command, name]) => ({ path, command, name: name! })))
   const unknown = quoted.filter(({ command, name }) => (command.startsWith('npm run') ? !(name in scripts) : !['start', 'test'].includes(name) && /^npm [a-z]+$/.test(command) && name in scripts))
   assert.deepEqual(unknown.map(({ path, command }) => `${path}: ${command}`), [])
 })

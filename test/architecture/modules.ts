@@ -23,7 +23,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'A published version is an event; the catalogue feed follows it.',
     exchange: 'The feed carries published versions to the local nodes.',
     organisations: 'The import finds the code of the ministry that publishes a procedure; agencies and administrative units are two of the shared catalogues.',
-    identity: 'The history of a shared catalogue names the officer who changed it.',
+    identity: 'The history of a shared catalogue names the officer who changed it; systems of agencies log in with a password that is kept and throttled as an officer’s.',
   },
   forms: {
     ledger: 'A published form version is an event.',

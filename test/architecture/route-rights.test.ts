@@ -31,6 +31,8 @@ const publicActs: Readonly<Record<string, string>> = {
   'POST /desk/login': 'Logging in of officers.',
   'POST /desk/login/code': 'The second factor of officers.',
   'POST /desk/logout': 'Logging out twice does no harm.',
+  'POST /api/v1/portal/login': 'Systems of agencies log in with an account of their own; throttled.',
+  'POST /api/v1/portal/data': 'The session that the log-in gave stands in the message, as in the format of the national portal.',
   'POST /kiem-tra-van-ban': 'Anyone who holds a paper may ask what it is worth; nothing is kept.',
 }
 
@@ -65,7 +67,7 @@ test('who administers does not handle dossiers', () => {
 })
 
 test('addresses follow their language: desk, administration and API in English, citizens’ pages in Vietnamese without marks', () => {
-  const english = /^\/(desk|admin|api\/v1|dev|exchange\/v1|assets|oidc)(\/|$)|^\/(healthz|emblem\.svg)?$/
+  const english = /^\/(desk|admin|\.well-known|api\/v1|dev|exchange\/v1|assets|oidc)(\/|$)|^\/(healthz|emblem\.svg)?$/
   const vietnamese = /^(\/([a-z]+(-[a-z]+)*|:[a-zA-Z]+))+$/
   assert.deepEqual(named.filter((r) => !english.test(r.path) && !vietnamese.test(r.path)).map((r) => r.name), [])
 })

@@ -24,6 +24,8 @@ export async function applyProcedures(tx: Tx, ctx: Ctx, records: readonly Exchan
   const rows = records.map(rowOf)
   await lockLastVersions(tx, [])
   const known = await readHashes(tx, rows)
+  // What the column beside the content says is not believed where the national node found the content to differ.
+  for (const [i, row] of rows.entries()) if (records[i]!.repair && known.has(`${row.code} ${row.version}`)) known.set(`${row.code} ${row.version}`, contentHash(await readStoredContent(tx, row.code, row.version)))
   const applied = rows.map((row): Applied => {
     const hash = known.get(`${row.code} ${row.version}`)
     return hash === undefined ? 'new' : hash === row.hash ? 'known' : 'corrected'

@@ -9,6 +9,7 @@ import { applyProcedure, applyProcedures } from './apply-procedure.ts'
 import { errors } from './catalogue.errors.ts'
 import { keepAbolitions, listAbolitions, type Abolition } from './decisions/abolish-procedures.ts'
 import { ownerOfCode } from './decisions/local-part.ts'
+import { decodeKid, isSignedByNational, keepSignatures, signVersions } from './open-data/sign-version.ts'
 import { findVersionRow } from './procedure.store.ts'
 import type { ExchangedProcedure, Origin } from './procedure-version.ts'
 
@@ -58,12 +59,13 @@ interface Row { code: string; version: number; content: unknown; hash: string; o
 
 const columns = (db: Db) => db`v.code, v.version, content, content_hash AS hash, origin, decision_number AS "decisionNumber", decision_date AS "decisionDate", valid_from AS "validFrom", published_at AS "publishedAt", base_version AS "baseVersion"`
 
-const forExchange = ({ code: _, publishedAt, baseVersion, ...row }: Row): ExchangedProcedure => ({ ...row, publishedAt: publishedAt.toISOString(), ...(baseVersion === null ? {} : { baseVersion }) })
+const forExchange = ({ code, publishedAt, baseVersion, ...row }: Row, signatures: ReadonlyMap<string, string>): ExchangedProcedure => ({ ...row, publishedAt: publishedAt.toISOString(), ...(baseVersion === null ? {} : { baseVersion }), signature: signatures.get(`${code} ${row.version}`)! })
 
 async function sendVersions(tx: Tx, ctx: Ctx, to: string, rows: readonly Row[]): Promise<void> {
-  if (rows.length < manyFrom) return sendMany(tx, ctx, rows.map((row) => ({ to, service: procedureService, subject: row.code, payload: forExchange(row) })))
+  const signatures = await signVersions(tx, ctx.node, rows)
+  if (rows.length < manyFrom) return sendMany(tx, ctx, rows.map((row) => ({ to, service: procedureService, subject: row.code, payload: forExchange(row, signatures) })))
   const pages = Array.from({ length: Math.ceil(rows.length / pageSize) }, (_, n) => rows.slice(n * pageSize, (n + 1) * pageSize))
-  await sendMany(tx, ctx, pages.map((page) => ({ to, service: pageService, subject: `${page[0]!.code} v${page[0]!.version}`, payload: { procedures: page.map(forExchange) } })))
+  await sendMany(tx, ctx, pages.map((page) => ({ to, service: pageService, subject: `${page[0]!.code} v${page[0]!.version}`, payload: { procedures: page.map((row) => forExchange(row, signatures)) } })))
 }
 
 async function sendAbolitions(tx: Tx, ctx: Ctx, to: string, abolitions: readonly Abolition[]): Promise<void> {
@@ -89,22 +91,33 @@ async function sendCatalogue(tx: Tx, ctx: Ctx, to: string): Promise<void> {
 const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const messageSchema = z.object({
   content: z.unknown(), version: z.number().int().positive(), hash: z.string(), origin: z.enum(['authored', 'shipped', 'imported']),
-  decisionNumber: z.string().nullable(), decisionDate: civilDate.nullable(), validFrom: civilDate, publishedAt: z.iso.datetime(), baseVersion: z.number().int().positive().optional(),
+  decisionNumber: z.string().nullable(), decisionDate: civilDate.nullable(), validFrom: civilDate, publishedAt: z.iso.datetime(), baseVersion: z.number().int().positive().optional(), signature: z.string().max(4000), repair: z.boolean().default(false),
 })
 
 /** Takes a version over, at a local node. Only the national node may say what a procedure is. */
 export const receiveProcedure: ServiceHandler = async (tx, ctx, message) => {
   const record = read(ctx, message, messageSchema)
+  await checkSignature(ctx, message.subject, record)
   // Sent again after an enrolment: most are here already, and need no lock.
   const known = await findVersionRow(tx, message.subject, record.version)
-  if (known?.hash !== record.hash) await applyProcedure(tx, ctx, record)
+  if (known?.hash !== record.hash || record.repair) await applyProcedure(tx, ctx, record)
+  await keepSignatures(tx, [{ code: message.subject, version: record.version, kid: decodeKid(record.signature), jws: record.signature }], ctx.now)
+}
+
+/** The content is checked against the hash when it is applied; the signature says that this hash is the national node's word. */
+async function checkSignature(ctx: Ctx, code: string, record: z.infer<typeof messageSchema>): Promise<void> {
+  if (!(await isSignedByNational(ctx.node, record.signature, { ...record, code }))) throw errors.SIGNATURE_INVALID({ code, version: record.version })
 }
 
 const pageSchema = z.object({ procedures: z.array(messageSchema).max(500) })
 
 /** Takes many versions over, at a local node. */
 export const receivePage: ServiceHandler = async (tx, ctx, message) => {
-  await applyProcedures(tx, ctx, read(ctx, message, pageSchema).procedures)
+  const { procedures } = read(ctx, message, pageSchema)
+  const codeOf = (record: z.infer<typeof messageSchema>): string => String((record.content as { code?: unknown } | null)?.code)
+  for (const record of procedures) await checkSignature(ctx, codeOf(record), record)
+  await applyProcedures(tx, ctx, procedures)
+  await keepSignatures(tx, procedures.map((r) => ({ code: codeOf(r), version: r.version, kid: decodeKid(r.signature), jws: r.signature })), ctx.now)
 }
 
 const abolitionSchema = z.object({ abolishedOn: civilDate, abolishedAt: z.iso.datetime(), decisionNumber: z.string(), decisionDate: civilDate.nullable(), cascadeOf: z.string().nullable(), publishedAt: z.iso.datetime() })

@@ -35,6 +35,10 @@ export const errors = defineErrors('catalogue', {
   IMPORT_NOT_FOUND: { status: 404 },
   IMPORT_TOO_LARGE: { status: 422 },
   HASH_MISMATCH: { status: 422, log: 'warn' },
+  CLIENT_NOT_FOUND: { status: 404 },
+  DUMP_NOT_FOUND: { status: 404 },
+  /** A version without the national node's signature over exactly this content. */
+  SIGNATURE_INVALID: { status: 422, log: 'warn' },
   QUESTION_NOT_FOUND: { status: 404 },
   /** Of another agency. */
   QUESTION_OF_OTHERS: { status: 403 },

@@ -2,6 +2,7 @@ import type { Db } from '../../platform/db.ts'
 import { civilDate, type Lang } from '../../platform/i18n.ts'
 import { baseCodeOf } from './decisions/local-part.ts'
 import { readContent, type ProcedureContent } from './content.ts'
+import { forgetBriefly } from './remember-briefly.ts'
 import { findCurrentRow, findVersionRow, listVersionRows, readStoredContent, type VersionRow } from './procedure.store.ts'
 import type { ProcedureVersion } from './procedure-version.ts'
 
@@ -29,6 +30,7 @@ let currents = new WeakMap<object, Map<string, Kept>>()
 /** After a publication in this process: the next reader asks the database. */
 export function forgetCurrent(): void {
   currents = new WeakMap()
+  forgetBriefly()
 }
 
 /**

@@ -7,6 +7,7 @@ import { decisionsPart } from './decisions-part.ts'
 import { joinParts, type Part } from './join-parts.ts'
 import { listsPart } from './lists-part.ts'
 import { onboardingPart } from './onboarding-part.ts'
+import { openCatalogue } from './open-catalogue.ts'
 import { homeRoute } from './pages/home.page.tsx'
 import { informationRoute } from './pages/information.page.tsx'
 import { listRoute } from './pages/list.page.tsx'
@@ -32,4 +33,4 @@ const proceduresPart: Part = {
 }
 
 /** The national catalogue of procedures: written at the national node, the same at every other. */
-export const catalogue = joinParts('catalogue', [proceduresPart, decisionsPart, listsPart, onboardingPart, reviewPart])
+export const catalogue = joinParts('catalogue', [proceduresPart, decisionsPart, listsPart, onboardingPart, reviewPart, openCatalogue])

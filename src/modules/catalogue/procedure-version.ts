@@ -32,6 +32,10 @@ export interface ExchangedProcedure {
   decisionDate: string | null
   validFrom: string
   publishedAt: string
+  /** The national node's signature (compact JWS) over what this version is. */
+  signature?: string
+  /** The content here is not that of its hash: it is put right even where the hash is the same. */
+  repair?: boolean
   /** Only in a province's copy. */
   baseVersion?: number | null
 }

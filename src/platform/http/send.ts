@@ -16,7 +16,7 @@ export async function send(request: FastifyRequest, reply: FastifyReply, answer:
   if (!type) reply.header('content-type', 'text/plain; charset=utf-8')
   const accepts = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
   if (answer.body.length > 1400 && compressible.test(type)) {
-    reply.header('vary', 'accept-encoding')
+    reply.header('vary', [reply.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', '))
     if (accepts) {
       reply.header('content-encoding', 'gzip')
       await reply.send(await compress(answer.body, { level: 5 }))

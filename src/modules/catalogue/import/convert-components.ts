@@ -79,6 +79,6 @@ function papersOfPage(text: string, oddities: Oddities): RawPaper[] {
 }
 
 /** What a person fills in himself he has; everything else he has to bring, until the agency says where it can be fetched. */
-function sourceOf(name: string): PaperSource {
+export function sourceOf(name: string): PaperSource {
   return /^(?:\W*(?:\(?\w{1,3}[).]\s*)?)(đơn|tờ khai|giấy đề nghị|phiếu đề nghị|văn bản đề nghị|bản khai|phiếu thu thập|giấy khai)/iu.test(name) ? 'you-have-it' : 'you-bring-it'
 }

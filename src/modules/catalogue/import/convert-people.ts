@@ -22,7 +22,7 @@ export function readLevels(value: unknown, oddities: Oddities): Level[] {
 
 const subjects: Readonly<Record<string, Subject>> = {
   'công dân việt nam': 'citizen', 'người việt nam định cư ở nước ngoài': 'overseas-vietnamese', 'người nước ngoài': 'foreigner', 'người nước ngoài cư trú tại việt nam': 'foreigner', 'người nước ngoài đã cư trú tại việt nam': 'foreigner',
-  'doanh nghiệp': 'enterprise', 'doanh nghiệp việt nam': 'enterprise', 'doanh nghiệp có vốn đầu tư nước ngoài': 'foreign-enterprise', 'hợp tác xã': 'cooperative', 'tổ chức (không bao gồm doanh nghiệp': 'organisation', 'tổ chức nước ngoài': 'foreign-organisation',
+  'doanh nghiệp': 'enterprise', 'doanh nghiệp việt nam': 'enterprise', 'doanh nghiệp có vốn đầu tư nước ngoài': 'foreign-enterprise', 'hợp tác xã': 'cooperative', 'tổ chức (không bao gồm doanh nghiệp': 'organisation', 'tổ chức (không bao gồm doanh nghiệp, htx)': 'organisation', 'tổ chức nước ngoài': 'foreign-organisation',
   'cán bộ, công chức, viên chức': 'official', 'cán bộ': 'official', 'công chức': 'official', 'viên chức': 'official',
 }
 

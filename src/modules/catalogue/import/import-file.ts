@@ -29,7 +29,7 @@ export interface ImportOptions { file: string; onProgress?: (lines: number) => v
 
 const batch = 200
 
-interface Row { publication: Publication; code: string }
+export interface ImportRow { publication: Publication; code: string }
 
 /**
  * Loads published procedures from a JSON-lines file at the national node. Each is checked like any publication; the same file a second
@@ -40,7 +40,7 @@ export async function importFile(ctx: Ctx, { file, onProgress }: ImportOptions):
   const result: ImportResult = { lines: 0, created: 0, amended: 0, unchanged: 0, kept: 0, refused: 0, oddities: [], seconds: 0 }
   const ministries: Ministries = new Map((await listAgencies(ctx.db, { level: 'ministry' })).map((a) => [a.nameVi.toLowerCase(), a.code]))
   const seen = new Set<string>()
-  let rows: Row[] = []
+  let rows: ImportRow[] = []
   const flush = async (): Promise<void> => {
     const full = rows
     rows = []
@@ -59,7 +59,7 @@ export async function importFile(ctx: Ctx, { file, onProgress }: ImportOptions):
   return result
 }
 
-function readRow(line: FileLine, seen: Set<string>, ministries: Ministries, result: ImportResult): Row | undefined {
+function readRow(line: FileLine, seen: Set<string>, ministries: Ministries, result: ImportResult): ImportRow | undefined {
   const parsed = parse(line.text)
   const code = typeof parsed?.code === 'string' ? parsed.code.trim() : ''
   const oddities = new Oddities(code || `line ${line.number}`)
@@ -93,7 +93,8 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-async function keepBatch(tx: Tx, ctx: Ctx, rows: readonly Row[], result: ImportResult): Promise<void> {
+/** Publishes what was read, but for what was written or shipped here. */
+export async function keepBatch(tx: Tx, ctx: Ctx, rows: readonly ImportRow[], result: ImportResult): Promise<void> {
   const last = await lockLastVersions(tx, rows.map((r) => r.code))
   const ours = rows.filter((r) => (last.get(r.code)?.origin ?? 'imported') !== 'imported' || last.get(r.code)?.isAbolished)
   for (const { code } of ours) result.oddities.push({ kind: 'kept-own-edition', code, found: `version ${last.get(code)!.version}, ${last.get(code)!.origin}`, done: 'left as it is' })
@@ -112,4 +113,16 @@ async function keepBatch(tx: Tx, ctx: Ctx, rows: readonly Row[], result: ImportR
 function entryOf({ code, version, isNew }: Published, { content, decisionNumber }: Publication): ImportedEntry[] {
   const issuer = (content as ProcedureInput).owner?.code
   return isNew && decisionNumber && issuer && /^[GH]\d{2}$/.test(issuer) ? [{ code, version, issuer, number: decisionNumber }] : []
+}
+
+/** Counts a procedure that gives none, with what was found. */
+export function refuseRow(result: ImportResult, code: string, kind: string, found: string): undefined {
+  const oddities = new Oddities(code || 'without code')
+  oddities.add(kind, found, 'not imported')
+  result.refused++
+  result.oddities.push(...oddities.list)
+}
+
+export function* inBatches<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size)
 }

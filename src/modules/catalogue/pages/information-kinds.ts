@@ -20,7 +20,7 @@ export const informationKinds: readonly InformationKind[] = [
   kind('thanh-toan'),
   kind('buu-chinh'),
   kind('dieu-khoan'),
-  kind('khac', [unitsHref(), 'units']),
+  kind('khac', ['/du-lieu-mo', 'openData'], [unitsHref(), 'units']),
 ]
 
 /** For the footer of every portal page. */

@@ -13,6 +13,7 @@ import { copiesOf } from '../decisions/list-copies.ts'
 import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
 import { compareHref } from '../decisions/pages/hrefs.ts'
 import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
+import { formatAsked, machineVersion } from '../open-data/machine-version.ts'
 import { ProcedureQuestions } from '../questions/public.page.tsx'
 import type { PublishedQuestion } from '../questions/question.ts'
 import { listPublishedQuestions, type QuestionPage } from '../questions/questions.store.ts'
@@ -26,12 +27,18 @@ import { agencyNames, feeLine, limitLine } from './words.ts'
 
 export const procedureRoutes: readonly Route[] = [
   { method: 'GET', path: procedurePath, access: 'public', handler: async (req) => {
-    const procedure = (await getCurrentProcedure(req.ctx.db, req.params.code!, req.ctx.now)) ?? (await lastOfAbolished(req.ctx.db, req.params.code!))
+    const asked = formatAsked(req.params.code!, req.headers.accept)
+    const procedure = (await getCurrentProcedure(req.ctx.db, asked.id, req.ctx.now)) ?? (await lastOfAbolished(req.ctx.db, asked.id))
+    const machine = asked.format && procedure && (await machineVersion(req, asked.format, procedure.code, procedure.version))
+    if (machine) return machine
     if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: shorten(req.params.code!, 40) })
     return show(req, procedure, true)
   } },
   { method: 'GET', path: versionPath, access: 'public', handler: async (req) => {
-    const number = /^\d{1,6}$/.test(req.params.version!) ? Number(req.params.version) : 0
+    const asked = formatAsked(req.params.version!, req.headers.accept)
+    const number = /^\d{1,6}$/.test(asked.id) ? Number(asked.id) : 0
+    const machine = asked.format && number > 0 && (await machineVersion(req, asked.format, req.params.code!, number))
+    if (machine) return machine
     const procedure = await getProcedureVersion(req.ctx.db, req.params.code!, number)
     if (!procedure) throw errors.VERSION_NOT_FOUND({ code: shorten(req.params.code!, 40), version: shorten(req.params.version!, 10) })
     const current = await getCurrentProcedure(req.ctx.db, procedure.code, req.ctx.now)
@@ -42,7 +49,7 @@ export const procedureRoutes: readonly Route[] = [
 async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
   const [versions, related, closed, abolition, copies, members, groups, questions] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
     procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang), listPublishedQuestions(ctx.db, { procedure: procedure.code, size: 5 })])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, questions, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120) })
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, questions, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
 }
 
 /** An abolished procedure keeps its page, which says so. */

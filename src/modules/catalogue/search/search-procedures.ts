@@ -1,6 +1,7 @@
 import type { Db } from '../../../platform/db.ts'
 import type { Lang } from '../../../platform/i18n.ts'
 import type { Level, OnlineLevel, Subject } from '../content.ts'
+import { rememberBriefly } from '../remember-briefly.ts'
 import { codeOf } from './query-words.ts'
 import { readIndex } from './read-index.ts'
 import { scoreQuestion, type Scored } from './score.ts'
@@ -50,6 +51,12 @@ const cutOff = 0.55
  * with a code finds that code. Page numbers beyond the end give the last page.
  */
 export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
+  if (query.q?.trim()) return await findProcedures(db, query)
+  const { sector, level, subject, online, lifeEvent, owner, sort, page, size, lang } = query
+  return await rememberBriefly(db, `list ${JSON.stringify([sector, level, subject, online, lifeEvent, owner, sort, page, size, lang])}`, () => findProcedures(db, query))
+}
+
+async function findProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
   const size = Math.min(Math.max(Math.trunc(query.size ?? 20), 1), 100)
   const question = query.q?.trim() ?? ''
   const scored = question === '' ? undefined : await scoreProcedures(db, question)
@@ -96,12 +103,17 @@ function conditions(db: Db, query: ProcedureQuery, scored: readonly Scored[] | u
 }
 
 async function count(db: Db, query: ProcedureQuery, scored: readonly Scored[] | undefined): Promise<number> {
-  const [row] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure p WHERE ${conditions(db, query, scored)}`
-  return row!.n
+  const load = async (): Promise<number> => {
+    const [row] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM catalogue.procedure p WHERE ${conditions(db, query, scored)}`
+    return row!.n
+  }
+  if (scored) return await load()
+  const { sector, level, subject, online, lifeEvent, owner } = query
+  return await rememberBriefly(db, `count ${JSON.stringify([sector, level, subject, online, lifeEvent, owner])}`, load)
 }
 
 function order(db: Db, query: ProcedureQuery, scored: readonly Scored[] | undefined) {
-  const name = query.lang === 'en' ? db`p.name_en` : db`p.name_vi`
+  const name = query.lang === 'en' ? db`left(p.name_en, 100)` : db`left(p.name_vi, 100)`
   if (query.sort === 'name') return db`${name}, p.code`
   if (query.sort === 'newest') return db`p.updated_at DESC, p.code`
   if (scored) return db`array_position(${scored.map((s) => s.code)}::text[], p.code)`
@@ -114,17 +126,17 @@ async function readPage(db: Db, query: ProcedureQuery, scored: readonly Scored[]
       CASE WHEN p.summary_vi IS NULL THEN NULL ELSE jsonb_build_object('vi', p.summary_vi, 'en', coalesce(p.summary_en, p.summary_vi)) END AS summary,
       jsonb_build_object('code', p.sector_code, 'name', jsonb_build_object('vi', s.name_vi, 'en', coalesce(s.name_en, s.name_vi))) AS sector,
       p.owner_name AS owner, p.levels, p.online_level AS "onlineLevel", p.has_service AS "hasService", p.translated
-    FROM catalogue.procedure p LEFT JOIN catalogue.sector s ON s.code = p.sector_code
-    WHERE ${conditions(db, query, scored)} ORDER BY ${order(db, query, scored)} LIMIT ${size} OFFSET ${offset}`
+    FROM (SELECT * FROM catalogue.procedure p WHERE ${conditions(db, query, scored)} ORDER BY ${order(db, query, scored)} LIMIT ${size} OFFSET ${offset}) p
+    LEFT JOIN catalogue.sector s ON s.code = p.sector_code ORDER BY ${order(db, query, scored)}`
 }
 
 export interface SectorChoice { code: string; name: { vi: string; en: string }; procedures: number }
 
 /** Sectors that have procedures, with how many. */
 export async function listSectors(db: Db): Promise<SectorChoice[]> {
-  return await db<SectorChoice[]>`
+  return await rememberBriefly(db, 'sectors', async () => await db<SectorChoice[]>`
     SELECT s.code, jsonb_build_object('vi', s.name_vi, 'en', coalesce(s.name_en, s.name_vi)) AS name, count(*)::int AS procedures
-    FROM catalogue.sector s JOIN catalogue.procedure p ON p.sector_code = s.code AND p.abolished_on IS NULL GROUP BY s.code ORDER BY s.name_vi`
+    FROM catalogue.sector s JOIN catalogue.procedure p ON p.sector_code = s.code AND p.abolished_on IS NULL GROUP BY s.code ORDER BY s.name_vi`)
 }
 
 export interface OwnerChoice { code: string; name: string; procedures: number }
@@ -138,5 +150,5 @@ export async function listOwners(db: Db): Promise<OwnerChoice[]> {
 export interface LifeEvent { code: string; audience: 'person' | 'business'; name: { vi: string; en: string } }
 
 export async function listLifeEvents(db: Db): Promise<LifeEvent[]> {
-  return await db<LifeEvent[]>`SELECT code, audience, jsonb_build_object('vi', name_vi, 'en', name_en) AS name FROM catalogue.life_event ORDER BY position`
+  return await rememberBriefly(db, 'life events', async () => await db<LifeEvent[]>`SELECT code, audience, jsonb_build_object('vi', name_vi, 'en', name_en) AS name FROM catalogue.life_event ORDER BY position`)
 }

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Where a portal is and who asks. The paths are those of its security server ("adapter"). */
+export interface PortalAccount {
+  /** 'https://adapter.example' without the paths. */
+  adapterUrl: string
+  authEndpoint: string
+  integrationEndpoint: string
+  username: string
+  password: string
+  /** Code of the asking agency: 'H21'. */
+  madonvi: string
+  /** Address of the portal on the document axis: 'VN:GOV:000.00.00.G22:…'. */
+  dstcode: string
+}
+
+export interface CallLimits {
+  /** 60 seconds unless told: what the existing clients wait. */
+  timeoutMs?: number
+  /** Attempts after the first when the portal cannot be reached or answers 5xx. */
+  retries?: number
+  /** Milliseconds before the first repeat; doubled each time. */
+  pauseMs?: number
+}
+
+/** An answer of the portal that is no success. */
+export class PortalAnswerError extends Error {
+  readonly service: string
+  readonly code: string
+  constructor(service: string, code: string, message: string) {
+    super(`The portal answers ${service} with error ${code}: ${message}`)
+    this.name = 'PortalAnswerError'
+    this.service = service
+    this.code = code
+  }
+}
+
+export interface Portal {
+  /** Rows of a catalogue or one procedure. Logs in at the first call, and again when a session has ended. @throws {PortalAnswerError} */
+  pull(service: string, params?: Readonly<Record<string, string>>): Promise<Record<string, unknown>[]>
+}
+
+type Answer = Readonly<Record<string, unknown>>
+
+const maxAnswerBytes = 64 * 1024 * 1024
+
+/** Zero in any of the forms that portals use. */
+const isSuccess = (answer: Answer): boolean => /^0+$/.test(String(answer.error_code ?? ''))
+
+/** A client of a portal that speaks the national formats. Calls may run side by side; they share one session. */
+export function callPortal(account: PortalAccount, { timeoutMs = 60_000, retries = 3, pauseMs = 1000 }: CallLimits = {}): Portal {
+  const base = account.adapterUrl.replace(/\/$/, '')
+  const headers = { accept: 'application/json', 'content-type': 'application/json', charset: 'utf-8', dstcode: account.dstcode }
+  let session: Promise<string> | undefined
+
+  const post = async (path: string, body: object, name: string): Promise<Answer> => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const response = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(timeoutMs), redirect: 'error' })
+        if (response.status < 500 && response.status !== 429) return await readAnswer(response, name)
+        await response.body?.cancel()
+        if (attempt >= retries) throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the portal cannot answer now')
+      } catch (error) {
+        // What the portal said stays said; only what did not arrive is asked for again.
+        if (error instanceof PortalAnswerError || attempt >= retries) throw error
+      }
+      await sleep(pauseMs * 2 ** attempt)
+    }
+  }
+  const logIn = async (): Promise<string> => {
+    const answer = await post(account.authEndpoint, { username: account.username, password: account.password }, 'login')
+    if (!isSuccess(answer) || typeof answer.session !== 'string') throw new PortalAnswerError('login', String(answer.error_code), String(answer.message ?? ''))
+    return answer.session
+  }
+  const open = (): Promise<string> => {
+    const opening = session ?? logIn()
+    session = opening
+    opening.catch(() => { if (session === opening) session = undefined })
+    return opening
+  }
+  return {
+    async pull(service, params = {}) {
+      const ask = async (token: string): Promise<Answer> => await post(account.integrationEndpoint, { session: token, madonvi: account.madonvi, service, ...params }, service)
+      const isOld = session !== undefined
+      const used = open()
+      let answer = await ask(await used)
+      // No source tells the code of an expired session: any refusal on a session of an earlier call is asked once more on a new one.
+      if (!isSuccess(answer) && isOld && !isFinal(answer)) {
+        if (session === used) session = undefined
+        answer = await ask(await open())
+      }
+      if (!isSuccess(answer)) throw new PortalAnswerError(service, String(answer.error_code), String(answer.message ?? ''))
+      return rowsOf(answer.result)
+    },
+  }
+}
+
+/** Refusals that speak of the data, not of the session. */
+const isFinal = (answer: Answer): boolean => /không tìm thấy|not found/i.test(String(answer.message ?? ''))
+
+function rowsOf(result: unknown): Record<string, unknown>[] {
+  const rows = Array.isArray(result) ? result : result === null || result === undefined ? [] : [result]
+  return rows.filter((r): r is Record<string, unknown> => typeof r === 'object' && r !== null)
+}
+
+async function readAnswer(response: Response, name: string): Promise<Answer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxAnswerBytes) throw new PortalAnswerError(name, 'TOO_LONG', 'the answer is too long')
+    chunks.push(chunk)
+  }
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    if (typeof value === 'object' && value !== null) return value as Answer
+  } catch {
+    // Falls through: an answer that is no JSON is the same as one of the wrong shape.
+  }
+  throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the answer is not JSON')
+}
