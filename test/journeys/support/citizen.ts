@@ -18,7 +18,9 @@ export async function findProcedure(who: Visitor, place: JourneyCountry, node: N
   const { page, lang, t } = who
   await open(who, place.at(node))
   await look(who)
-  await page.getByRole('searchbox', { name: t('catalogue.search.label') }).fill(searches[procedure][lang])
+  // With scripts the box offers suggestions, which makes it a combobox.
+  const box = { name: t('catalogue.search.label') }
+  await page.getByRole('searchbox', box).or(page.getByRole('combobox', box)).fill(searches[procedure][lang])
   await loaded(who, () => page.getByRole('search').getByRole('button', { name: t('ui.search.button') }).first().click())
   await look(who)
   await loaded(who, () => page.locator(`main a[href="/thu-tuc/${procedure}"]`).first().click())
