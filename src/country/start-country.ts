@@ -65,7 +65,7 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
 /**
  * A node's live data is about 50 MB. Left alone, the engine lets the heap grow to several times that before it looks for what is no longer
  * used, and the C library keeps what files took: the machine has room. Four nodes on a small machine have not. So the engine looks
- * when the heap has doubled, and pieces of 128 kB and more go back to the system at once.
+ * when the heap has doubled, two allocator arenas serve instead of eight for each core, and pieces of 128 kB and more go back to the system at once.
  */
 export const thrift: { args: readonly string[]; env: Readonly<Record<string, string>> } = {
   args: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
@@ -83,7 +83,7 @@ async function startPrograms(configs: readonly NodeConfig[], databases: Database
     await databases.provision(databaseOf(config.slug as NodeSlug))
     return run({ name: config.slug, program: 'main.js', env: { ...thrift.env, MOTCUA_NODE: JSON.stringify(config) }, nodeArgs: thrift.args, logFolder })
   })
-  return Promise.all([...nodes, run({ name: 'stand-ins', program: 'stand-ins.js', env: { MOTCUA_STAND_INS: JSON.stringify(standIns) }, nodeArgs: ['--max-semi-space-size=2'], logFolder })])
+  return Promise.all([...nodes, run({ name: 'stand-ins', program: 'stand-ins.js', env: { ...thrift.env, MOTCUA_STAND_INS: JSON.stringify(standIns) }, nodeArgs: ['--max-semi-space-size=2'], logFolder })])
 }
 
 async function waitForHealth(config: NodeConfig): Promise<void> {
