@@ -28,13 +28,13 @@ if (chosen.length > 0) {
   await tests('chosen tests', chosen)
 } else {
   const all = ['src', 'scripts', 'test', 'bench'].flatMap(testFiles)
-  // The journeys wait for browsers and servers most of the time: on two cores they fit beside the rest. Their report comes at the end.
-  const beside = availableParallelism() > 1
-  const journeys = beside ? tests('journeys', all.filter(isJourney), { later: true }) : undefined
+  // The journeys wait for browsers and servers most of the time: on two cores they fit beside the rest, and the kills beside what is left of it
+  // when the journeys are over. Their reports come at the end.
+  const journeys = () => tests('journeys', all.filter(isJourney), { later: true }).then(() => tests('kills', all.filter(isCrash), { later: true }))
+  const beside = availableParallelism() > 1 ? journeys() : undefined
   await step('types', [typeChecker(), '--noEmit', '-p', '.'])
   await tests('modules', all.filter((file) => !isJourney(file) && !isCrash(file)))
-  await tests('kills', all.filter(isCrash))
-  await (journeys ?? tests('journeys', all.filter(isJourney)))
+  await (beside ?? journeys())
 }
 if (interrupted) {
   console.log('✖ the run was interrupted')
@@ -49,7 +49,7 @@ function isJourney(file) {
   return file.startsWith(join('test', 'journeys'))
 }
 
-/** Kills processes of a country of its own; beside the modules it would only show how slow two busy cores are. */
+/** Kills processes of a country of its own; beside journeys it would only show how slow two busy cores are. */
 function isCrash(file) {
   return file.startsWith(join('test', 'crash'))
 }
