@@ -65,10 +65,10 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
 /**
  * A node's live data is about 50 MB. Left alone, the engine lets the heap grow to several times that before it looks for what is no longer
  * used, and the C library keeps what files took: the machine has room. Four nodes on a small machine have not. So the engine looks
- * when the heap has doubled, two allocator arenas serve instead of eight for each core, and pieces of 128 kB and more go back to the system at once.
+ * when the heap is half again as large, two allocator arenas serve instead of eight for each core, and pieces of 128 kB and more go back to the system at once.
  */
 export const thrift: { args: readonly string[]; env: Readonly<Record<string, string>> } = {
-  args: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
+  args: ['--max-semi-space-size=8', '--heap-growing-percent=50'],
   env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' },
 }
 
