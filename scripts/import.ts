@@ -2,15 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { modules } from '../src/app.ts'
-import { joinDatabases } from '../src/country/databases.ts'
 import { importFile, importReport } from '../src/modules/catalogue/index.ts'
-import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import { systemCtx } from '../src/platform/ctx.ts'
-import { migrate } from '../src/platform/migrate.ts'
-import { createNode, type Node } from '../src/platform/node.ts'
+import type { Node } from '../src/platform/node.ts'
 import { root } from '../src/platform/root.ts'
 import { StartFailure } from '../src/platform/start-failure.ts'
+import { withNationalNode } from './national-node.ts'
 
 const usage = `npm run import -- FILE [--node national] [--report FILE]
   FILE      procedures as JSON lines, plain or gzip
@@ -22,28 +19,11 @@ async function main(): Promise<void> {
   if (values.help || !given || positionals.length > 1) throw new StartFailure(usage)
   if (values.node !== 'national') throw new StartFailure('Procedures are imported at the national node; the other nodes receive them from there.')
   const file = resolve(given)
-  const folder = join(root, 'var/country')
-  mkdirSync(folder, { recursive: true })
-  const databases = await joinDatabases({ folder, ...(process.env.DATABASE_URL ? { databaseUrl: process.env.DATABASE_URL } : {}) })
-  try {
-    await databases.provision(databaseOf('national'))
-    const config = nodeConfig('national', { databaseUrl: (name, role) => databases.url(name, role), dataDir: folder })
-    await migrate(config.ownerUrl!)
-    const node = createNode(config, modules)
-    try {
-      await run(node, file, values.report)
-    } finally {
-      await node.db.end({ timeout: 5 })
-    }
-  } finally {
-    await databases.stop()
-  }
+  await withNationalNode((node) => run(node, file, values.report))
 }
 
 async function run(node: Node, file: string, reportFile: string | undefined): Promise<void> {
   const ctx = systemCtx(node, 'import')
-  await node.db`SELECT ledger.ensure_partition(current_date)`
-  for (const name of ['organisations', 'catalogue']) await node.modules.find((m) => m.name === name)!.seed!(node)
   const bar = progressBar()
   const result = await importFile(ctx, { file, onProgress: bar.show }).catch((error: NodeJS.ErrnoException) => {
     bar.end()

@@ -2,15 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { modules } from '../src/app.ts'
-import { joinDatabases } from '../src/country/databases.ts'
 import { callPortal, importReport, PortalAnswerError, pullCatalogue, type PortalAccount } from '../src/modules/catalogue/index.ts'
-import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import { systemCtx } from '../src/platform/ctx.ts'
-import { migrate } from '../src/platform/migrate.ts'
-import { createNode, type Node } from '../src/platform/node.ts'
+import type { Node } from '../src/platform/node.ts'
 import { root } from '../src/platform/root.ts'
 import { StartFailure } from '../src/platform/start-failure.ts'
+import { withNationalNode } from './national-node.ts'
 
 const usage = `npm run pull-catalogue -- --url URL --user NAME --agency CODE --dstcode ADDRESS [--auth PATH] [--data PATH] [--code CODE]… [--report FILE]
   --url      the portal's security server, without paths
@@ -25,28 +22,11 @@ async function main(): Promise<void> {
   const password = process.env.PORTAL_PASSWORD
   if (values.help || !values.url || !values.user || !values.agency || !values.dstcode || !password) throw new StartFailure(usage)
   const account: PortalAccount = { adapterUrl: values.url, authEndpoint: values.auth, integrationEndpoint: values.data, username: values.user, password, madonvi: values.agency, dstcode: values.dstcode }
-  const folder = join(root, 'var/country')
-  mkdirSync(folder, { recursive: true })
-  const databases = await joinDatabases({ folder, ...(process.env.DATABASE_URL ? { databaseUrl: process.env.DATABASE_URL } : {}) })
-  try {
-    await databases.provision(databaseOf('national'))
-    const config = nodeConfig('national', { databaseUrl: (name, role) => databases.url(name, role), dataDir: folder })
-    await migrate(config.ownerUrl!)
-    const node = createNode(config, modules)
-    try {
-      await run(node, account, values)
-    } finally {
-      await node.db.end({ timeout: 5 })
-    }
-  } finally {
-    await databases.stop()
-  }
+  await withNationalNode((node) => run(node, account, values))
 }
 
 async function run(node: Node, account: PortalAccount, { code, report }: { code?: string[] | undefined; report?: string | undefined }): Promise<void> {
   const ctx = systemCtx(node, 'pull-catalogue')
-  await node.db`SELECT ledger.ensure_partition(current_date)`
-  for (const name of ['organisations', 'catalogue']) await node.modules.find((m) => m.name === name)!.seed!(node)
   const result = await pullCatalogue(ctx, callPortal(account), { ...(code ? { codes: code } : {}), onProgress: (done, of) => void process.stderr.write(`\r${done} / ${of}`) })
   process.stderr.write('\n')
   const file = report ? resolve(report) : join(root, 'var/import', `${ctx.now.toISOString().slice(0, 19).replace(/[:T]/g, '-')}-pull.md`)

@@ -1,8 +1,9 @@
 import type { Db } from '../../platform/db.ts'
 import { civilDate, type Lang } from '../../platform/i18n.ts'
+import { createMemory } from '../../platform/memory.ts'
 import { baseCodeOf } from './decisions/local-part.ts'
 import { readContent, type ProcedureContent } from './content.ts'
-import { forgetBriefly } from './remember-briefly.ts'
+import { lists } from './list-memory.ts'
 import { findCurrentRow, findVersionRow, listVersionRows, readStoredContent, type VersionRow } from './procedure.store.ts'
 import type { ProcedureVersion } from './procedure-version.ts'
 
@@ -23,14 +24,12 @@ async function complete(db: Db, row: VersionRow): Promise<ProcedureVersion> {
   return { ...row, ...read }
 }
 
-interface Kept { until: number; value: Promise<ProcedureVersion | undefined> }
-const lifetimeMs = 2_000
-let currents = new WeakMap<object, Map<string, Kept>>()
+const currents = createMemory({ seconds: 2, capacity })
 
 /** After a publication in this process: the next reader asks the database. */
 export function forgetCurrent(): void {
-  currents = new WeakMap()
-  forgetBriefly()
+  currents.forget()
+  lists.forget()
 }
 
 /**
@@ -39,21 +38,10 @@ export function forgetCurrent(): void {
  */
 export async function getCurrentProcedure(db: Db, code: string, at: Date | string = new Date()): Promise<ProcedureVersion | undefined> {
   const day = typeof at === 'string' ? at : civilDate(at)
-  const load = async (): Promise<ProcedureVersion | undefined> => {
+  return await currents.remember(db, `${day} ${code}`, async () => {
     const row = await findCurrentRow(db, code, day)
     return row && complete(db, row)
-  }
-  if ('savepoint' in db) return await load()
-  const kept = currents.get(db) ?? new Map<string, Kept>()
-  currents.set(db, kept)
-  const key = `${day} ${code}`
-  const known = kept.get(key)
-  if (known && known.until > performance.now()) return await known.value
-  if (kept.size >= capacity) kept.clear()
-  const value = load()
-  kept.set(key, { until: performance.now() + lifetimeMs, value })
-  value.then((found) => found ?? kept.delete(key), () => kept.delete(key))
-  return await value
+  })
 }
 
 /** One version, whether in force or not, or undefined. */

@@ -1,8 +1,12 @@
 import type { Db } from '../../platform/db.ts'
+import { createMemory } from '../../platform/memory.ts'
 import { civilDate } from './administrative-unit.ts'
 import type { Agency, AgencyLevel, Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
-import { remember } from './remember.ts'
+
+/** Agencies and units change a few times a year but are asked for at every filing. */
+const { remember, forget: forgetOrganisations } = createMemory({ seconds: 30, capacity: 5_000 })
+export { forgetOrganisations }
 
 const columns = (db: Db) => db`code, name_vi AS "nameVi", name_en AS "nameEn", kind, level, parent_code AS "parentCode", node_code AS "nodeCode",
   administrative_unit_code AS "administrativeUnitCode", nullif(valid_from, '-infinity') AS "validFrom", valid_to AS "validTo"`

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Db, Tx } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
+import { createMemory } from '../../../platform/memory.ts'
 import { appendEvents } from '../../ledger/index.ts'
 import { forgetCurrent } from '../get-procedure.ts'
 import { beginningOf, planProjection } from '../keep-versions.ts'
@@ -46,7 +47,7 @@ export async function keepAbolitions(tx: Tx, ctx: Ctx, abolitions: readonly Abol
     ON CONFLICT (code) DO NOTHING RETURNING code`
   const codes = new Set(added.map((r) => r.code))
   await endVersions(tx, [...codes])
-  forgetAbolitions()
+  known.forget()
   forgetCurrent()
   forgetSearch()
   const today = civilDate(ctx.now)
@@ -70,9 +71,7 @@ export async function listAbolitions(db: Db, codes?: readonly string[]): Promise
   return await db<Abolition[]>`SELECT ${columns(db)} FROM catalogue.abolition ${codes ? db`WHERE code = ANY(${[...codes]})` : db``} ORDER BY code`
 }
 
-interface Known { until: number; all: Promise<Map<string, Abolition>> }
-const lifetimeMs = 2_000
-let remembered = new WeakMap<object, Known>()
+const known = createMemory({ seconds: 2, capacity: 1 })
 
 /**
  * The abolition of a procedure, in force or announced, or undefined. Every page and every filing asks, so all abolitions of a
@@ -80,22 +79,12 @@ let remembered = new WeakMap<object, Known>()
  */
 export async function findAbolition(db: Db, code: string): Promise<Abolition | undefined> {
   if ('savepoint' in db) return (await listAbolitions(db, [code]))[0]
-  let known = remembered.get(db)
-  if (!known || known.until < performance.now()) {
-    const all = listAbolitions(db).then((list) => new Map(list.map((a) => [a.code, a])))
-    known = { until: performance.now() + lifetimeMs, all }
-    remembered.set(db, known)
-    all.catch(() => remembered.delete(db))
-  }
-  return (await known.all).get(code)
+  const all = await known.remember(db, 'all', async () => new Map((await listAbolitions(db)).map((a) => [a.code, a])))
+  return all.get(code)
 }
 
 /** Whether filing a dossier is closed at a moment. */
 export async function isAbolished(db: Db, code: string, at: Date): Promise<boolean> {
   const found = await findAbolition(db, code)
   return found !== undefined && found.abolishedAt <= at
-}
-
-function forgetAbolitions(): void {
-  remembered = new WeakMap()
 }

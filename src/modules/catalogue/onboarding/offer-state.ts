@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db.ts'
 import type { Lang } from '../../../platform/i18n.ts'
+import { createMemory } from '../../../platform/memory.ts'
 import { errors } from '../catalogue.errors.ts'
 import { baseCodeOf } from '../decisions/local-part.ts'
 
@@ -9,25 +10,14 @@ export type ServiceState = (typeof serviceStates)[number]
 /** Why a service takes no new dossiers now. */
 export interface ClosedService { procedureCode: string; state: Exclude<ServiceState, 'open'>; reasonVi: string; reasonEn: string | null; noticeNumber: string | null; fromAt: Date }
 
-interface Kept { until: number; value: Promise<Map<string, ClosedService>> }
-const lifetimeMs = 2_000
-let known = new WeakMap<object, Kept>()
+const closed = createMemory({ seconds: 2, capacity: 1 })
 
 /** After a change in this process: the next reader asks the database. */
-export function forgetClosed(): void {
-  known = new WeakMap()
-}
+export const forgetClosed = (): void => closed.forget()
 
 /** The services that are closed now, by procedure: few, so all of them, and at most two seconds old; every filing asks. */
 export function closedServices(db: Db, now: Date): Promise<Map<string, ClosedService>> {
-  const kept = known.get(db)
-  if (kept && kept.until > performance.now()) return kept.value
-  const value = readClosed(db, now)
-  if (!('savepoint' in db)) {
-    known.set(db, { until: performance.now() + lifetimeMs, value })
-    value.catch(() => known.delete(db))
-  }
-  return value
+  return closed.remember(db, 'all', () => readClosed(db, now))
 }
 
 async function readClosed(db: Db, now: Date): Promise<Map<string, ClosedService>> {

@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Actor } from '../../../platform/actor.ts'
 import { systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
 import { isRefusal } from '../../../platform/errors.ts'
-import { statusOf } from '../../../platform/http/failures.ts'
-import { page } from '../../../platform/http/reply.ts'
-import { buildServer, csrfFor } from '../../../platform/http/server.ts'
 import type { Node } from '../../../platform/node.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
-import { renderFragment, type PageContext } from '../../../ui/index.ts'
 import { appendEvent, drainFollowers, listEvents } from '../../ledger/index.ts'
 import { eventually, exchangeCountry } from '../../exchange/testing/exchange-country.ts'
 import type { ProcedureInput } from '../content.ts'
 import { catalogue, publishProcedure } from '../index.ts'
+import { officer, site } from '../testing/site.tsx'
 import { changeOffer } from './change-offer.ts'
 import { listOffered } from './list-offered.ts'
 import { moveOnboarding } from './move-onboarding.ts'
@@ -113,31 +109,13 @@ test('a service that nobody filed for in three years is marked; one dossier clea
   assert.equal(await idle(), false)
 })
 
-async function site(t: TestContext, node: Node, permissions: string[]) {
-  const actor: Actor = { kind: 'officer', id: 'o1', name: 'Cán bộ', agencyCode: 'VN', unitId: null, roles: [], permissions: new Set(permissions), sessionId: 's' }
-  const app = await buildServer(node, {
-    routes: serviceRoutes, authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' },
-    failurePage: (failure) => page(<p>refused</p>, { title: '', status: statusOf(failure) }),
-    render: (reply, req, state) => {
-      const { name, brand, helpPhone } = node.config
-      const context: PageContext = { t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor, brand: { name, ...brand, phone: helpPhone }, path: servicesPath, query: req.query, assets: (f) => `/assets/${f}`, islands: [], nav: [] }
-      return renderFragment(reply.node, context)
-    },
-  })
-  t.after(() => app.close())
-  const get = (url: string) => app.inject({ url, headers: { cookie: 'mc_csrf_test=abc' } })
-  const post = async (url: string, fields: Record<string, string>, from = url) => {
-    const token = (await get(from)).body.match(/name="_csrf" value="([^"]+)"/)?.[1] ?? ''
-    return app.inject({ method: 'POST', url, headers: { cookie: 'mc_csrf_test=abc', 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: token, ...fields }).toString() })
-  }
-  return { get, post }
-}
-
 test('the pages show a case to both sides and let each do its own part; mistakes keep what was typed', async (t) => {
   const { node, ctx } = await national(t)
   const id = await proposeOnboarding(ctx(), proposal)
-  const office = await site(t, node, ['catalogue.view-services', 'catalogue.decide-services'])
-  const agency = await site(t, node, ['catalogue.view-services', 'catalogue.propose-services'])
+  const office = await site(t, node, serviceRoutes)
+  office.as(officer('VN', 'catalogue.view-services', 'catalogue.decide-services'))
+  const agency = await site(t, node, serviceRoutes)
+  agency.as(officer('H21', 'catalogue.view-services', 'catalogue.propose-services'))
   assert.match((await office.get(`${servicesPath}?lang=en`)).body, /1\.000001\.01[\s\S]*Proposed/)
   assert.match((await agency.get(`${caseHref(id)}?lang=en`)).body, /Waiting for the Government Office/)
   assert.equal((await agency.post(moveHref(id), { move: 'open', revision: '1' }, '/admin/services/propose')).statusCode, 403)

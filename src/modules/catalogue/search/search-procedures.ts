@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/db.ts'
 import type { Lang } from '../../../platform/i18n.ts'
 import type { Level, OnlineLevel, Subject } from '../content.ts'
-import { rememberBriefly } from '../remember-briefly.ts'
+import { lists } from '../list-memory.ts'
 import { codeOf } from './query-words.ts'
 import { readIndex } from './read-index.ts'
 import { scoreQuestion, type Scored } from './score.ts'
@@ -53,7 +53,7 @@ const cutOff = 0.55
 export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
   if (query.q?.trim()) return await findProcedures(db, query)
   const { sector, level, subject, online, lifeEvent, owner, sort, page, size, lang } = query
-  return await rememberBriefly(db, `list ${JSON.stringify([sector, level, subject, online, lifeEvent, owner, sort, page, size, lang])}`, () => findProcedures(db, query))
+  return await lists.remember(db, `list ${JSON.stringify([sector, level, subject, online, lifeEvent, owner, sort, page, size, lang])}`, () => findProcedures(db, query))
 }
 
 async function findProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
@@ -109,7 +109,7 @@ async function count(db: Db, query: ProcedureQuery, scored: readonly Scored[] | 
   }
   if (scored) return await load()
   const { sector, level, subject, online, lifeEvent, owner } = query
-  return await rememberBriefly(db, `count ${JSON.stringify([sector, level, subject, online, lifeEvent, owner])}`, load)
+  return await lists.remember(db, `count ${JSON.stringify([sector, level, subject, online, lifeEvent, owner])}`, load)
 }
 
 function order(db: Db, query: ProcedureQuery, scored: readonly Scored[] | undefined) {
@@ -134,7 +134,7 @@ export interface SectorChoice { code: string; name: { vi: string; en: string }; 
 
 /** Sectors that have procedures, with how many. */
 export async function listSectors(db: Db): Promise<SectorChoice[]> {
-  return await rememberBriefly(db, 'sectors', async () => await db<SectorChoice[]>`
+  return await lists.remember(db, 'sectors', async () => await db<SectorChoice[]>`
     SELECT s.code, jsonb_build_object('vi', s.name_vi, 'en', coalesce(s.name_en, s.name_vi)) AS name, count(*)::int AS procedures
     FROM catalogue.sector s JOIN catalogue.procedure p ON p.sector_code = s.code AND p.abolished_on IS NULL GROUP BY s.code ORDER BY s.name_vi`)
 }
@@ -150,5 +150,5 @@ export async function listOwners(db: Db): Promise<OwnerChoice[]> {
 export interface LifeEvent { code: string; audience: 'person' | 'business'; name: { vi: string; en: string } }
 
 export async function listLifeEvents(db: Db): Promise<LifeEvent[]> {
-  return await rememberBriefly(db, 'life events', async () => await db<LifeEvent[]>`SELECT code, audience, jsonb_build_object('vi', name_vi, 'en', name_en) AS name FROM catalogue.life_event ORDER BY position`)
+  return await lists.remember(db, 'life events', async () => await db<LifeEvent[]>`SELECT code, audience, jsonb_build_object('vi', name_vi, 'en', name_en) AS name FROM catalogue.life_event ORDER BY position`)
 }

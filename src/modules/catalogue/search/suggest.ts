@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db.ts'
 import type { Lang } from '../../../platform/i18n.ts'
+import { createMemory } from '../../../platform/memory.ts'
 import { listHref, procedureHref } from '../pages/hrefs.ts'
 import { codeOf } from './query-words.ts'
 import { readIndex } from './read-index.ts'
@@ -11,9 +12,8 @@ export const suggestionKinds = ['procedure', 'life-event', 'sector'] as const
 export interface Suggestion { kind: (typeof suggestionKinds)[number]; text: string; href: string }
 
 const most = 8
-const lifetimeMs = 30_000
 interface Occasion { plain: string; suggestion: Suggestion }
-const kept = new WeakMap<object, { until: number; occasions: Promise<Record<Lang, Occasion[]>> }>()
+const occasions = createMemory({ seconds: 30, capacity: 1 })
 
 /** What the beginning of a question may become: at most two life events and two sectors, then procedures; eight in all. */
 export async function suggest(db: Db, typed: string, lang: Lang): Promise<Suggestion[]> {
@@ -37,12 +37,10 @@ async function procedures(db: Db, typed: string, lang: Lang, size: number): Prom
 }
 
 function readOccasions(db: Db): Promise<Record<Lang, Occasion[]>> {
-  const known = kept.get(db)
-  if (known && known.until > performance.now()) return known.occasions
-  const occasions = Promise.all([listLifeEvents(db), listSectors(db)]).then(([events, sectors]) => ({ vi: drawUp(events, sectors, 'vi'), en: drawUp(events, sectors, 'en') }))
-  kept.set(db, { until: performance.now() + lifetimeMs, occasions })
-  occasions.catch(() => kept.delete(db))
-  return occasions
+  return occasions.remember(db, 'all', async () => {
+    const [events, sectors] = await Promise.all([listLifeEvents(db), listSectors(db)])
+    return { vi: drawUp(events, sectors, 'vi'), en: drawUp(events, sectors, 'en') }
+  })
 }
 
 function drawUp(events: readonly LifeEvent[], sectors: readonly SectorChoice[], lang: Lang): Occasion[] {
