@@ -1,4 +1,5 @@
 import { parseConfig } from './platform/config.ts'
+import { endWhenDatabaseIsLost } from './platform/lost-database.ts'
 import { runNode, type RunningNode } from './main.ts'
 
 /**
@@ -18,6 +19,7 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 
+endWhenDatabaseIsLost()
 process.on('SIGTERM', stop)
 process.on('SIGHUP', stop)
 process.on('SIGINT', () => void (hasParent || stop()))

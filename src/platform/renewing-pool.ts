@@ -3,14 +3,14 @@ import { makeBeginSafe } from './safe-begin.ts'
 
 /** What a query fails with when its connection breaks; a server that is not there at all (ECONNREFUSED) breaks none. */
 const lossCodes: ReadonlySet<string> = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
-const isLoss = (error: unknown): boolean => lossCodes.has(String((error as { code?: unknown } | null)?.code))
+export const isConnectionLoss = (error: unknown): boolean => lossCodes.has(String((error as { code?: unknown } | null)?.code))
 
 /** Settings as postgres.js keeps them; a pool made from them knows what the first one has learnt. */
 interface Settings { fetch_types: boolean; shared: { typeArrayMap: object } }
 
 /**
  * Array types are asked for once in a process, not on every new connection: a connection that breaks just then is a rejection that
- * nobody can catch, which ends the process (one that has just started is started again).
+ * nobody can catch, which ends the process (see `endWhenDatabaseIsLost`).
  */
 function keepTypes(pool: Sql): void {
   const settings: Settings = Object(Reflect.get(pool, 'options'))
@@ -43,7 +43,7 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
   const watched = <T>(query: T, pool: Sql): T => {
     const { reject } = query as { reject?: (error: unknown) => void }
     if (typeof reject === 'function') (query as { reject: (error: unknown) => void }).reject = (error) => {
-      if (isLoss(error)) renew(pool)
+      if (isConnectionLoss(error)) renew(pool)
       reject(error)
     }
     return query
@@ -53,7 +53,7 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
     begin: (...args: Parameters<Sql['begin']>) => {
       const pool = current
       const whole = pool.begin(...args)
-      whole.catch((error: unknown) => { if (isLoss(error)) renew(pool) })
+      whole.catch((error: unknown) => { if (isConnectionLoss(error)) renew(pool) })
       return whole
     },
     end: async (...args: Parameters<Sql['end']>) => void await Promise.all([...setAside, current].map((pool) => pool.end(...args))),

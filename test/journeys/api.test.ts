@@ -74,3 +74,13 @@ describe('the filing API and bad input', () => {
     assert.equal(odd.status, 200)
   })
 })
+
+test('units on a day: a day that is none is refused, not taken for today', async () => {
+  const place = await country()
+  const ask = (on: string): Promise<Response> => fetch(place.at('national', `/api/v1/administrative-units?q=23575&on=${on}`))
+  for (const on of ['2026-99-99', '2025-02-29', 'hom-nay']) {
+    const answer = await ask(on)
+    assert.deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [400, 'platform.INVALID'], on)
+  }
+  assert.equal((await ask('2025-07-01')).status, 200)
+})

@@ -72,9 +72,9 @@ export function Methods({ content }: Part): VNode | null {
   return (
     <Section id="methods">
       <div lang={lang}>
-        <Table caption={`${t('catalogue.procedure.methods')}: ${t('catalogue.procedure.time')}, ${t('catalogue.procedure.fee')}`} captionHidden wide columns={[{ header: t('catalogue.method.way') }, { header: t('catalogue.procedure.time') }, { header: t('catalogue.compare.trips') }, { header: t('catalogue.compare.papers') }, { header: t('catalogue.procedure.fee') }]}
-          rows={content.methods.map((m) => [t(`catalogue.channel.${m.channel}`), m.limit ? limitWords(t, m.limit) : t('catalogue.limit.unknown'), ...burdens(t, ways.find((w) => w.channel === m.channel)!),
-            m.fees.length > 0 ? <>{m.fees.map((f) => <span class="mc-line">{f.amount === null && f.note ? t('catalogue.fee.seeNotes') : feeWords(t, lang, f)}{isShort(f) && <span class="mc-papers__when"> – {f.note![lang]}</span>}</span>)}</> : t('catalogue.fee.unknown')])} />
+        <Table caption={`${t('catalogue.procedure.methods')}: ${t('catalogue.procedure.time')}, ${t('catalogue.procedure.fee')}`} captionHidden wide columns={[{ header: t('catalogue.method.way') }, { header: t('catalogue.procedure.time') }, { header: t('catalogue.procedure.fee') }, { header: t('catalogue.compare.trips') }, { header: t('catalogue.compare.papers') }]}
+          rows={content.methods.map((m) => [t(`catalogue.channel.${m.channel}`), m.limit ? limitWords(t, m.limit) : t('catalogue.limit.unknown'),
+            m.fees.length > 0 ? <>{m.fees.map((f) => <span class="mc-line">{f.amount === null && f.note ? t('catalogue.fee.seeNotes') : feeWords(t, lang, f)}{isShort(f) && <span class="mc-papers__when"> – {f.note![lang]}</span>}</span>)}</> : t('catalogue.fee.unknown'), ...burdens(t, ways.find((w) => w.channel === m.channel)!)])} />
       </div>
       <Notes content={content} />
     </Section>

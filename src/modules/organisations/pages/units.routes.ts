@@ -1,4 +1,4 @@
-import { json } from '../../../platform/http/reply.ts'
+import { json, problem } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import { unitsByDate } from '../units-by-date.ts'
@@ -18,6 +18,7 @@ export const unitApiRoute: Route = {
   handler: async ({ ctx, query }) => {
     const q = (query.q ?? '').trim().slice(0, 100)
     const on = dayOf(query.on, ctx.now)
+    if (query.on && on !== query.on) return problem({ status: 400, code: 'platform.INVALID', title: ctx.t('platform.error.INVALID'), errors: [{ field: 'on', message: ctx.t('organisations.units.onInvalid') }] })
     const at = /^\d{1,4}$/.test(query.page ?? '') ? Number(query.page) : 1
     return json({ on, ...(q === '' ? { items: [], total: 0, page: 1, pages: 1 } : await unitsByDate(ctx.db, q, on, at)) })
   },
