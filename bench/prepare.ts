@@ -34,7 +34,7 @@ async function personSession(db: Sql): Promise<string> {
     const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account LIMIT 1`
     const id = account?.id ?? newId()
     if (!account) await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${id}, 'bench', '052090000011', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, now(), now())`
-    return (await createSession(tx, { kind: 'person', accountId: id, assurance: 2, now: new Date() })).token
+    return (await createSession(tx, { kind: 'person', accountId: id, assurance: 2, methods: ['otp'], now: new Date() })).token
   })) as string
 }
 
@@ -93,7 +93,7 @@ interface Session { cookie: string; csrf: string }
 
 async function officerSession(db: Sql, config: NodeConfig, officerId: string): Promise<Session> {
   const node = createNode(config, [], { db })
-  const token = (await db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId, assurance: 2, now: new Date() })).token)) as string
+  const token = (await db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId, assurance: 2, methods: ['otp'], now: new Date() })).token)) as string
   const session = `${cookieName(node, 'session')}=${token}`
   const page = await httpClient(config.baseUrl)(0, 'GET', '/desk?view=incoming', { headers: { cookie: session } })
   const csrfCookie = [page.headers['set-cookie']].flat().map((c) => c?.split(';')[0]).find((c) => c?.startsWith('mc_csrf'))

@@ -26,7 +26,7 @@ import { houseRoutes } from './house-routes.tsx'
 import { loadAssets, renderDocument, type PageContext } from './ui/index.ts'
 
 /** The house, in the order in which modules may know each other: a module uses only those above it. */
-export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, identity, exchange, catalogue, forms, documents, processModule, dossiers, quality]
+export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, identity, catalogue, forms, documents, processModule, dossiers, quality]
 
 export interface App {
   server: FastifyInstance

@@ -12,7 +12,22 @@ export interface Person {
   readonly name: string
   /** Strength of the log-in: 1 low, 2 medium (two factors), 3 high (certificate). */
   readonly assurance: 1 | 2 | 3
+  /** How the person proved it, by the names of RFC 8176 and our own: 'otp', 'sms', 'hwk' … */
+  readonly methods: readonly string[]
+  /** When the strongest proof of this session was given. */
+  readonly authenticatedAt: Date
   readonly sessionId: string
+  /** For whom the person acts in this session, by a mandate that both sides accepted; absent: for himself. */
+  readonly actingFor?: Represented
+}
+
+/** Người được đại diện: a person or an organisation for whom somebody else acts. */
+export interface Represented {
+  readonly mandateId: string
+  readonly kind: 'person' | 'organisation'
+  /** Account or organisation at this node; undefined for a child without an account. */
+  readonly id: string | undefined
+  readonly name: string
 }
 
 export interface Officer {

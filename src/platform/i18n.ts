@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { root } from './root.ts'
 
 export type Lang = 'vi' | 'en'
@@ -17,9 +17,11 @@ export function loadTexts(): Record<Lang, Map<string, string>> {
   return texts
 }
 
+/** A module keeps its texts in its own folder `text`, or those of a part in the part's; all begin with the module's name. */
 export function textFolders(): { name: string; folder: string }[] {
   const modules = join(root, 'src/modules')
-  const folders = readdirSync(modules).map((name) => ({ name, folder: join(modules, name, 'text') }))
+  const below = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name))
+  const folders = below(modules).flatMap((module) => [module, ...below(module)].map((folder) => ({ name: basename(module), folder: join(folder, 'text') })))
   return [{ name: 'ui', folder: join(root, 'src/ui/text') }, { name: 'platform', folder: join(root, 'src/platform/text') }, { name: 'country', folder: join(root, 'src/text') }, { name: 'stand-ins', folder: join(root, 'src/stand-ins/text') }, ...folders].filter(({ folder }) => existsSync(folder))
 }
 

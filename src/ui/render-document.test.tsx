@@ -33,7 +33,7 @@ test('the node\'s colours are in the page, under the nonce', () => {
 
 test('a visitor can sign in, a person can sign out by a form', () => {
   assert.match(renderDocument(<p>…</p>, samplePage(), { title: 'A' }), /href="\/dang-nhap">Đăng nhập</)
-  const person = { kind: 'person', id: '1', subject: 's', name: 'Nguyễn An', assurance: 2, sessionId: 's' } as const
+  const person = { kind: 'person', id: '1', subject: 's', name: 'Nguyễn An', assurance: 2, methods: ['otp'], authenticatedAt: new Date(), sessionId: 's' } as const
   const html = renderDocument(<p>…</p>, samplePage('vi', { actor: person }), { title: 'A' })
   assert.match(html, /Nguyễn An/)
   assert.match(html, /<form method="post" action="\/dang-xuat"[^>]*><input type="hidden" name="_csrf"/)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { refusals } from '../../scripts/docs/errors.ts'
 import { literalsOf, type Literal } from '../../scripts/docs/literals.ts'
@@ -8,6 +8,7 @@ import { sourceFiles } from '../../scripts/docs/source-files.ts'
 import { modules } from '../../src/app.ts'
 import { dossierStates, edges } from '../../src/modules/dossiers/index.ts'
 import { loadTexts, textFolders } from '../../src/platform/i18n.ts'
+import { root } from '../../src/platform/root.ts'
 
 const texts = loadTexts()
 const folders = textFolders().map(({ name }) => name)
@@ -19,10 +20,16 @@ const sameBlank: Readonly<Record<string, Record<string, string>>> = {
   forms: { '{name}': '{label}' },
 }
 
+test('no key stands in two files', () => {
+  const keys = textFolders().flatMap(({ name, folder }) => Object.keys(JSON.parse(readFileSync(join(folder, 'vi.json'), 'utf8')) as object).map((key) => `${name}.${key}`))
+  assert.deepEqual(keys.filter((key, at) => keys.indexOf(key) !== at), [])
+})
+
 for (const { name, folder } of textFolders()) {
+  const title = relative(root, folder)
   const read = (lang: 'vi' | 'en'): Record<string, string> => JSON.parse(readFileSync(join(folder, `${lang}.json`), 'utf8')) as Record<string, string>
 
-  test(`${name}: every text is there in Vietnamese and in English`, () => {
+  test(`${title}: every text is there in Vietnamese and in English`, () => {
     assert.ok(existsSync(join(folder, 'vi.json')) && existsSync(join(folder, 'en.json')))
     const [vi, en] = [Object.keys(read('vi')), Object.keys(read('en'))]
     assert.deepEqual(vi.filter((key) => key.endsWith('_one')), [], 'Vietnamese has no plural: _one only in en.json')
@@ -31,7 +38,7 @@ for (const { name, folder } of textFolders()) {
     assert.deepEqual(en.filter((key) => !key.endsWith('_one') && !vi.includes(key)), [], 'missing in vi.json')
   })
 
-  test(`${name}: both languages fill in the same blanks, and no text is empty`, () => {
+  test(`${title}: both languages fill in the same blanks, and no text is empty`, () => {
     const blanks = (text: string): string => [...new Set(text.match(/\{\w+\}/g))].map((blank) => sameBlank[name]?.[blank] ?? blank).sort().join(' ')
     const [vi, en] = [read('vi'), read('en')]
     const differ = Object.keys(vi).filter((key) => key in en && blanks(vi[key]!) !== blanks(en[key]!))

@@ -42,7 +42,7 @@ async function house(t: TestContext): Promise<House> {
   t.after(async () => { for (const m of node.modules) await m.stop?.(node) })
   const accountId = newId()
   await db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
-  const actor: Actor = { kind: 'person', id: accountId, subject: 'subject-1', name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, sessionId: newId() }
+  const actor: Actor = { kind: 'person', id: accountId, subject: 'subject-1', name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: new Date(), sessionId: newId() }
   const [agency] = await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`
   const ids: Record<string, string> = {}
   const officer = (role: string): Ctx => {
@@ -106,7 +106,7 @@ test('officers of another agency find nothing, and another person cannot answer'
   const stranger = h.officer('one-stop')
   const other: Ctx = { ...stranger, actor: { ...(stranger.actor as Officer), agencyCode: 'H21.999' } }
   await assert.rejects(acceptDossier(other, { dossierId: id }), (e) => isRefusal(e, 'NOT_FOUND'))
-  await assert.rejects(answerSupplement(createCtx(h.node, { actor: { kind: 'person', id: newId(), subject: 'x', name: 'x', assurance: 2, sessionId: newId() } }), { dossierId: id, answer: 'x', files: [] }), (e) => isRefusal(e, 'NOT_FOUND'))
+  await assert.rejects(answerSupplement(createCtx(h.node, { actor: { kind: 'person', id: newId(), subject: 'x', name: 'x', assurance: 2, methods: ['otp'], authenticatedAt: new Date(), sessionId: newId() } }), { dossierId: id, answer: 'x', files: [] }), (e) => isRefusal(e, 'NOT_FOUND'))
 })
 
 test('a dossier goes through its process to a signed result, and the figures equal a recount', async (t) => {

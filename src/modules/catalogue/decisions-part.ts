@@ -5,7 +5,7 @@ import { decisionHeadingRoutes } from './decisions/pages/heading.page.tsx'
 import { itemRoutes } from './decisions/pages/item.page.tsx'
 import { decisionListRoutes } from './decisions/pages/list.page.tsx'
 import { decisionStepRoutes } from './decisions/pages/steps.page.tsx'
-import type { Part } from './join-parts.ts'
+import type { Part } from '../../platform/join-parts.ts'
 
 /** Publication decisions, provinces' localisations, and the differences between versions. */
 export const decisionsPart: Part = {

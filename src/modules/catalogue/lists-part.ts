@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db.ts'
 import { civilDate } from '../../platform/i18n.ts'
-import type { Part } from './join-parts.ts'
+import type { Part } from '../../platform/join-parts.ts'
 import { applyDueChange, dueChangeQueue } from './lists/change-entry.ts'
 import { listFeed, listService, receiveListChange } from './lists/list-feed.ts'
 import { listsPath } from './lists/pages/hrefs.ts'

@@ -1,4 +1,4 @@
-import type { Part } from './join-parts.ts'
+import type { Part } from '../../platform/join-parts.ts'
 import { receiveServiceChange, serviceChangeService, serviceFeed } from './onboarding/offer-feed.ts'
 import { serviceRoutes } from './onboarding/routes.ts'
 import { useFollower } from './onboarding/use-follower.ts'

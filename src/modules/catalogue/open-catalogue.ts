@@ -1,4 +1,4 @@
-import type { Part } from './join-parts.ts'
+import type { Part } from '../../platform/join-parts.ts'
 import { openDataAtNational, openDataRoutes } from './open-data/open-data.routes.tsx'
 import { dumpFollower, dumpJob, dumpQueue, planNightlyDump } from './open-data/plan-dumps.ts'
 import { portalClientRoutes } from './portal-formats/portal-clients.page.tsx'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db.ts'
-import type { Part } from './join-parts.ts'
+import type { Part } from '../../platform/join-parts.ts'
 import { adminQuestionRoutes } from './questions/admin.page.tsx'
 import { adminQuestionsPath, questionsPath } from './questions/hrefs.ts'
 import { questionRoutes } from './questions/public.page.tsx'

@@ -1,4 +1,4 @@
-import type { Module } from '../../platform/module.ts'
+import { joinParts, type Part } from '../../platform/join-parts.ts'
 import { accountRoutes, contactRoutes } from './citizens/account.page.tsx'
 import { codeRoutes } from './citizens/code.page.tsx'
 import { logInRoutes } from './citizens/log-in.page.tsx'
@@ -13,23 +13,37 @@ import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
 import { mountProvider } from './sso/mount.ts'
 
-/** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity: Module = {
-  name: 'identity',
+/** Accounts of persons: opened at the national node, used at every node. */
+const citizensPart: Part = {
   routes: ({ config }) => config.kind === 'national'
-    ? [...logInRoutes, ...codeRoutes, ...registrationRoutes, ...interactionRoutes, ...logOutRoutes, ...accountRoutes, ...contactRoutes, ...officerLogInRoutes]
-    : [...logInThereRoutes, registrationElsewhere, ...logOutRoutes, ...accountRoutes, ...officerLogInRoutes],
+    ? [...logInRoutes, ...codeRoutes, ...registrationRoutes, ...logOutRoutes, ...accountRoutes, ...contactRoutes]
+    : [registrationElsewhere, ...logOutRoutes, ...accountRoutes],
+  jobs: { [sendCodeQueue]: sendCode },
+}
+
+/** Single sign-on: the national node vouches for a person, the others take its word. */
+const ssoPart: Part = {
+  routes: ({ config }) => [...(config.kind === 'national' ? interactionRoutes : logInThereRoutes)],
   async mount(app, node) {
     if (node.config.kind === 'national') await mountProvider(app, node)
   },
-  jobs: { [sendCodeQueue]: sendCode },
-  seed: seedDemoPeople,
+}
+
+/** Officers: their accounts, roles and log-in. */
+const officersPart: Part = {
+  routes: () => [...officerLogInRoutes],
   async start(node) {
     const unheld = unheldPermissions(node)
     if (unheld.length > 0) node.log.warn({ unheld }, 'no role holds these permissions; name their holders in modules/identity/roles.ts')
-    startCleanUp(node)
-  },
-  async stop(node) {
-    stopCleanUp(node)
   },
 }
+
+/** What serves all parts: invented people of a demonstration, and the removal of what has served. */
+const groundPart: Part = {
+  seed: seedDemoPeople,
+  start: async (node) => startCleanUp(node),
+  stop: async (node) => stopCleanUp(node),
+}
+
+/** Accounts, sessions, single sign-on and the rights of officers. */
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart])

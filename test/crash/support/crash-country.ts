@@ -72,7 +72,7 @@ export async function citizenAt(country: CrashCountry, node: CrashNode, number: 
     await tx`
       INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at)
       VALUES (${accountId}, ${`crash-${node}-${number}`}, ${`05209000${tail}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', ${phone}, 2, now(), now())`
-    return (await createSession(tx, { kind: 'person', accountId, assurance: 2, now: new Date() })).token
+    return (await createSession(tx, { kind: 'person', accountId, assurance: 2, methods: ['otp'], now: new Date() })).token
   })) as string
   return { node, accountId, phone, token }
 }
@@ -86,7 +86,7 @@ export async function desks(country: CrashCountry): Promise<Desk[]> {
   const officers = (await listOfficers(db)).filter((o) => o.state === 'active' && o.roles.includes('one-stop'))
   return Promise.all(officers.map(async (officer) => {
     const [agency] = await db<{ commune: string }[]>`SELECT administrative_unit_code AS commune FROM organisations.agency WHERE code = ${officer.agencyCode}`
-    const token = (await db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId: officer.id, assurance: 2, now: new Date() })).token)) as string
+    const token = (await db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId: officer.id, assurance: 2, methods: ['otp'], now: new Date() })).token)) as string
     return { agencyCode: officer.agencyCode, communeCode: agency!.commune, cookie: `${cookieName(node, 'session')}=${token}` }
   }))
 }

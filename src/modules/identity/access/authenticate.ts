@@ -13,6 +13,8 @@ export interface Credentials {
 interface Row {
   sessionId: string
   assurance: 1 | 2 | 3
+  methods: string[]
+  authenticatedAt: Date
   lastSeenAt: Date
   accountId: string | null
   subject: string | null
@@ -36,7 +38,7 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
   if (!token) return anonymous
   const now = node.now()
   const [row] = await node.db<Row[]>`
-    SELECT s.id AS "sessionId", s.assurance, s.last_seen_at AS "lastSeenAt",
+    SELECT s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt",
       a.id AS "accountId", a.subject, a.full_name AS "fullName",
       o.id AS "officerId", o.name AS "officerName", o.agency_code AS "agencyCode", o.unit_id AS "unitId",
       CASE WHEN o.id IS NULL THEN '{}' ELSE ARRAY(
@@ -54,7 +56,7 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
 }
 
 function actorOf(node: Node, row: Row): Actor {
-  if (row.accountId) return { kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, sessionId: row.sessionId }
+  if (row.accountId) return { kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
   if (row.officerId) return { kind: 'officer', id: row.officerId, name: row.officerName!, agencyCode: row.agencyCode!, unitId: row.unitId, roles: row.roles, permissions: permissionsOf(node, row.roles), sessionId: row.sessionId }
   return anonymous
 }

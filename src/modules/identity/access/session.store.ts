@@ -7,6 +7,10 @@ export const sessionLimits = { personIdle: 30 * 60, officerIdle: 15 * 60, longes
 export type NewSession = {
   now: Date
   assurance: 1 | 2 | 3
+  /** How it was proved: RFC 8176 ('otp', 'sms', 'pwd', 'hwk', 'sc', 'user') where it has a name for it. */
+  methods: readonly string[]
+  /** When the proof was given, where that was at another node; now unless told. */
+  authenticatedAt?: Date
   /** Browser and system in two words, shown to the owner. */
   device?: string
   /** At a local node: session at the national node, and the (encrypted) identity token. */
@@ -24,6 +28,8 @@ export async function createSession(tx: Tx, session: NewSession): Promise<{ toke
     account_id: session.kind === 'person' ? session.accountId : null,
     officer_id: session.kind === 'officer' ? session.officerId : null,
     assurance: session.assurance,
+    methods: [...session.methods],
+    authenticated_at: session.authenticatedAt ?? session.now,
     device: session.device ?? '',
     sso_sid: session.sso?.sid ?? null,
     sso_id_token: session.sso?.idToken ?? null,

@@ -1,9 +1,9 @@
-import { anonymous, type Actor } from '../../../platform/actor.ts'
+import { anonymous } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge } from '../access/challenge.store.ts'
-import { createSession, endSessionByToken } from '../access/session.store.ts'
+import { asPerson, openPersonSession } from '../access/open-person-session.ts'
 import { countAttempt, forgive, giveBack, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { sameText } from '../secrets.ts'
 import { insertAccount, setPhone, type Account } from './account.store.ts'
@@ -55,14 +55,15 @@ function isRight(ctx: Ctx, challenge: Challenge, code: string): boolean {
   return matches && (challenge.purpose === 'register') === (challenge.accountId === null)
 }
 
+/** A number that one knows and a telephone that one has: two factors. */
+const proof = { assurance: 2, methods: ['otp', 'sms'] } as const
+
 async function finish(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput): Promise<CodeOutcome> {
   if (!(await useChallenge(tx, challenge.id, ctx.now))) return { kind: 'expired' }
   if (challenge.purpose === 'change-phone') return changePhone(tx, ctx, challenge)
   const accountId = challenge.purpose === 'register' ? await register(tx, ctx, challenge) : challenge.accountId!
   if (!accountId) return { kind: 'expired' }
-  await endSessionByToken(tx, input.oldSession, ctx.now)
-  const { token, sessionId } = await createSession(tx, { kind: 'person', accountId, assurance: 2, device: input.device, now: ctx.now })
-  await appendEvent(tx, asPerson(ctx, accountId, sessionId), { type: 'identity.logged_in', subject: accountId, data: { sessionId, assurance: 2, method: 'sms-code' } })
+  const { token } = await openPersonSession(tx, ctx, { accountId, ...proof, way: 'sms-code' }, input)
   return { kind: 'logged-in', token, returnTo: challenge.returnTo }
 }
 
@@ -70,18 +71,12 @@ async function finish(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput):
 async function register(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<string | undefined> {
   const { idNumber, fullName, birthDate, phone, email } = challenge.applicant!
   const account: Account | undefined = await insertAccount(tx, ctx.node.config.code, { idNumber: idNumber!, fullName: fullName!, birthDate: birthDate!, phone, email: email ?? null, assurance: 2 }, ctx.now)
-  if (account) await appendEvent(tx, asPerson(ctx, account.id, ''), { type: 'identity.account_registered', subject: account.id, data: { assurance: 2, checkedAgainst: 'population-register' } })
+  if (account) await appendEvent(tx, asPerson(ctx, { accountId: account.id, ...proof }, ''), { type: 'identity.account_registered', subject: account.id, data: { assurance: 2, checkedAgainst: 'population-register' } })
   return account?.id
 }
 
 async function changePhone(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<CodeOutcome> {
   await setPhone(tx, challenge.accountId!, challenge.applicant!.phone, ctx.now)
-  await appendEvent(tx, asPerson(ctx, challenge.accountId!, ''), { type: 'identity.contact_changed', subject: challenge.accountId!, data: { what: 'phone' } })
+  await appendEvent(tx, asPerson(ctx, { accountId: challenge.accountId!, ...proof }, ''), { type: 'identity.contact_changed', subject: challenge.accountId!, data: { what: 'phone' } })
   return { kind: 'phone-changed', returnTo: challenge.returnTo }
-}
-
-/** The event names the person who just proved who he is, not the anonymous visitor of the request. */
-function asPerson(ctx: Ctx, accountId: string, sessionId: string): Ctx {
-  const actor: Actor = { kind: 'person', id: accountId, subject: '', name: '', assurance: 2, sessionId }
-  return { ...ctx, actor }
 }

@@ -13,10 +13,10 @@ export async function logInFromNational(ctx: Ctx, person: NationalPerson, browse
     const { account, isNew } = await upsertFromNational(tx, person, ctx.now)
     await endSessionByToken(tx, browser.oldSession, ctx.now)
     const { token, sessionId } = await createSession(tx, {
-      kind: 'person', accountId: account.id, assurance: person.assurance, device: browser.device, now: ctx.now,
+      kind: 'person', accountId: account.id, assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, device: browser.device, now: ctx.now,
       sso: { sid: person.sid, idToken: encrypt(ctx.node.config.secret, idTokenUse, person.idToken) },
     })
-    const own: Ctx = { ...ctx, actor: { kind: 'person', id: account.id, subject: account.subject, name: '', assurance: person.assurance, sessionId } }
+    const own: Ctx = { ...ctx, actor: { kind: 'person', id: account.id, subject: account.subject, name: '', assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, sessionId } }
     if (isNew) await appendEvent(tx, own, { type: 'identity.account_registered', subject: account.id, data: { assurance: person.assurance, checkedAgainst: 'national-node' } })
     await appendEvent(tx, own, { type: 'identity.logged_in', subject: account.id, data: { sessionId, assurance: person.assurance, method: 'single-sign-on' } })
     return { token }

@@ -113,7 +113,7 @@ function policy(node: Node): unknown {
     const acr = acrOf(actor.assurance)
     if (session.accountId === actor.id && session.acr === acr) return Check.NO_NEED_TO_PROMPT
     if (session.accountId !== actor.id) session.authorizations = undefined
-    session.loginAccount({ accountId: actor.id, acr, amr: ['sms', 'otp'] })
+    session.loginAccount({ accountId: actor.id, acr, amr: [...actor.methods], loginTs: Math.floor(actor.authenticatedAt.getTime() / 1000) })
     const provider = await providerOf(node)
     ctx.oidc.entity('Account', await describeAccount(node, actor.id))
     const grant = await grantFor(provider, ctx)

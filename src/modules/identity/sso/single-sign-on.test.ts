@@ -104,7 +104,7 @@ test('first log-ins of one person in several windows at the same moment all succ
   const browsers = await Promise.all(Array.from({ length: 6 }, async () => {
     const browser = new TestBrowser()
     const account = (await findAccountByIdNumber(national.node.db, thirdKnown.idNumber))!
-    const { token } = await transact(systemCtx(national.node, 'test'), (tx) => createSession(tx, { kind: 'person', accountId: account.id, assurance: 2, now: national.node.now() }))
+    const { token } = await transact(systemCtx(national.node, 'test'), (tx) => createSession(tx, { kind: 'person', accountId: account.id, assurance: 2, methods: ['otp'], now: national.node.now() }))
     browser.cookies.set('mc_session_vn', { value: token, path: '/' })
     return browser
   }))

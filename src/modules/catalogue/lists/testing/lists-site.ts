@@ -30,7 +30,7 @@ export async function listsSite(code = 'VN'): Promise<ListsSite> {
   const visitor = async (agencyCode: string, role: Role = 'catalogue-editor'): Promise<Visitor> => {
     const ctx = systemCtx(node, 'test')
     const officerId = await addOfficer(ctx, { login: `editor.${++count}`, password: 'a password of some length', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: `Cán bộ ${agencyCode} ${count}`, agencyCode, roles: [role] })
-    const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId: officerId!, assurance: 2, now: ctx.now }))
+    const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId: officerId!, assurance: 2, methods: ['otp'], now: ctx.now }))
     const visitor = visit(server, `mc_session_${node.config.code.toLowerCase()}=${token}`)
     // Its form gives the token that every POST needs: what is refused then is refused for want of the right.
     await visitor.get('/desk/logout')

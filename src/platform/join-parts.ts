@@ -1,8 +1,8 @@
-import type { Module } from '../../platform/module.ts'
-import type { Node } from '../../platform/node.ts'
+import type { Module } from './module.ts'
+import type { Node } from './node.ts'
 
 /** A chapter of a module's table of contents: what one of its sub-folders brings. */
-export type Part = Omit<Module, 'name' | 'on' | 'mount'>
+export type Part = Omit<Module, 'name' | 'on'>
 
 /** One module of several parts; each is started and stopped with the others. */
 export function joinParts(name: string, parts: readonly Part[]): Module {
@@ -22,5 +22,8 @@ export function joinParts(name: string, parts: readonly Part[]): Module {
     start: inTurn('start'),
     stop: inTurn('stop'),
     seed: inTurn('seed'),
+    async mount(app, node) {
+      for (const part of parts) await part.mount?.(app, node)
+    },
   }
 }
