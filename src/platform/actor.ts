@@ -38,6 +38,9 @@ export interface Officer {
   readonly unitId: string | null
   readonly roles: readonly string[]
   readonly permissions: ReadonlySet<string>
+  /** How the officer proved who he is: 'pwd' and 'otp', or 'sc' for a certificate on a token. */
+  readonly methods: readonly string[]
+  readonly authenticatedAt: Date
   readonly sessionId: string
 }
 

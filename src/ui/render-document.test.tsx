@@ -6,7 +6,7 @@ import { initialsOf } from './emblem.tsx'
 import { samplePage } from './testing/sample-page.ts'
 import { RawHtml } from './raw-html.tsx'
 
-const officer = { kind: 'officer', id: '1', name: 'Trần Văn Hùng', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(['x']), sessionId: 's' } as const
+const officer = { kind: 'officer', id: '1', name: 'Trần Văn Hùng', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(['x']), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' } as const
 
 test('a page names itself, its node and its language', () => {
   const html = renderDocument(<p>…</p>, samplePage('en'), { title: 'Procedures' })

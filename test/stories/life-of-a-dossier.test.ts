@@ -46,7 +46,7 @@ async function house(t: TestContext): Promise<House> {
   const [agency] = await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`
   const ids: Record<string, string> = {}
   const officer = (role: string): Ctx => {
-    const who: Officer = { kind: 'officer', id: (ids[role] ??= newId()), name: 'Dương Lãnh Đạo Mẫu', agencyCode: agency!.code, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), sessionId: newId() }
+    const who: Officer = { kind: 'officer', id: (ids[role] ??= newId()), name: 'Dương Lãnh Đạo Mẫu', agencyCode: agency!.code, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: newId() }
     return createCtx(node, { actor: who })
   }
   const form = (await findForm(db, 'household-business'))!

@@ -35,7 +35,7 @@ const officers = new Map<string, string>()
 function officer(node: Node, agencyCode: string, who: string): Ctx {
   const key = `${agencyCode} ${who}`
   officers.set(key, officers.get(key) ?? newId())
-  const actor: Actor = { kind: 'officer', id: officers.get(key)!, name: key, agencyCode, unitId: null, roles: [], permissions: new Set(), sessionId: 's' }
+  const actor: Actor = { kind: 'officer', id: officers.get(key)!, name: key, agencyCode, unitId: null, roles: [], permissions: new Set(), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
   return createCtx(node, { actor })
 }
 

@@ -13,7 +13,7 @@ import { calendarModule } from './index.ts'
 async function site(t: TestContext, permissions: string[]) {
   const { db } = await testDatabase(t)
   const node = testNode(db, { modules: [calendarModule], now: () => new Date('2026-11-22T09:00:00+07:00') })
-  const actor: Actor = { kind: 'officer', id: 'o1', name: 'Cán bộ', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(permissions), sessionId: 's' }
+  const actor: Actor = { kind: 'officer', id: 'o1', name: 'Cán bộ', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(permissions), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
   const app = await buildServer(node, {
     routes: calendarRoutes, authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' },
     failurePage: (failure) => page(<p>refused</p>, { title: '', status: statusOf(failure) }),

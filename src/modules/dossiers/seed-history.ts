@@ -96,5 +96,5 @@ async function fileOne(node: Node, one: One, at: (actor: Person) => Ctx): Promis
 async function officerOf(node: Node, agencyCode: string, role: string): Promise<Officer> {
   const [officer] = await listOfficers(node.db, { agencyCode, role: role as 'one-stop' })
   if (!officer) throw new Error(`The demo has no ${role} at ${agencyCode}.`)
-  return { kind: 'officer', id: officer.id, name: officer.name, agencyCode, unitId: null, roles: [role], permissions: permissionsOf(node, [role]), sessionId: newId() }
+  return { kind: 'officer', id: officer.id, name: officer.name, agencyCode, unitId: null, roles: [role], permissions: permissionsOf(node, [role]), methods: ['pwd', 'otp'], authenticatedAt: node.now(), sessionId: newId() }
 }

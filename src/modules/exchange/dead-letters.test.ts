@@ -73,7 +73,7 @@ test('what is no dead letter cannot be sent again', async (t) => {
   for (const id of [newId(), 'x', '']) await assert.rejects(redriveMessage(systemCtx(H21!.node, 'test'), id), (e) => isRefusal(e, 'NOT_DEAD'))
 })
 
-const administrator: Actor = { kind: 'officer', id: newId(), name: 'Quản trị', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(['exchange.view', 'exchange.manage']), sessionId: 's' }
+const administrator: Actor = { kind: 'officer', id: newId(), name: 'Quản trị', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(['exchange.view', 'exchange.manage']), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
 
 test('the page shows connections and dead letters, and the button only to whoever may manage', async (t) => {
   const { H21 } = await withDeadLetter(t, administrator)

@@ -26,7 +26,7 @@ async function world(t: TestContext): Promise<World> {
   return { db, node, clock, system: () => systemCtx(node, 'test') }
 }
 
-const officer = (roles: string[], agencyCode = 'H21.19', id = newId()): Officer => ({ kind: 'officer', id, name: 'Cán bộ', agencyCode, unitId: null, roles, permissions: new Set(), sessionId: 's' })
+const officer = (roles: string[], agencyCode = 'H21.19', id = newId()): Officer => ({ kind: 'officer', id, name: 'Cán bộ', agencyCode, unitId: null, roles, permissions: new Set(), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' })
 
 async function start({ system }: World, processKey: string): Promise<string> {
   const subject = newId()

@@ -39,7 +39,7 @@ async function office(t: TestContext, code = 'VN'): Promise<Office> {
   const as = (issuer: string, who = 'author'): Ctx => {
     const key = `${issuer} ${who}`
     ids.set(key, ids.get(key) ?? newId())
-    const actor: Actor = { kind: 'officer', id: ids.get(key)!, name: `${who} ${issuer}`, agencyCode: issuer, unitId: null, roles: [], permissions: new Set(), sessionId: 's' }
+    const actor: Actor = { kind: 'officer', id: ids.get(key)!, name: `${who} ${issuer}`, agencyCode: issuer, unitId: null, roles: [], permissions: new Set(), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
     return createCtx(node, { actor })
   }
   let number = 0

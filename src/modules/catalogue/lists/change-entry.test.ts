@@ -16,7 +16,7 @@ import { declareService } from './declare-offer.ts'
 import { listChanges } from './list-change.store.ts'
 import { findList, sharedLists } from './list-definitions.ts'
 
-const officer = (agencyCode: string): Officer => ({ kind: 'officer', id: newId(), name: 'Cán bộ', agencyCode, unitId: null, roles: ['catalogue-editor'], permissions: new Set(['catalogue.edit-lists']), sessionId: 's' })
+const officer = (agencyCode: string): Officer => ({ kind: 'officer', id: newId(), name: 'Cán bộ', agencyCode, unitId: null, roles: ['catalogue-editor'], permissions: new Set(['catalogue.edit-lists']), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' })
 
 suite('change entry', () => {
 let database: TestDatabase

@@ -12,7 +12,7 @@ import { changeEntry } from './change-entry.ts'
 import { listFeed, listService, receiveListChange } from './list-feed.ts'
 
 const feed = (code: string): Module[] => [code === 'VN' ? { name: 'catalogue', followers: () => [listFeed] } : { name: 'catalogue', services: { [listService]: receiveListChange } }]
-const officer: Officer = { kind: 'officer', id: newId(), name: 'Cán bộ', agencyCode: 'G01', unitId: null, roles: [], permissions: new Set(), sessionId: 's' }
+const officer: Officer = { kind: 'officer', id: newId(), name: 'Cán bộ', agencyCode: 'G01', unitId: null, roles: [], permissions: new Set(), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
 
 const sectors = async (n: TestNode): Promise<string[]> => (await n.database.db<{ line: string }[]>`SELECT concat_ws(' ', code, name_vi, valid_to) AS line FROM catalogue.sector WHERE code LIKE 'thu-%' ORDER BY code`).map((r) => r.line)
 const prepare = async (n: TestNode): Promise<void> => {

@@ -19,7 +19,7 @@ async function site(t: TestContext, permissions: string[], code = 'VN') {
   const { db } = await testDatabase(t)
   const node = testNode(db, { code, modules: [organisations, exchange, catalogue], now: () => new Date('2026-11-22T09:00:00+07:00') })
   await organisations.seed!(node)
-  const actor: Actor = { kind: 'officer', id: 'o1', name: 'Cán bộ', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(permissions), sessionId: 's' }
+  const actor: Actor = { kind: 'officer', id: 'o1', name: 'Cán bộ', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(permissions), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
   const app = await buildServer(node, {
     routes: [...catalogueSyncRoutes, ...portalClientRoutes], authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' },
     failurePage: (failure) => page(<p>refused</p>, { title: '', status: statusOf(failure) }),

@@ -8,7 +8,7 @@ import type { Route } from '../../../platform/http/route.ts'
 import type { Node } from '../../../platform/node.ts'
 import { renderDocument, renderFragment, type PageContext } from '../../../ui/index.ts'
 
-export const officer = (agencyCode: string, ...permissions: string[]): Actor => ({ kind: 'officer', id: '019ab000-0000-7000-8000-00000000000a', name: 'Cán bộ', agencyCode, unitId: null, roles: [], permissions: new Set(permissions), sessionId: 's' })
+export const officer = (agencyCode: string, ...permissions: string[]): Actor => ({ kind: 'officer', id: '019ab000-0000-7000-8000-00000000000a', name: 'Cán bộ', agencyCode, unitId: null, roles: [], permissions: new Set(permissions), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' })
 
 /** Pages of the catalogue over HTTP (fragments, or `whole` documents) for whoever `as` says; no build of assets is needed. */
 export async function site(t: Pick<TestContext, 'after'>, node: Node, routes: readonly Route[], options: { whole?: boolean } = {}) {

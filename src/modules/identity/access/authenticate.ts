@@ -57,7 +57,7 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
 
 function actorOf(node: Node, row: Row): Actor {
   if (row.accountId) return { kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
-  if (row.officerId) return { kind: 'officer', id: row.officerId, name: row.officerName!, agencyCode: row.agencyCode!, unitId: row.unitId, roles: row.roles, permissions: permissionsOf(node, row.roles), sessionId: row.sessionId }
+  if (row.officerId) return { kind: 'officer', id: row.officerId, name: row.officerName!, agencyCode: row.agencyCode!, unitId: row.unitId, roles: row.roles, permissions: permissionsOf(node, row.roles), methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
   return anonymous
 }
 

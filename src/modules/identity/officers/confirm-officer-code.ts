@@ -44,7 +44,7 @@ async function judge(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput): 
   if (!(await useChallenge(tx, challenge.id, ctx.now))) return { kind: 'expired' }
   await endSessionByToken(tx, input.oldSession, ctx.now)
   const { token, sessionId } = await createSession(tx, { kind: 'officer', officerId, assurance: 2, methods: ['pwd', 'otp'], device: input.device, now: ctx.now })
-  const actor = { kind: 'officer' as const, id: officerId, name: '', agencyCode: '', unitId: null, roles: [], permissions: new Set<string>(), sessionId }
+  const actor = { kind: 'officer' as const, id: officerId, name: '', agencyCode: '', unitId: null, roles: [], permissions: new Set<string>(), methods: ['pwd', 'otp'], authenticatedAt: ctx.now, sessionId }
   await appendEvent(tx, { ...ctx, actor }, { type: 'identity.officer_logged_in', subject: officerId, data: { sessionId, method: 'password-totp' } })
   const officer = (await findOfficer(tx, officerId))!
   return { kind: 'logged-in', token, returnTo: challenge.returnTo || landing(officer.roles) }

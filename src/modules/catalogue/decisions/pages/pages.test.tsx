@@ -25,7 +25,7 @@ const ids = new Map<string, string>()
 function as(agencyCode: string, who = 'author', permissions = ['catalogue.decide', 'catalogue.check']): void {
   const key = `${agencyCode} ${who}`
   ids.set(key, ids.get(key) ?? newId())
-  actor = { kind: 'officer', id: ids.get(key)!, name: `${who} ${agencyCode}`, agencyCode, unitId: null, roles: [], permissions: new Set(permissions), sessionId: 's' }
+  actor = { kind: 'officer', id: ids.get(key)!, name: `${who} ${agencyCode}`, agencyCode, unitId: null, roles: [], permissions: new Set(permissions), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
 }
 
 before(async () => {
