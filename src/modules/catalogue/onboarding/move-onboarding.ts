@@ -5,7 +5,7 @@ import { appendEvent } from '../../ledger/index.ts'
 import { errors } from '../catalogue.errors.ts'
 import { writeOfferChange } from './change-offer.ts'
 import { declareService } from '../lists/declare-offer.ts'
-import { onboardingMoves, type OnboardingMove, type OnboardingSide } from './onboarding.ts'
+import { belongsTo, onboardingMoves, type OnboardingMove, type OnboardingSide } from './onboarding.ts'
 import { insertStep, lockOnboarding, saveOnboarding } from './onboarding.store.ts'
 
 export interface MoveInput {
@@ -44,7 +44,7 @@ export async function moveOnboarding(ctx: Ctx, id: string, input: MoveInput): Pr
   const calendar = await loadCalendar(ctx.db)
   await transact(ctx, async (tx) => {
     const case_ = await lockOnboarding(tx, id)
-    if (!case_) throw errors.ONBOARDING_NOT_FOUND()
+    if (!case_ || !belongsTo(ctx.actor, case_.agencyCode, ctx.node.config.national.code)) throw errors.ONBOARDING_NOT_FOUND()
     if (case_.revision !== input.revision || case_.state !== rule.from) throw errors.ONBOARDING_MOVED()
     const reason = input.reason?.trim() || null
     const due = rule.limitDays === null ? null : dueAt(calendar, ctx.now, { value: rule.limitDays, unit: 'working-day' }).due

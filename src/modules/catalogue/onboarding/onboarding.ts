@@ -1,3 +1,6 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { nodeOfAgency } from '../../organisations/index.ts'
+
 /** States of an onboarding, in their order (S4 art. 27). */
 export const onboardingStates = ['proposed', 'returned', 'testing', 'reported', 'confirmed', 'unpublished'] as const
 export type OnboardingState = (typeof onboardingStates)[number]
@@ -48,4 +51,10 @@ export interface Onboarding {
   revision: number
   proposedAt: Date
   updatedAt: Date
+}
+
+/** Whose onboardings an actor sees and moves: a ministry's or province's officers those of their own house, the office that keeps the national catalogue all. */
+export function belongsTo(actor: Actor, agencyCode: string, nationalCode: string): boolean {
+  if (actor.kind === 'system') return true
+  return actor.kind === 'officer' && [nationalCode, nodeOfAgency(agencyCode)].includes(nodeOfAgency(actor.agencyCode))
 }

@@ -4,7 +4,7 @@ import { dueAt, loadCalendar } from '../../calendar/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { errors } from '../catalogue.errors.ts'
 import { getCurrentProcedure } from '../get-procedure.ts'
-import { proposalLimitDays, type Onboarding } from './onboarding.ts'
+import { belongsTo, proposalLimitDays, type Onboarding } from './onboarding.ts'
 import { hasOpenOnboarding, insertOnboarding, insertStep } from './onboarding.store.ts'
 
 export interface Proposal {
@@ -19,10 +19,11 @@ export interface Proposal {
 /**
  * Declares an online service on a published procedure and asks for its publication for test (đề nghị công khai dịch vụ công để kiểm thử;
  * S4 art. 26, 27.1, 27.2). Without an approved re-engineering there is nothing to propose.
- * @throws NOT_AUTHOR, PROCEDURE_NOT_FOUND, NOT_RUNNABLE when the procedure in force has no form and process, ONBOARDING_OPEN
+ * @throws NOT_AUTHOR, NOT_ISSUER for an agency of another house, PROCEDURE_NOT_FOUND, NOT_RUNNABLE when the procedure in force has no form and process, ONBOARDING_OPEN
  */
 export async function proposeOnboarding(ctx: Ctx, p: Proposal): Promise<string> {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
+  if (!belongsTo(ctx.actor, p.agencyCode, ctx.node.config.national.code)) throw errors.NOT_ISSUER({ issuer: p.agencyCode })
   const procedure = await getCurrentProcedure(ctx.db, p.procedureCode, ctx.now)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: p.procedureCode })
   if (!procedure.content.service) throw errors.NOT_RUNNABLE({ code: p.procedureCode })

@@ -12,7 +12,7 @@ import { adminQuestionHref, adminQuestionsPath, narrowed, questionHref } from '.
 import { publishQuestion, withdrawQuestion } from './publish-question.ts'
 import { questionStates, type Question, type QuestionState } from './question.ts'
 import { findQuestion, listQuestions, type QuestionFilter, type QuestionPage } from './questions.store.ts'
-import { mayEdit, missingForPublication, saveQuestion, type QuestionInput } from './save-question.ts'
+import { mayEdit, missingForPublication, requireEditor, saveQuestion, type QuestionInput } from './save-question.ts'
 
 const access = { permission: 'catalogue.questions' } as const
 const tones: Record<QuestionState, Tone> = { draft: 'neutral', published: 'done', 'needs-review': 'attention' }
@@ -52,9 +52,11 @@ export const adminQuestionRoutes: readonly Route[] = [
 
 const empty: QuestionInput = { sector: null, lifeEvents: [], procedures: [], question: { vi: '', en: '' }, answer: { vi: '', en: '' } }
 
+/** The question in the address, where the officer's agency may change it. @throws QUESTION_NOT_FOUND, QUESTION_OF_OTHERS */
 async function existing(ctx: Ctx, id: string): Promise<Question> {
   const question = await findQuestion(ctx.db, id)
   if (!question) throw refusals.QUESTION_NOT_FOUND()
+  requireEditor(ctx.actor, question)
   return question
 }
 

@@ -9,7 +9,7 @@ import { errors } from '../../catalogue.errors.ts'
 import { procedureNames } from '../../get-procedure.ts'
 import { procedureHref } from '../../pages/hrefs.ts'
 import { checkMove, moveOnboarding, type MoveInput } from '../move-onboarding.ts'
-import { movesFrom, onboardingMoves, turnOf, type Onboarding, type OnboardingMove, type OnboardingSide } from '../onboarding.ts'
+import { belongsTo, movesFrom, onboardingMoves, turnOf, type Onboarding, type OnboardingMove, type OnboardingSide } from '../onboarding.ts'
 import { findOnboarding, listSteps, type OnboardingStep } from '../onboarding.store.ts'
 import { caseFileHref, caseFilePath, caseHref, casePath, moveHref, movePath, servicesPath } from './hrefs.ts'
 import { caseTones, DueCell } from './onboarding.page.tsx'
@@ -42,7 +42,7 @@ export const caseRoutes: Route[] = [
 
 async function caseOf({ ctx, params }: Req): Promise<Onboarding> {
   const found = /^[0-9a-f-]{36}$/.test(params.id!) ? await findOnboarding(ctx.db, params.id!) : undefined
-  if (!found) throw errors.ONBOARDING_NOT_FOUND()
+  if (!found || !belongsTo(ctx.actor, found.agencyCode, ctx.node.config.national.code)) throw errors.ONBOARDING_NOT_FOUND()
   return found
 }
 

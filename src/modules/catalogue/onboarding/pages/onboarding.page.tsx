@@ -4,6 +4,7 @@ import type { Route } from '../../../../platform/http/route.ts'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { isPermitted } from '../../../../platform/actor.ts'
 import { EmptyState, FilterPanel, LinkButton, Pagination, Table, Tag, usePage, type Tone } from '../../../../ui/index.ts'
+import { visibleIssuer } from '../../decisions/decision.ts'
 import { procedureNames } from '../../get-procedure.ts'
 import { listOffered, type Offered } from '../list-offered.ts'
 import { onboardingStates, type Onboarding, type OnboardingState } from '../onboarding.ts'
@@ -22,7 +23,8 @@ export const servicesRoute: Route = {
     const state = onboardingStates.find((s) => s === query.state)
     const overdue = query.overdue === '1'
     const number = Math.max(1, Math.floor(Number(query.page)) || 1)
-    const { rows, total } = await listOnboardings(ctx.db, { ...(state ? { state } : {}), ...(overdue ? { overdueAt: ctx.now } : {}), limit: pageSize, offset: (number - 1) * pageSize })
+    const own = visibleIssuer(ctx.actor, ctx.node.config.national.code)
+    const { rows, total } = await listOnboardings(ctx.db, { ...(state ? { state } : {}), ...(overdue ? { overdueAt: ctx.now } : {}), ...(own ? { agencyCode: own } : {}), limit: pageSize, offset: (number - 1) * pageSize })
     const offered = await listOffered(ctx.db, ctx.now)
     const names = await procedureNames(ctx.db, [...rows, ...offered].map((r) => r.procedureCode), ctx.lang)
     const view: View = { rows, total, number, state, overdue, offered, names, now: ctx.now, mayPropose: isPermitted(ctx.actor, 'catalogue.propose-services') }

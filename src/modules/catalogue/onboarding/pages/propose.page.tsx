@@ -8,6 +8,7 @@ import { BackLink, Button, DateInput, ErrorSummary, fieldErrors, FileUpload, For
 import { listAgencies } from '../../../organisations/index.ts'
 import { procedureNames } from '../../get-procedure.ts'
 import { listOffered } from '../list-offered.ts'
+import { belongsTo } from '../onboarding.ts'
 import { proposeOnboarding } from '../propose-onboarding.ts'
 import { caseHref, proposePath, servicesPath } from './hrefs.ts'
 
@@ -46,7 +47,7 @@ async function check(ctx: Ctx, typed: Typed, form: FormBody): Promise<FieldError
 async function answer(ctx: Ctx, typed: Typed, errors: FieldError[]): Promise<Reply> {
   const [offered, agencies] = await Promise.all([listOffered(ctx.db, ctx.now), listAgencies(ctx.db, { at: ctx.now })])
   const names = await procedureNames(ctx.db, offered.map((o) => o.procedureCode), ctx.lang)
-  const top = agencies.filter((a) => !a.code.includes('.'))
+  const top = agencies.filter((a) => !a.code.includes('.') && belongsTo(ctx.actor, a.code, ctx.node.config.national.code))
   return page(<ProposePage typed={typed} errors={errors} procedures={[...names]} agencies={top.map((a) => ({ value: a.code, text: `${a.code} ${ctx.lang === 'en' ? a.nameEn ?? a.nameVi : a.nameVi}` }))} />, { title: ctx.t('catalogue.services.propose'), layout: 'desk', status: errors.length > 0 ? 400 : 200 })
 }
 
