@@ -17,6 +17,15 @@ export async function readForm(request: FastifyRequest): Promise<FormBody> {
 async function readMultipart(request: FastifyRequest): Promise<FormBody> {
   const fields = new Map<string, string[]>()
   const files: UploadedFile[] = []
+  try {
+    return await readParts(request, fields, files)
+  } catch (error) {
+    // Whatever the parser cannot read came from the sender: its limits carry a status of their own, a torn or nameless part carries none.
+    throw Object.assign(new Error('The form cannot be read.', { cause: error }), { statusCode: (error as { statusCode?: number }).statusCode ?? 400 })
+  }
+}
+
+async function readParts(request: FastifyRequest, fields: Map<string, string[]>, files: UploadedFile[]): Promise<FormBody> {
   const parts = request.parts({ limits: { fileSize: maxFileBytes, files: maxFiles, fields: 500, fieldSize: 100_000, parts: 600 } })
   for await (const part of parts) {
     if (part.type === 'field') {

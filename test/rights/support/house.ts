@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp, modules } from '../../../src/app.ts'
-import { addOfficer, createSession, roles, type Role } from '../../../src/modules/identity/index.ts'
+import { freeRange } from '../../../src/modules/identity/testing/small-country.tsx'
+import { startStandIns } from '../../../src/stand-ins/main.ts'
+import { addOfficer, authenticate, createSession, roles, type Role } from '../../../src/modules/identity/index.ts'
 import { competentAgency } from '../../../src/modules/organisations/index.ts'
 import { nodeConfig, type NodeSlug } from '../../../src/nodes.ts'
 import type { Actor } from '../../../src/platform/actor.ts'
@@ -11,7 +13,6 @@ import { newId } from '../../../src/platform/ids.ts'
 import type { Module } from '../../../src/platform/module.ts'
 import { createNode, type Node } from '../../../src/platform/node.ts'
 import { testDatabase } from '../../../src/platform/testing/database.ts'
-import { authenticate } from '../../../src/modules/identity/index.ts'
 import { pino } from 'pino'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,12 +46,14 @@ async function agenciesOf(node: Node, slug: 'national' | 'province'): Promise<Re
 /** Phường Pleiku and phường Diên Hồng of Gia Lai. */
 export const communes: Readonly<Record<Side, string>> = { own: '23575', other: '23563' }
 
-const csrfCookie = 'a-cookie-of-the-rights-test'
+/** Of every browser in these tests; a form's token follows from it. */
+export const csrfCookie = 'a-cookie-of-the-rights-test'
 
 /** One whole node as it runs, over a database of its own, and everybody who could sit before it. */
-export async function openHouse(t: { after(stop: () => Promise<unknown>): void }, slug: 'national' | 'province'): Promise<House> {
+export async function openHouse(t: { after(stop: () => Promise<unknown>): void }, slug: 'national' | 'province', options: { neighbours?: boolean } = {}): Promise<House> {
+  const firstPort = options.neighbours ? await neighbours(t, slug) : undefined
   const database = await testDatabase(t)
-  const config = nodeConfig(slug, { databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-rights-${newId()}`), demo: false, logLevel: 'silent' })
+  const config = nodeConfig(slug, { ...(firstPort ? { firstPort } : {}), databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-rights-${newId()}`), demo: false, logLevel: 'silent' })
   const routes: LiveRoute[] = []
   const watched = modules.map((module): Module => ({ ...module, ...(module.routes ? { routes: (node: Node) => module.routes!(node).map((route) => {
     const live = { ...route }
@@ -61,9 +64,24 @@ export async function openHouse(t: { after(stop: () => Promise<unknown>): void }
   for (const module of node.modules) await module.seed?.(node)
   const { server } = await buildApp(node)
   t.after(() => server.close())
+  if (firstPort && slug === 'national') await server.listen({ host: '127.0.0.1', port: firstPort })
   const agencies = await agenciesOf(node, slug)
   const seats = [nobody(node), ...await persons(node), ...await officers(node, slug, agencies)]
   return { slug, node, server, routes, agencies, seats, seat: (name) => seats.find((s) => s.name === name)! }
+}
+
+/** What the node talks to: the stand-ins, and for a province the national node. Gives the port at which the country begins. */
+async function neighbours(t: { after(stop: () => Promise<unknown>): void }, slug: 'national' | 'province'): Promise<number> {
+  const firstPort = await freeRange()
+  const standIns = await startStandIns({ host: '127.0.0.1', firstPort: firstPort + 900, key: 'demo-stand-in-key-000' })
+  t.after(() => standIns.stop())
+  if (slug === 'national') return firstPort
+  const database = await testDatabase(t)
+  const national = createNode(nodeConfig('national', { firstPort, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-rights-${newId()}`), demo: false, logLevel: 'silent' }), modules, { db: database.db, log: pino({ level: 'silent' }) })
+  const { server } = await buildApp(national)
+  t.after(() => server.close())
+  await server.listen({ host: '127.0.0.1', port: firstPort })
+  return firstPort
 }
 
 function nobody(node: Node): Seat {

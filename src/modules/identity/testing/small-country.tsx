@@ -85,7 +85,7 @@ async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date
 const home: Route = { method: 'GET', path: '/', access: 'public', handler: ({ ctx }) => page(<p>home</p>, { title: ctx.node.config.code }) }
 
 /** A thousand ports of which the first is free now: nodes from there, stand-ins 900 above. */
-async function freeRange(): Promise<number> {
+export async function freeRange(): Promise<number> {
   for (;;) {
     const port = firstPort
     firstPort += 35
