@@ -11,6 +11,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   notifications: {},
   numbers: {},
   identity: {
+    exchange: 'A desk asks the national node for an account on a person’s behalf, and is answered.',
     ledger: 'Log-ins, grants and withdrawals of roles are events.',
     notifications: 'One-time codes go out by SMS.',
     numbers: 'Id numbers, tax codes and insurance numbers are read and checked by one set of rules.',

@@ -37,6 +37,9 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,
+  // Who administers accounts does not look people up.
+  'identity.find-people': ['one-stop'],
+  'identity.review-look-ups': ['leader'],
   'identity.*': administrators,
 }
 
