@@ -40,6 +40,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   // Who administers accounts does not look people up.
   'identity.find-people': ['one-stop'],
   'identity.review-look-ups': ['leader'],
+  'identity.link-accounts': ['one-stop'],
   'identity.*': administrators,
 }
 
