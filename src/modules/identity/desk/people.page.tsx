@@ -55,6 +55,7 @@ function People({ form, errors, message }: View): VNode {
         <TextInput name="query" label={t('identity.desk.query')} hint={t('identity.desk.query.hint')} value={form?.get('query')} error={mistakes.of('query')} spellcheck={false} autocomplete="off" maxLength={longestQuery} />
         <Button>{t('identity.desk.find')}</Button>
       </Form>
+      <p class="govuk-body"><a class="govuk-link" href="/desk/people/requests">{t('identity.desk.requests.title')}</a></p>
       <Details summary={t('identity.desk.scanner')}><p class="govuk-body">{t('identity.desk.scanner_text')}</p></Details>
     </div></div>
   )

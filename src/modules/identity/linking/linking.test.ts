@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
 import type { demoCitizens } from '../../../stand-ins/demo-people.ts'
 import { createCtx } from '../../../platform/ctx.ts'
+import { runDue } from '../../../platform/jobs.ts'
 import { listEvents } from '../../ledger/index.ts'
 import { findAccountByIdNumber } from '../citizens/account.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
@@ -130,7 +131,6 @@ test('the desk sees both sides, links with a reason, and the person is told and 
   assert.match((await desk.submit({ judgement: 'link', reason: 'Có mặt, xuất trình thẻ và CMND cũ' }, at)).html, /Chọn người sở hữu/)
   await desk.submit({ judgement: 'link', account: account.id, reason: 'Có mặt, xuất trình thẻ và CMND cũ' }, at)
   assert.equal((await old('old-number')).accountId, account.id)
-  const { runDue } = await import('../../../platform/jobs.ts')
   while (await runDue(province.node) > 0);
   assert.match((await country.lastSms(known.phone))!, /đã liên kết tài khoản cũ old-number/)
   const person = new TestBrowser()
