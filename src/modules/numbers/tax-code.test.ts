@@ -61,6 +61,11 @@ test('a household business and a single person go by twelve digits', () => {
   assert.deepEqual(checkTaxCode('052190123456'), { ok: true, code: '052190123456', kind: 'personal' })
 })
 
+test('the yes-or-no question is about organisations and branches in the spelling that is kept', () => {
+  for (const code of [...real, '0100109106-001']) assert.ok(isTaxCode(code), code)
+  for (const code of ['052190123456', '0100109106001', ' 0100109106', '0100 109 106']) assert.ok(!isTaxCode(code), code)
+})
+
 test('what has not the form of a code says so', () => {
   for (const typed of ['', '010010910', '01001091066', '0100109106-01', '0100109106-0001', 'MST0100109106', '０１００１０９１０６']) assert.deepEqual(checkTaxCode(typed), { ok: false, reason: 'form' }, typed)
   assert.deepEqual(checkTaxCode('0100109106-000'), { ok: false, reason: 'branch' })

@@ -29,5 +29,8 @@ export function checkTaxCode(typed: string): TaxCodeCheck {
   return branch ? { ok: true, code: `${ten}-${branch}`, kind: 'branch' } : { ok: true, code: ten, kind: 'organisation' }
 }
 
-/** Whether a text is a tax code of an organisation, of its branch, or (twelve digits) of a person or household business. */
-export const isTaxCode = (text: string): boolean => checkTaxCode(text).ok
+/** Whether a text is, exactly as it is written and kept, the tax code of an organisation or branch. A person's number is none of these. */
+export function isTaxCode(text: string): boolean {
+  const checked = checkTaxCode(text)
+  return checked.ok && checked.kind !== 'personal' && checked.code === text
+}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import { createCtx, transact } from '../../../platform/ctx.ts'
+import { newId } from '../../../platform/ids.ts'
 import { runDue } from '../../../platform/jobs.ts'
 import { demoCitizens } from '../../../stand-ins/demo-people.ts'
 import { eventually } from '../../exchange/testing/exchange-country.ts'
@@ -8,6 +10,9 @@ import { findAccountByIdNumber } from '../citizens/account.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
 import { codeFor, known, logIn, logInOfficer, whoIs, wrongCode } from '../testing/stories.ts'
+import { receiveObjection } from './object-to-account.ts'
+import { receiveDeskRequest } from './open-for-desk.ts'
+import { receiveDeskAnswer } from './take-answer.ts'
 
 type Person = (typeof demoCitizens)[number]
 const person = (tail: string): Person => demoCitizens.find((c) => c.idNumber.endsWith(tail))!
@@ -211,6 +216,30 @@ test('five wrong codes use the request up; withdrawn, it makes room for another,
   assert.equal(row!.sealed, null)
   await ask(p, { ...fields(p), consent: 'screen' })
   assert.notEqual(path(), at)
+})
+
+test('the national node\'s own desk is answered at once', async () => {
+  await national.database.owner`UPDATE identity.role_grant SET role = 'one-stop' WHERE officer_id = (SELECT id FROM identity.officer WHERE login = 'quantri.quocgia')`
+  const [there, p] = [new TestBrowser(), person('17')]
+  await logInOfficer(national, there, 'quantri.quocgia')
+  await there.open(`${national.url}/desk/people`)
+  await there.submit({ reason: 'account', query: p.idNumber }, '/desk/people')
+  await there.open(`${there.page.url}/account`)
+  await there.submit({ ...fields(p), consent: 'screen' }, path(there))
+  await there.submit({ code: await codeFor(country, p.phone) }, `${path(there)}/code`)
+  assert.match(there.page.html, /Đã mở tài khoản/)
+  assert.equal(await accounts(p), 1)
+})
+
+test('a node asks only for its own agencies, and only the national node answers or tells of objections', async () => {
+  const ctx = (at: RunningNode, from: string) => createCtx(at.node, { actor: { kind: 'node', id: from } })
+  const message = (from: string, payload: unknown) => ({ id: newId(), from, service: '', subject: newId(), payload, sentAt: new Date() })
+  const asked = { person: { idNumber: '052090000555', fullName: 'Nguyễn Văn Mẫu', birthDate: '1990-01-01', phone: '0900000055', email: null }, agencyCode: 'H21', officer: `officer:${newId()}`, consent: { kind: 'paper', number: 'x' } }
+  const refused = { code: 'NOT_FROM_ITS_NODE' }
+  await assert.rejects(transact(ctx(national, 'G01'), (tx) => receiveDeskRequest(tx, ctx(national, 'G01'), message('G01', asked))), refused)
+  await assert.rejects(transact(ctx(province, 'H21'), (tx) => receiveDeskRequest(tx, ctx(province, 'H21'), message('H21', asked))), refused)
+  await assert.rejects(transact(ctx(province, 'G01'), (tx) => receiveDeskAnswer(tx, ctx(province, 'G01'), message('G01', { outcome: 'refused', reason: 'differs' }))), refused)
+  await assert.rejects(transact(ctx(province, 'G01'), (tx) => receiveObjection(tx, ctx(province, 'G01'), message('G01', { locked: true }))), refused)
 })
 
 test('another agency sees nothing of a request', async () => {

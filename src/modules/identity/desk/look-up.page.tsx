@@ -3,7 +3,7 @@ import { page, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { formatDate } from '../../../platform/i18n.ts'
 import { isId } from '../../../platform/ids.ts'
-import { ButtonGroup, EmptyState, LinkButton, SummaryList, Tag, usePage, WarningText } from '../../../ui/index.ts'
+import { ButtonGroup, EmptyState, InsetText, LinkButton, SummaryList, Tag, usePage, WarningText } from '../../../ui/index.ts'
 import { findAccount, type Account } from '../citizens/account.store.ts'
 import { errors } from '../identity.errors.ts'
 import { idNumberContradicts } from '../../numbers/index.ts'
@@ -38,18 +38,20 @@ interface View { id: string; query: Query; account: Account | undefined; organis
 function Answer({ id, query, account, organisation, requestId }: View): VNode {
   const { t } = usePage()
   const card = query.kind === 'card' ? query.card : undefined
+  const coded = query.kind === 'personal-code' ? query.person : undefined
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <h1 class="govuk-heading-l">{t('identity.desk.answer.title')}</h1>
       {card && <CardDoubts card={card} account={account} />}
       {account && <PersonCard account={account} />}
+      {coded && !account && <><SummaryList card={{ title: coded.fullName }} rows={[{ key: t('identity.field.idNumber'), value: masked(coded.idNumber) }, { key: t('identity.field.birthDate'), value: formatDate(coded.birthDate) }]} /><InsetText>{t('identity.desk.answer.elsewhere')}</InsetText></>}
       {organisation && <OrganisationCard organisation={organisation} />}
-      {!account && !organisation && (query.kind === 'tax-code'
+      {!account && !coded && !organisation && (query.kind === 'tax-code'
         ? <EmptyState title={t('identity.desk.answer.no_organisation', { code: query.taxCode })}><p class="govuk-body">{t('identity.desk.answer.no_organisation_text')}</p></EmptyState>
         : <EmptyState title={t('identity.desk.answer.nobody')}><p class="govuk-body">{t('identity.desk.answer.nobody_text')}</p></EmptyState>)}
       <p class="govuk-body-s">{t('identity.desk.answer.recorded')}</p>
       <ButtonGroup>
-        {!account && query.kind !== 'tax-code' && (requestId
+        {!account && query.kind !== 'tax-code' && query.kind !== 'personal-code' && (requestId
           ? <LinkButton href={`/desk/people/requests/${requestId}`}>{t('identity.desk.answer.go_on')}</LinkButton>
           : <LinkButton href={`${peoplePath}/${id}/account`}>{t('identity.desk.answer.open_account')}</LinkButton>)}
         <LinkButton kind="secondary" href={peoplePath}>{t('identity.desk.answer.next')}</LinkButton>

@@ -58,10 +58,10 @@ export async function lookUpRule(db: Db, at: Date): Promise<LookUpRule | undefin
   return rule
 }
 
-/** How many different numbers an officer looked up since a moment, and on how many dossiers he acted. */
+/** How many different numbers an officer looked up since a moment, and on how many dossiers he acted. Who showed a personal code was there himself. */
 export async function countReading(db: Db, officerId: string, since: Date): Promise<{ people: number; dossiers: number }> {
   const [row] = await db<{ people: number; dossiers: number }[]>`
-    SELECT (SELECT count(DISTINCT number_key) FROM identity.look_up WHERE officer_id = ${officerId} AND at > ${since})::int AS people,
+    SELECT (SELECT count(DISTINCT number_key) FROM identity.look_up WHERE officer_id = ${officerId} AND at > ${since} AND kind <> 'personal-code')::int AS people,
       (SELECT count(*) FROM identity.officer_dossier WHERE officer_id = ${officerId} AND at > ${since})::int AS dossiers`
   return row!
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import fc from 'fast-check'
 import { demoCitizens } from '../../../stand-ins/demo-people.ts'
 import { createCtx, transact } from '../../../platform/ctx.ts'
 import { appendEvent, drainFollowers, listEvents } from '../../ledger/index.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
+import { insertLookUp } from './look-up.store.ts'
 import { alsoKnown, known, logIn, logInOfficer } from '../testing/stories.ts'
 
 const cardOf = (p: (typeof demoCitizens)[number], more = ''): string => `${p.idNumber}||${p.fullName}|${p.birthDate.split('-').reverse().join('')}|${p.sex === 'male' ? 'Nam' : 'Nữ'}|${p.residence.text}|01012024${more}`
@@ -89,6 +91,39 @@ test('the answer is for the officer who asked, and for twenty minutes', async ()
   assert.notEqual((await other.open(url)).status, 200)
   await province.database.owner`UPDATE identity.look_up_content SET expires_at = ${province.node.now()}`
   assert.doesNotMatch((await desk.open(url)).html, new RegExp(known.fullName))
+})
+
+test('who showed a personal code is named, also where no copy of the account is here yet', async () => {
+  const [officer] = await province.database.owner<{ id: string }[]>`SELECT id FROM identity.officer WHERE login = 'motcua.pleiku'`
+  const coded = demoCitizens[6]!
+  const id = await transact(createCtx(province.node), (tx) => insertLookUp(tx, province.node, {
+    officerId: officer!.id, agencyCode: 'H21', way: 'page', numberKey: Buffer.from('x'), purpose: { reason: 'filing' }, accountId: null, organisationId: null,
+    query: { kind: 'personal-code', text: '', person: { subject: 's', idNumber: coded.idNumber, fullName: coded.fullName, birthDate: coded.birthDate } },
+  }, province.node.now()))
+  const { html } = await desk.open(`${province.url}/desk/people/${id}`)
+  assert.match(html, new RegExp(coded.fullName))
+  assert.match(html, /đã xuất trình mã cá nhân còn hiệu lực/)
+  assert.ok(!html.includes(coded.idNumber))
+})
+
+test('nothing that is posted or asked for brings the desk down', async () => {
+  const csrf = /name="_csrf" value="([^"]*)"/.exec((await desk.open(`${province.url}/desk/people`)).html)![1]!
+  const nowhere = '01900000-0000-7000-8000-000000000000'
+  const paths = ['/desk/people', ...['abc', nowhere].flatMap((id) => ['/account', ''].map((end) => `/desk/people/${id}${end}`)), ...['abc', nowhere].flatMap((id) => ['', '/code', '/resend', '/paper', '/withdraw', '/form', '/consent'].map((end) => `/desk/people/requests/${id}${end}`)), '/desk/people/requests?page=-1', '/desk/people/requests?page=999999999999', '/desk/old-accounts?view=x&page=abc', `/desk/old-accounts/${nowhere}`, '/desk/old-accounts/abc', '/admin/old-accounts/abc']
+  const words = fc.sample(fc.string({ unit: 'binary', maxLength: 60 }), 40)
+  const failed: string[] = []
+  for (const [i, path] of paths.entries()) {
+    if ((await desk.open(province.url + path)).status >= 500) failed.push(`GET ${path}`)
+    const word = words[i % words.length]!
+    for (const values of [{ reason: 'filing', query: `${word}|${word}|||||` }, { code: word, consent: word, 'birthDate-day': word, fullName: word, judgement: 'link', account: word, id: word, answer: 'mine' }] as Record<string, string>[]) {
+      if ((await desk.post(province.url + path.split('?')[0]!, { _csrf: csrf, ...values })).status >= 500) failed.push(`POST ${path} ${JSON.stringify(values)}`)
+    }
+  }
+  for (const body of [...words.map((query) => JSON.stringify({ query, reason: 'filing' })), ...words, '{"query":"\\ud800","reason":"filing"}', '{"query":{"a":1}}', '[[', '"']) {
+    const reply = await fetch(`${province.url}/api/v1/people/lookup`, { method: 'POST', body, headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.cookie('mc_session_h21')}` } })
+    if (reply.status >= 500) failed.push(`API ${body}`)
+  }
+  assert.deepEqual(failed, [])
 })
 
 test('an API call follows the same rules, with the number in the body', async () => {

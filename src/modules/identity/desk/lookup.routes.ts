@@ -20,7 +20,7 @@ export const lookUpApiRoute: Route = {
       properties: {
         lookUp: { type: 'string', format: 'uuid' }, found: { type: 'boolean' },
         person: { type: 'object', properties: { fullName: { type: 'string' }, birthDate: { type: 'string', format: 'date' }, idNumber: { type: 'string', description: 'Last three digits' }, phone: { type: 'string', description: 'Last three digits' }, state: { enum: ['active', 'locked', 'closed'] }, assurance: { enum: [1, 2, 3] } } },
-        organisation: { type: 'object', properties: { name: { type: 'string' }, taxCode: { type: 'string' }, state: { enum: ['active', 'locked', 'closed'] } } },
+        organisation: { type: 'object', properties: { name: { type: 'string' }, taxCode: { type: 'string' }, state: { enum: ['active', 'suspended', 'dissolved'] } } },
       },
     },
   },
@@ -37,10 +37,10 @@ export const lookUpApiRoute: Route = {
 function answer(req: Req, outcome: LookUpOutcome): Reply {
   if (outcome.kind === 'wait') return { ...problem({ status: 429, code: 'identity.TOO_MANY_LOOK_UPS', title: req.ctx.t('identity.desk.api.wait', { seconds: outcome.seconds }) }), headers: { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': String(outcome.seconds) } }
   if (outcome.kind === 'code-expired') return invalid(req, [{ field: 'query', key: 'identity.desk.query.code_expired' }])
-  const { account, organisation, lookUpId } = outcome
+  const { account, person, organisation, lookUpId } = outcome
   return json({
-    lookUp: lookUpId, found: account !== undefined || organisation !== undefined,
-    ...(account ? { person: { fullName: account.fullName, birthDate: account.birthDate, idNumber: masked(account.idNumber), phone: masked(account.phone), state: account.state, assurance: account.assurance } } : {}),
+    lookUp: lookUpId, found: account !== undefined || person !== undefined || organisation !== undefined,
+    ...(account ? { person: { fullName: account.fullName, birthDate: account.birthDate, idNumber: masked(account.idNumber), phone: masked(account.phone), state: account.state, assurance: account.assurance } } : person ? { person: { fullName: person.fullName, birthDate: person.birthDate, idNumber: masked(person.idNumber) } } : {}),
     ...(organisation ? { organisation: { name: organisation.name, taxCode: organisation.taxCode, state: organisation.state } } : {}),
   }, 200, { 'cache-control': 'no-store' })
 }

@@ -34,6 +34,7 @@ test('one field understands number, tax code, card and personal code', () => {
   assert.deepEqual(readQuery('0100109106-001'), { ok: true, query: { kind: 'tax-code', taxCode: '0100109106-001' } })
   assert.deepEqual(readQuery(seven), { ok: true, query: { kind: 'card', card } })
   assert.deepEqual(readQuery('MC1:abcdefgh_-12'), { ok: true, query: { kind: 'personal-code', text: 'MC1:abcdefgh_-12' } })
+  assert.deepEqual(readQuery('k7mnp-23xyz'), { ok: true, query: { kind: 'personal-code', text: 'k7mnp-23xyz' } })
   for (const [text, reason] of [['  ', 'missing'], ['a|b', 'card'], ['0100109107', 'tax-code'], ['230000815', 'old-id-number'], ['Hoàng Văn', 'unknown'], ['12345', 'unknown']] as const) assert.deepEqual(readQuery(text), { ok: false, reason }, text)
 })
 

@@ -14,7 +14,7 @@ export async function previewOldAccounts(ctx: OfficerCtx, file: UploadedFile | u
   const read = readOldAccounts(file?.bytes ?? Buffer.alloc(0))
   if (!read.ok) return { kind: 'invalid', reason: read.reason }
   const known = await countKnown(ctx.db, read.rows.map((r) => r.localId))
-  const importId = await transact(ctx, (tx) => insertImport(tx, ctx.node, { officerId: ctx.actor.id, fileName: file!.fileName, rows: read.rows, fresh: read.rows.length - known, known, mistakes: read.mistakes }, ctx.now))
+  const importId = await transact(ctx, (tx) => insertImport(tx, ctx.node, { officerId: ctx.actor.id, fileName: file!.fileName.replaceAll('\u0000', '').toWellFormed(), rows: read.rows, fresh: read.rows.length - known, known, mistakes: read.mistakes }, ctx.now))
   return { kind: 'ready', importId }
 }
 

@@ -82,7 +82,7 @@ function One({ import_ }: { import_: Import }): VNode {
       ]} />
       {added === null && <><InsetText>{t('identity.linking.import.not_yet')}</InsetText><Form action={importHref(id)}><Button>{t('identity.linking.import.take', { count: fresh })}</Button></Form></>}
       {shown.length > 0 && (
-        <Table caption={t('identity.linking.import.mistakes')} columns={[{ header: t('identity.linking.import.line'), numeric: true }, { header: t('identity.linking.import.why') }]}
+        <Table caption={t('identity.linking.import.mistakes')} columns={[{ header: t('identity.linking.import.line') }, { header: t('identity.linking.import.why') }]}
           rows={shown.map(({ line, mistake }) => [line, t(`identity.linking.mistake.${mistake}`)])} />
       )}
       {mistakes.length > shown.length && <p class="govuk-body">{t('identity.linking.import.more_mistakes', { count: mistakes.length - shown.length })}</p>}
