@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
 import type { demoCitizens } from '../../../stand-ins/demo-people.ts'
-import { createCtx } from '../../../platform/ctx.ts'
+import { createCtx, systemCtx, transact } from '../../../platform/ctx.ts'
 import { runDue } from '../../../platform/jobs.ts'
 import { listEvents } from '../../ledger/index.ts'
 import { findAccountByIdNumber } from '../citizens/account.store.ts'
@@ -10,6 +10,7 @@ import { smallCountry, type RunningNode, type SmallCountry } from '../testing/sm
 import { alsoKnown, known, logIn, logInOfficer, thirdKnown } from '../testing/stories.ts'
 import type { OfficerCtx } from '../desk/look-up-person.ts'
 import { previewOldAccounts, takeOldAccounts } from './import-old-accounts.ts'
+import { ownDeskData } from '../desk/own-desk-data.ts'
 import { listOldAccounts, type OldAccount } from './old-account.store.ts'
 
 type Person = (typeof demoCitizens)[number]
@@ -145,6 +146,23 @@ test('two id numbers are two persons: the desk cannot join them, nor link to som
   await desk.submit({ judgement: 'link', account: account.id, reason: 'Thử liên kết nhầm người' }, at)
   assert.ok(desk.page.status >= 400)
   assert.equal((await old('stranger')).state, 'waiting')
+})
+
+test('a person gets a copy of what is kept, and the deletion of the account empties it', async () => {
+  const account = (await findAccountByIdNumber(province.node.db, known.idNumber))!
+  const ctx = systemCtx(province.node, 'test')
+  const source = ownDeskData['identity.old-accounts']
+  assert.deepEqual((await source.read(ctx, account.id)).map((r) => r.localId), ['mine', 'old-number'])
+  await imported(line('to-erase', alsoKnown, { id: '', old: '230000012' }))
+  const other = (await findAccountByIdNumber(province.node.db, alsoKnown.idNumber))!
+  const at = `/desk/old-accounts/${(await old('to-erase')).id}`
+  await desk.open(province.url + at)
+  await desk.submit({ judgement: 'link', account: other.id, reason: 'Có mặt, xuất trình CMND cũ' }, at)
+  await transact(ctx, (tx) => source.erase(tx, ctx, other.id))
+  assert.deepEqual(await source.read(ctx, other.id), [])
+  const [left] = await province.database.owner<{ n: number }[]>`SELECT count(*)::int AS n FROM identity.old_account WHERE old_id_number = '230000012' OR local_id = 'to-erase'`
+  assert.equal(left!.n, 0)
+  assert.equal((await ownDeskData['identity.desk-requests'].read(ctx, account.id)).length, 0)
 })
 
 test('a link is undone with a reason, is not offered again, and all steps stay on record', async () => {
