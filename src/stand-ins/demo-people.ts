@@ -95,6 +95,8 @@ export const demoCitizens: readonly DemoCitizen[] = [
   citizen({ idNumber: '001080000022', fullName: 'Ngô Hà Nội Ví Dụ', sex: 'male', birthDate: '1980-06-06', residence: place('pleiku', 22), hometown: { provinceCode: '01', communeCode: '00004', detail: 'Số 1, phố Thử Nghiệm', text: 'Số 1, phố Thử Nghiệm, phường Ba Đình, thành phố Hà Nội' }, maritalStatus: 'single', story: { vi: 'khai sinh tại Hà Nội, thường trú tại Pleiku', en: 'registered at birth in Hà Nội, lives in Pleiku' } }),
   citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
   citizen({ idNumber: '052055000024', fullName: 'Đỗ Văn Đã Mất Giả Định', sex: 'male', birthDate: '1955-01-20', residence: place('bongSon', 16), maritalStatus: 'married', state: 'deceased', story: { vi: 'đã mất: không thể mở tài khoản', en: 'deceased: no account can be opened' } }),
+  citizen({ idNumber: '052058000035', fullName: 'Lưu Văn Đến Quầy Mẫu', sex: 'male', birthDate: '1958-02-08', residence: place('pleiku', 35), maritalStatus: 'widowed', story: { vi: 'đến bộ phận một cửa, nhờ cán bộ mở tài khoản', en: 'comes to the desk, where the account is opened on his behalf' } }),
+  citizen({ idNumber: '064162000036', fullName: 'Kpă Thị Đến Quầy Ví Dụ', sex: 'female', birthDate: '1962-10-03', ethnicity: 'Gia Rai', residence: place('pleiku', 36), maritalStatus: 'single', story: { vi: 'đến bộ phận một cửa, đồng ý trên giấy', en: 'comes to the desk and agrees on paper' } }),
 ]
 
 /** The baby that the couple Thử Nghiệm registers: known to the hospital, not yet to any register. */

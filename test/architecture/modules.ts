@@ -9,9 +9,12 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'A changed working day moves due dates of the whole node, so it is an event.',
   },
   notifications: {},
+  numbers: {},
   identity: {
+    exchange: 'A desk asks the national node for an account on a person’s behalf, and is answered.',
     ledger: 'Log-ins, grants and withdrawals of roles are events.',
     notifications: 'One-time codes go out by SMS.',
+    numbers: 'Id numbers, tax codes and insurance numbers are read and checked by one set of rules.',
     organisations: 'An officer belongs to an agency and one of its units.',
   },
   exchange: {
@@ -27,6 +30,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   },
   forms: {
     ledger: 'A published form version is an event.',
+    numbers: 'Fields for id numbers and tax codes check them by the rules that identity uses too.',
     organisations: 'Address fields offer the administrative units of the day.',
   },
   documents: {

@@ -2,4 +2,14 @@ import { defineErrors } from '../../platform/errors.ts'
 
 export const errors = defineErrors('identity', {
   ACCOUNT_NOT_FOUND: { status: 404 },
+  LOOK_UP_OVER: { status: 404 },
+  REQUEST_NOT_FOUND: { status: 404 },
+  REQUEST_NOT_OPEN: { status: 409 },
+  CONSENT_CODES_USED_UP: { status: 409 },
+  NOT_FROM_ITS_NODE: { status: 403, log: 'warn' },
+  ALERT_NOT_FOUND: { status: 404 },
+  OLD_ACCOUNT_NOT_FOUND: { status: 404 },
+  OLD_ACCOUNT_OTHER_PERSON: { status: 409 },
+  OLD_ACCOUNT_NOT_OPEN: { status: 409 },
+  IMPORT_NOT_FOUND: { status: 404 },
 })

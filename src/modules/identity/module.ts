@@ -7,6 +7,8 @@ import { registrationElsewhere, registrationRoutes } from './citizens/registrati
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
+import { deskPart } from './desk-part.ts'
+import { linkingPart } from './linking-part.ts'
 import { unheldPermissions } from './roles.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
@@ -46,4 +48,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, groundPart])

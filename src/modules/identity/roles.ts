@@ -37,6 +37,10 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,
+  // Who administers accounts does not look people up.
+  'identity.find-people': ['one-stop'],
+  'identity.review-look-ups': ['leader'],
+  'identity.link-accounts': ['one-stop'],
   'identity.*': administrators,
 }
 

@@ -1,15 +1,10 @@
+import { checkTaxCode, readIdNumber } from '../../numbers/index.ts'
 import type { FieldOf } from '../definition.ts'
 import type { Finding } from '../rules.ts'
 import { cleanLine, one, printed, wrongType, type FieldKind } from './field-kind.ts'
 
 /** Numbers are often typed in groups: `052 190 001 234`. */
 const compact = (value: string | undefined): string | undefined => cleanLine(value)?.replace(/[\s.]+/g, '')
-
-/** Year of birth and sex that a citizen id's fourth to sixth digits carry: even = male, century 20th for 0/1, 21st for 2/3 … (Decree 137/2015/NĐ-CP, article 13). */
-export function readCitizenId(id: string): { birthYear: number; sex: 'male' | 'female' } {
-  const century = Number(id[3])
-  return { birthYear: 1900 + Math.floor(century / 2) * 100 + Number(id.slice(4, 6)), sex: century % 2 === 0 ? 'male' : 'female' }
-}
 
 /** The 12-digit personal identification number ("số định danh cá nhân"). It has no check digit; only its consistency with birth year and sex can be seen. */
 export const citizenIdKind: FieldKind<FieldOf<'citizen-id'>> = {
@@ -18,8 +13,8 @@ export const citizenIdKind: FieldKind<FieldOf<'citizen-id'>> = {
   check: ({ birthDate, sex }) => (value, { item, root }) => {
     if (typeof value !== 'string') return wrongType
     if (!/^[0-9]{12}$/.test(value)) return { rule: 'citizenId.digits' }
+    const facts = readIdNumber(value)!
     if (value.startsWith('000')) return { rule: 'citizenId.code' }
-    const facts = readCitizenId(value)
     const born = birthDate === undefined ? undefined : (item[birthDate] ?? root[birthDate])
     if (typeof born === 'string' && Number(born.slice(0, 4)) !== facts.birthYear) return { rule: 'citizenId.birthYear', params: { other: birthDate! } }
     const isOf = sex === undefined ? undefined : (item[sex] ?? root[sex])
@@ -36,23 +31,22 @@ export const citizenIdKind: FieldKind<FieldOf<'citizen-id'>> = {
   print: (_field, value) => printed(value),
 }
 
-const weights = [31, 29, 23, 19, 17, 13, 7, 5, 3]
-
-/** Tenth digit of a tax code, or undefined where the first nine are never issued (sum divisible by 11). */
-export function taxCheckDigit(nine: string): number | undefined {
-  const rest = weights.reduce((sum, weight, i) => sum + weight * Number(nine[i]), 0) % 11
-  return rest === 0 ? undefined : 10 - rest
+/** In its usual spelling where it is one, else as typed. */
+function readTaxCode(typed: string | undefined): string | undefined {
+  const checked = typed === undefined ? undefined : checkTaxCode(typed)
+  return checked?.ok ? checked.code : typed
 }
 
 /** Tax code ("mã số thuế"): ten digits with a check digit, for a branch `-nnn` more; a person's is the 12-digit id where the field allows it. */
 export const taxCodeKind: FieldKind<FieldOf<'tax-code'>> = {
-  read: (_field, body, name) => compact(body.get(name)),
+  read: (_field, body, name) => readTaxCode(compact(body.get(name))),
   write: (_field, value, name) => one(name, value),
   check: ({ personal }) => (value) => {
     if (typeof value !== 'string') return wrongType
-    if (personal && /^[0-9]{12}$/.test(value)) return undefined
-    if (!/^[0-9]{10}(-(?!000)[0-9]{3})?$/.test(value)) return { rule: 'taxCode.form' }
-    return taxCheckDigit(value) === Number(value[9]) ? undefined : { rule: 'taxCode.checkDigit' }
+    const checked = checkTaxCode(value)
+    if (!checked.ok) return { rule: checked.reason === 'check-digit' ? 'taxCode.checkDigit' : 'taxCode.form' }
+    // Kept as it is written: what comes by the API in another spelling is refused, the page's field has already put it in order.
+    return checked.code === value && (checked.kind !== 'personal' || personal) ? undefined : { rule: 'taxCode.form' }
   },
   required: () => ({ rule: 'required' }),
   findings: () => [wrongType, { rule: 'taxCode.form' }, { rule: 'taxCode.checkDigit' }],

@@ -1,15 +1,13 @@
 import type { FieldError } from '../../../platform/errors.ts'
 import type { FormBody } from '../../../platform/http/route.ts'
 import { civilDate } from '../../../platform/i18n.ts'
+import { readIdNumber } from '../../numbers/index.ts'
 
 /** Fields about a person as they come from a form: typed text in, clean values or mistakes out. */
 export type Checked<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] }
 
 /** Số định danh cá nhân: twelve digits, spaces forgiven; no check digit exists. */
-export function cleanIdNumber(typed: string): string | undefined {
-  const digits = typed.replace(/[\s.]/g, '')
-  return /^\d{12}$/.test(digits) ? digits : undefined
-}
+export const cleanIdNumber = (typed: string): string | undefined => readIdNumber(typed)?.idNumber
 
 /** A Vietnamese mobile number as ten digits from 0; +84 and separators are forgiven. */
 export function cleanPhone(typed: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { FieldError } from '../../../platform/errors.ts'
 import type { FormBody } from '../../../platform/http/route.ts'
 import { civilDate } from '../../../platform/i18n.ts'
+import { idNumberContradicts } from '../../numbers/index.ts'
 import { ageOn, cleanDate, cleanEmail, cleanIdNumber, cleanName, cleanPhone, type Checked } from './person-fields.ts'
 
 export interface Registration { idNumber: string; fullName: string; birthDate: string; phone: string; email: string | undefined }
@@ -19,6 +20,8 @@ export function readRegistration(form: FormBody, now: Date): Checked<Registratio
   const birthDate = need('birthDate', cleanDate(form, 'birthDate'), ['day', 'month', 'year'].map((p) => form.get(`birthDate-${p}`)).join(''))
   if (birthDate && (birthDate > civilDate(now) || birthDate < '1900-01-01')) errors.push({ field: 'birthDate', key: 'identity.field.birthDate.invalid' })
   else if (birthDate && ageOn(birthDate, now) < youngestAge) errors.push({ field: 'birthDate', key: 'identity.field.birthDate.too_young', params: { age: youngestAge } })
+  // Said before the register is asked: which of the two is mistyped, only the person can see.
+  else if (idNumber && birthDate && idNumberContradicts(idNumber, { birthDate }).length > 0) errors.push({ field: 'idNumber', key: 'identity.field.idNumber.birth_year', params: { year: birthDate.slice(0, 4), digits: idNumber.slice(3, 6) } })
   const phone = need('phone', cleanPhone(form.get('phone')), form.get('phone'))
   const email = form.get('email') ? need('email', cleanEmail(form.get('email')), form.get('email')) : undefined
   return errors.length > 0 ? { ok: false, errors } : { ok: true, value: { idNumber: idNumber!, fullName: fullName!, birthDate: birthDate!, phone: phone!, email } }

@@ -50,11 +50,20 @@ test('a person whom the population register knows opens an account and is logged
 
 test('details that do not fit the register open no account and stay on the page', async () => {
   const [browser, p] = [new TestBrowser(), person('15')]
-  for (const [field, value] of [['fullName', 'Hoàng Văn Khác'], ['birthDate-day', '20'], ['idNumber', '001099999999']] as const) {
+  for (const [field, value] of [['fullName', 'Hoàng Văn Khác'], ['birthDate-day', '20'], ['idNumber', '001095999999']] as const) {
     await register(browser, { ...fields(p), [field]: value })
     assert.equal(browser.page.status, 400)
     assert.match(browser.page.html, /không khớp/)
     assert.match(browser.page.html, new RegExp(`value="${p.phone}"`))
+  }
+})
+
+test('an id number that says another year or century than the birth date is sent back, with what to look at', async () => {
+  const [browser, p] = [new TestBrowser(), person('15')]
+  for (const idNumber of ['052094000015', '052295000015']) {
+    await register(browser, { ...fields(p), idNumber })
+    assert.equal(browser.page.status, 400)
+    assert.match(browser.page.html, new RegExp(`không khớp với ngày sinh: chữ số thứ tư đến thứ sáu \\(${idNumber.slice(3, 6)}\\)`))
   }
 })
 

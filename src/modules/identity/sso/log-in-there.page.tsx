@@ -6,6 +6,8 @@ import { browserOf } from '../access/browser.ts'
 import { clearCookie, cookieName, sessionCookie, setCookie } from '../access/cookies.ts'
 import { safeReturn } from '../access/return-path.ts'
 import { text } from '../../../platform/http/reply.ts'
+import { oldAccountsAwaiting } from '../linking/old-account.store.ts'
+import { ownOldAccountHref } from '../linking/own-old-account.page.tsx'
 import { endSessionsByNotice } from './end-sessions-by-notice.ts'
 import { logInFromNational } from './log-in-from-national.ts'
 import { beginJourney, endJourney, journeySeconds } from './relying-party.ts'
@@ -42,7 +44,8 @@ async function comeBack(req: Req): Promise<Reply> {
   }
   if (!arrived) return ctx.actor.kind === 'person' ? redirect('/tai-khoan') : troublePage(req, 'not_ours', 400)
   const { token } = await logInFromNational(ctx, arrived.person, browserOf(req))
-  return redirect(arrived.returnTo, { cookies: [sessionCookie(ctx.node, token), clearCookie(ctx.node, 'sso')] })
+  const asksFirst = (await oldAccountsAwaiting(ctx.db, arrived.person)).length > 0
+  return redirect(asksFirst ? ownOldAccountHref(arrived.returnTo) : arrived.returnTo, { cookies: [sessionCookie(ctx.node, token), clearCookie(ctx.node, 'sso')] })
 }
 
 async function notice(req: Req): Promise<Reply> {

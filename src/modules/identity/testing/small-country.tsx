@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { nodeConfig, type NodeSlug } from '../../../nodes.ts'
+import { isRefusal } from '../../../platform/errors.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { buildServer, csrfFor } from '../../../platform/http/server.ts'
@@ -13,6 +14,7 @@ import { createNode, type Node } from '../../../platform/node.ts'
 import { testDatabase, type TestDatabase } from '../../../platform/testing/database.ts'
 import { startStandIns } from '../../../stand-ins/main.ts'
 import { renderDocument } from '../../../ui/index.ts'
+import { exchange } from '../../exchange/index.ts'
 import { notifications } from '../../notifications/index.ts'
 import { authenticate } from '../access/authenticate.ts'
 import { identity } from '../module.ts'
@@ -29,6 +31,8 @@ export interface SmallCountry {
   moveClock(seconds: number): void
   /** Wipes out what the throttles remember, between stories that share a country. */
   forgetFailures(): Promise<void>
+  /** Opens the connection between the nodes; until then what they send each other waits. */
+  connect(): Promise<void>
   /** Sends what waits to be sent and returns the last message to a telephone. */
   lastSms(phone: string): Promise<string | undefined>
 }
@@ -50,6 +54,12 @@ export async function smallCountry(t: Scope, options: { extraRoutes?: Route[] } 
   const standInsUrl = `http://127.0.0.1:${port + 900}`
   return {
     national, province, ministry, standInsUrl,
+    async connect() {
+      for (const { node } of [national, province, ministry]) {
+        await exchange.start!(node)
+        t.after(() => exchange.stop!(node))
+      }
+    },
     moveClock: (seconds) => void (shift += seconds * 1000),
     async forgetFailures() {
       for (const { database } of [national, province, ministry]) await database.owner`TRUNCATE identity.throttle`
@@ -66,12 +76,12 @@ async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date
   const database = await testDatabase(t)
   const config = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), logLevel: 'silent' })
   const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
-  const node = createNode(config, [identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
+  const node = createNode(config, [exchange, identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
   await identity.seed!(node)
   const assets = (name: string): string => `/assets/${name}`
   const server = await buildServer(node, {
-    routes: [...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
-    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: failure.kind === 'csrf' || failure.kind === 'forbidden' ? 403 : failure.kind === 'not-found' ? 404 : (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), 500) }),
+    routes: [...exchange.routes!(node), ...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
+    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: failure.kind === 'csrf' || failure.kind === 'forbidden' ? 403 : failure.kind === 'not-found' ? 404 : failure.kind === 'error' && isRefusal(failure.error) ? failure.error.status : (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), 500) }),
     render: (reply, req, state) => renderDocument(reply.node, {
       t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: req.ctx.actor, path: req.raw.url.split('?')[0]!, query: req.query, assets, islands: [], nav: [],
       brand: { name: config.name, colour: config.brand.colour, dark: config.brand.dark, emblem: config.brand.emblem, phone: config.helpPhone },

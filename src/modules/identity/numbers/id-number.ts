@@ -1,0 +1,1 @@
+export { idNumberAgrees, idNumberContradicts, readIdNumber, readOldIdNumber, type IdNumber } from '../../numbers/index.ts'

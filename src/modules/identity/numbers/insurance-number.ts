@@ -1,0 +1,1 @@
+export { isInsuranceNumber, readInsuranceNumber, type InsuranceNumber } from '../../numbers/index.ts'

@@ -1,0 +1,1 @@
+export { checkTaxCode, isTaxCode, type TaxCodeCheck } from '../../numbers/index.ts'
