@@ -8,6 +8,8 @@ import { createHash } from 'node:crypto'
 export interface DemoCitizen {
   /** Số định danh cá nhân: 3 digits place of birth registration, 1 century and sex, 2 year of birth, 6 more. */
   idNumber: string
+  /** Mã số BHXH: 10 digits, the first two the province that gave it. */
+  socialInsurance: string
   fullName: string
   sex: 'male' | 'female'
   /** 'YYYY-MM-DD' */
@@ -72,12 +74,12 @@ function place(where: keyof typeof streets, number: number): DemoPlace {
   return { provinceCode: '52', communeCode, detail, text: `${detail}, ${name}, tỉnh Gia Lai` }
 }
 
-type Short = Omit<DemoCitizen, 'phone' | 'email' | 'ethnicity' | 'hometown' | 'state'> & Partial<DemoCitizen>
+type Short = Omit<DemoCitizen, 'socialInsurance' | 'phone' | 'email' | 'ethnicity' | 'hometown' | 'state'> & Partial<DemoCitizen>
 
-/** Phone and e-mail end in the last two digits of the id number, so that the mailbox of a person is easy to find. */
+/** Social-insurance number, phone and e-mail end in the last two digits of the id number, so that the mailbox of a person is easy to find. */
 function citizen(short: Short): DemoCitizen {
   const tail = short.idNumber.slice(-2)
-  return { phone: `09000000${tail}`, email: `thunghiem${tail}@example.com`, ethnicity: 'Kinh', hometown: short.residence, state: 'alive', ...short }
+  return { socialInsurance: `${short.idNumber.slice(1, 3)}000000${tail}`, phone: `09000000${tail}`, email: `thunghiem${tail}@example.com`, ethnicity: 'Kinh', hometown: short.residence, state: 'alive', ...short }
 }
 
 export const demoCitizens: readonly DemoCitizen[] = [
@@ -96,6 +98,15 @@ export const demoCitizens: readonly DemoCitizen[] = [
   citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
   citizen({ idNumber: '052055000024', fullName: 'Đỗ Văn Đã Mất Giả Định', sex: 'male', birthDate: '1955-01-20', residence: place('bongSon', 16), maritalStatus: 'married', state: 'deceased', story: { vi: 'đã mất: không thể mở tài khoản', en: 'deceased: no account can be opened' } }),
 ]
+
+/** Công ty TNHH Thử Nghiệm: an invented company whose tax code has a right check digit, with its own electronic identity. */
+export const demoOrganisation = {
+  /** Mã số thuế: the tenth digit checks the nine before it. */
+  taxCode: '5900000019',
+  name: 'Công ty TNHH Thử Nghiệm',
+  /** Người đại diện theo pháp luật. */
+  representativeIdNumber: '064188000014',
+} as const
 
 /** The baby that the couple Thử Nghiệm registers: known to the hospital, not yet to any register. */
 export const demoNewborn = {
