@@ -38,14 +38,24 @@ let firstPort = 21_000 + (process.pid % 100) * 100
 /** The test, or the file, at whose end everything stops. */
 export interface Scope { after(stop: () => Promise<unknown> | unknown): void }
 
+export interface CountryOptions {
+  extraRoutes?: Route[]
+  /** false: as in production, without invented people and with the ways that the law opens. */
+  demo?: boolean
+  /** Time on the clock of all nodes at the start; now unless told. */
+  startAt?: Date
+  /** Another identity provider than the stand-in. */
+  identityUrl?: string
+}
+
 /** National node, a province and a ministry with the identity module alone, and the stand-ins. Ends with the test. */
-export async function smallCountry(t: Scope, options: { extraRoutes?: Route[] } = {}): Promise<SmallCountry> {
+export async function smallCountry(t: Scope, options: CountryOptions = {}): Promise<SmallCountry> {
   const port = await freeRange()
-  let shift = 0
+  let shift = options.startAt ? options.startAt.getTime() - Date.now() : 0
   const now = (): Date => new Date(Date.now() + shift)
   const standIns = await startStandIns({ host: '127.0.0.1', firstPort: port + 900, key: 'demo-stand-in-key-000' })
   t.after(() => standIns.stop())
-  const start = (slug: NodeSlug): Promise<RunningNode> => startNode(t, slug, port, now, options.extraRoutes ?? [])
+  const start = (slug: NodeSlug): Promise<RunningNode> => startNode(t, slug, port, now, options)
   const [national, province, ministry] = [await start('national'), await start('province'), await start('public-security')]
   const standInsUrl = `http://127.0.0.1:${port + 900}`
   return {
@@ -62,9 +72,10 @@ export async function smallCountry(t: Scope, options: { extraRoutes?: Route[] } 
   }
 }
 
-async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, extraRoutes: Route[]): Promise<RunningNode> {
+async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, { extraRoutes = [], demo = true, identityUrl }: CountryOptions): Promise<RunningNode> {
   const database = await testDatabase(t)
-  const config = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), logLevel: 'silent' })
+  const preset = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), demo, logLevel: 'silent' })
+  const config = identityUrl ? { ...preset, standIns: { ...preset.standIns, identityUrl } } : preset
   const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
   const node = createNode(config, [identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
   await identity.seed!(node)
