@@ -32,7 +32,7 @@ function Ways({ periods, decisions, today, saved }: Shown): VNode {
       <p class="govuk-body">{t('identity.ways.admin.lead')}</p>
       <Table caption={t('identity.ways.admin.table')} wide columns={columns} rows={possibleWays.map((pair) => {
         const own = periods.filter((p) => p.way === pair.way && p.holder === pair.holder)
-        return [t(`identity.ways.name.${pair.way}`), t(`identity.ways.holder.${pair.holder}`), <State own={own} today={today} />, <Periods own={own} />, <Actions {...pair} own={own} today={today} />]
+        return [capital(t(`identity.ways.name.${pair.way}`)), t(`identity.ways.holder.${pair.holder}`), <State own={own} today={today} />, <Periods own={own} />, <Actions {...pair} own={own} today={today} />]
       })} />
       <h2 class="govuk-heading-m" id="decisions">{t('identity.ways.admin.decisions')}</h2>
       <p class="govuk-body">{t('identity.ways.admin.decisions_lead')}</p>
@@ -40,6 +40,8 @@ function Ways({ periods, decisions, today, saved }: Shown): VNode {
     </>
   )
 }
+
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
 
 const isOpenOn = (p: Period, day: string): boolean => p.validFrom <= day && (p.validTo === null || p.validTo > day)
 

@@ -8,7 +8,7 @@ export const providerCallbackPath = '/dang-nhap/dinh-danh-dien-tu/ket-qua'
 export const journeySeconds = 15 * 60
 const use = 'identity-provider-journey'
 /** Seconds for each question to the provider. */
-const patience = 5
+const patience = 4
 
 /** What stays in the browser, encrypted, while the person is at the provider. */
 const journeySchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnTo: z.string(), level: z.number(), at: z.number() })

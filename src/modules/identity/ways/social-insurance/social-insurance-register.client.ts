@@ -15,7 +15,7 @@ const answerSchema = z.object({
   nguoiThamGia: z.object({ SoDinhDanh: z.string().regex(/^\d{12}$/) }).optional(),
 })
 
-const patience = 4000
+const patience = 3000
 
 /** Asks the register of social insurance ("CSDL quốc gia về bảo hiểm") whose number it is. Never throws: every trouble is an answer. */
 export async function askSocialInsuranceRegister(node: Node, person: ClaimedInsured): Promise<InsuranceAnswer> {

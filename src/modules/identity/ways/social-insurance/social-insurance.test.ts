@@ -114,7 +114,7 @@ test('each register that is down or slow is said plainly', async (t) => {
   const populationUrl = country.standInsUrl.replace(/\d+$/, (port) => String(Number(port) + 2))
   const fault = (path: string, body: object) => fetch(`${populationUrl}${path}/admin/faults`, { method: 'POST', body: JSON.stringify(body) })
   t.after(() => Promise.all([fault('', {}), fault('/bao-hiem-xa-hoi', {})]))
-  for (const [path, trouble] of [['/bao-hiem-xa-hoi', { down: true }], ['/bao-hiem-xa-hoi', { latencyMs: 4500 }], ['', { down: true }]] as const) {
+  for (const [path, trouble] of [['/bao-hiem-xa-hoi', { down: true }], ['/bao-hiem-xa-hoi', { latencyMs: 3500 }], ['', { down: true }]] as const) {
     await fault(path, trouble)
     await register(browser, fields(p))
     assert.equal(browser.page.status, 503)
