@@ -61,7 +61,7 @@ async function configuration(clientSecret: string): Promise<Configuration> {
   }
 }
 
-/** Who was chosen, how strongly proved, and whether for himself or for the organisation: `052090000011 LoA3`, `064188000014 LoA2 organisation`. */
+/** Who was chosen, how strongly proved, and whether for himself or for the organisation: `052090000011 LoA3`, `064085000013 LoA2 organisation`. */
 interface Choice { person: DemoCitizen; level: 'LoA2' | 'LoA3'; asOrganisation: boolean }
 
 function readChoice(value: string): Choice | undefined {

@@ -32,3 +32,8 @@ export async function linkExternal(tx: Tx, link: { scheme: Scheme; value: string
     ON CONFLICT (account_id, scheme) DO UPDATE SET value = excluded.value, source_phone = coalesce(excluded.source_phone, e.source_phone), linked_at = CASE WHEN e.value = excluded.value THEN e.linked_at ELSE excluded.linked_at END`
   return linked.count > 0
 }
+
+/** False when the account was not known by such a number. */
+export async function unlinkExternal(tx: Tx, scheme: Scheme, accountId: string): Promise<boolean> {
+  return (await tx`DELETE FROM identity.external_identifier WHERE scheme = ${scheme} AND account_id = ${accountId}`).count > 0
+}

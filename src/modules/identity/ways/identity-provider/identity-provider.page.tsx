@@ -17,12 +17,12 @@ export const identityProviderRoutes: readonly Route[] = [
   { method: 'GET', path: '/dang-nhap/dinh-danh-dien-tu/ket-qua', access: 'public', handler: comeBack },
 ]
 
-/** Nothing changes here by going: only the browser gets a cookie. With `muc=3` also for who is logged in, to prove more. */
+/** Nothing changes here by going: only the browser gets a cookie. Who is logged in goes too, to prove more (`muc=3`) or once more (`lai=1`). */
 async function leave(req: Req): Promise<Reply> {
   const { ctx, query } = req
   const returnTo = safeReturn(query.tiep, '/tai-khoan')
   const level = query.muc === '3' ? 3 : 2
-  if (ctx.actor.kind === 'person' && !query.muc) return redirect(returnTo)
+  if (ctx.actor.kind === 'person' && !query.muc && query.lai !== '1') return redirect(returnTo)
   const closed = await refuseClosedWay(req, 'identity-provider', 'log-in', returnTo)
   if (closed) return closed
   try {

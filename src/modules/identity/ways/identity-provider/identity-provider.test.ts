@@ -78,6 +78,24 @@ test('who is asked for more is asked at the provider for that alone, comes back 
   assert.equal(await whoIs(national, weak), 'anonymous')
 })
 
+test('who proves himself once more gets a new session by the same way', async () => {
+  const browser = new TestBrowser()
+  await comeBy(browser, `${alsoKnown.idNumber} LoA2`)
+  const first = browser.cookie('mc_session_vn')
+  await comeBy(browser, `${alsoKnown.idNumber} LoA2`, 'tiep=/tai-khoan&lai=1')
+  assert.equal(browser.page.url, `${national.url}/tai-khoan`)
+  assert.notEqual(browser.cookie('mc_session_vn'), first)
+  assert.equal(await whoIs(national, first), 'anonymous')
+})
+
+test('who logged out here is asked anew at the provider', async () => {
+  const browser = new TestBrowser()
+  await comeBy(browser, `${known.idNumber} LoA2`)
+  await browser.open(`${national.url}/dang-xuat`)
+  await browser.submit({}, '/dang-xuat')
+  assert.match((await browser.open(`${national.url}${start}`)).html, /Định danh điện tử \(giả lập\)/)
+})
+
 test('a step-up that somebody else proves changes nothing', async () => {
   const browser = new TestBrowser()
   await logIn(country, browser, { person: known })

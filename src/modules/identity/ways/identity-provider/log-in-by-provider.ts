@@ -23,7 +23,7 @@ export type ProviderOutcome =
   | { kind: 'incomplete' | 'unknown_level' | 'too_weak' | 'level_not_reached' | 'too_young' }
   /** The population register says another thing, that the person has died, or nothing. */
   | { kind: 'mismatch' | 'not_allowed' | 'register_unavailable' }
-  /** The account is locked or closed; the identity is linked to an account of another person; a step-up came back as somebody else; organisations may not log in on this day. */
+  /** The account is locked or closed; the identity is linked to an account of another person; who came back is another than who is logged in; organisations may not log in on this day. */
   | { kind: 'account_locked' | 'conflict' | 'other_person' | 'organisation_closed' }
   /** A first log-in of somebody who shares no telephone: it is asked for. */
   | { kind: 'phone-needed'; person: { idNumber: string; fullName: string; birthDate: string; techId: string } }
@@ -56,7 +56,7 @@ async function judge(ctx: Ctx, input: ProviderLogIn): Promise<ProviderOutcome> {
   if (person.organisation && !(await isWayOpen(ctx.db, 'identity-provider', 'organisation', ctx.now))) return { kind: 'organisation_closed' }
   const found = await findAccount(ctx, person)
   if (found === 'conflict') return { kind: 'conflict' }
-  if (answer.level > 2 && ctx.actor.kind === 'person' && ctx.actor.id !== found?.id) return { kind: 'other_person' }
+  if (ctx.actor.kind === 'person' && ctx.actor.id !== found?.id) return { kind: 'other_person' }
   if (found && found.state !== 'active') return { kind: 'account_locked' }
   const fullName = found && isAsKnown(found, person) ? found.fullName : await confirmedName(ctx, person, input.source)
   if (typeof fullName === 'object') return fullName

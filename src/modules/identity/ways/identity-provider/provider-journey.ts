@@ -49,8 +49,8 @@ export async function beginProviderJourney(node: Node, options: { returnTo: stri
   const journey: Journey = { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier(), returnTo, level, at: node.now().getTime() }
   const url = client.buildAuthorizationUrl(configuration, {
     redirect_uri: `${node.config.baseUrl}${providerCallbackPath}`, scope: 'openid profile', acr_values: level > 2 ? 'LoA3' : 'LoA2 LoA3', ui_locales: lang,
-    // A step-up asks the person anew, whoever the provider remembers.
-    ...(level > 2 ? { prompt: 'login' } : {}),
+    // Asked anew whoever the provider remembers: who logged out here, perhaps at the machine of a one-stop desk, is logged out.
+    prompt: 'login',
     state: journey.state, nonce: journey.nonce, code_challenge: await client.calculatePKCECodeChallenge(journey.verifier), code_challenge_method: 'S256',
   })
   return { url: url.href, cookie: encrypt(node.config.secret, use, JSON.stringify(journey)) }

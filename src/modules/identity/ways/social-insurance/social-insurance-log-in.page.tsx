@@ -21,7 +21,7 @@ export const socialInsuranceLogInRoutes: readonly Route[] = [
 
 async function show(req: Req): Promise<Reply> {
   const returnTo = safeReturn(req.query.tiep, '/tai-khoan')
-  if (req.ctx.actor.kind === 'person') return redirect(returnTo)
+  if (req.ctx.actor.kind === 'person' && req.query.lai !== '1') return redirect(returnTo)
   return await refuseClosedWay(req, 'social-insurance', 'log-in', returnTo) ?? logInPage(req, { returnTo, typed: '' })
 }
 

@@ -7,7 +7,7 @@ import { confirmCode } from '../../citizens/confirm-code.ts'
 import { startLogIn } from '../../citizens/start-log-in.ts'
 import { TestBrowser } from '../../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../../testing/small-country.tsx'
-import { alsoKnown, codeFor, known } from '../../testing/stories.ts'
+import { alsoKnown, codeFor, known, logIn } from '../../testing/stories.ts'
 import { findAccountByExternal } from '../external-identifier.store.ts'
 import { cleanSocialInsurance } from './social-insurance-number.ts'
 
@@ -153,6 +153,27 @@ test('two registrations of one person by two ways at the same moment make one ac
   }
   await Promise.all(browsers.map((b, i) => b.submit({ code: codes[i]! }, codePath)))
   assert.deepEqual(browsers.map((b) => b.page.status).sort(), [200, 400])
+})
+
+test('a person adds the number to the account, and takes it away again', async () => {
+  const [browser, p] = [new TestBrowser(), alsoKnown]
+  await logIn(country, browser, { person: p })
+  assert.match(browser.page.html, /href="\/tai-khoan\/so-bao-hiem"/)
+  await browser.open(`${national.url}/tai-khoan/so-bao-hiem`)
+  assert.match(browser.page.html, new RegExp(p.socialInsurance))
+  await browser.submit({}, '/tai-khoan/so-bao-hiem/bo')
+  assert.equal(await findAccountByExternal(national.node.db, 'social-insurance', p.socialInsurance), undefined)
+  for (const [number, sentence] of [['12', /đúng 10 chữ số/], [known.socialInsurance, /không phải của bạn/], ['9900000099', /không phải của bạn/]] as const) {
+    await browser.submit({ socialInsurance: number }, '/tai-khoan/so-bao-hiem')
+    assert.equal(browser.page.status, 400)
+    assert.match(browser.page.html, sentence)
+    assert.match(browser.page.html, new RegExp(`value="${number}"`))
+  }
+  await browser.submit({ socialInsurance: p.socialInsurance }, '/tai-khoan/so-bao-hiem')
+  assert.match(browser.page.html, new RegExp(`Đã lưu[\\s\\S]*${p.socialInsurance}`))
+  assert.equal((await findAccountByExternal(national.node.db, 'social-insurance', p.socialInsurance))?.idNumber, p.idNumber)
+  const events = await national.database.owner<{ type: string }[]>`SELECT type FROM ledger.event WHERE type LIKE 'identity.number_%' ORDER BY at`
+  assert.deepEqual(events.map((e) => e.type), ['identity.number_unlinked', 'identity.number_linked'])
 })
 
 test('questions about one number are limited, before the register is asked', async () => {
