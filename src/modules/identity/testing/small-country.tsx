@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { nodeConfig, type NodeSlug } from '../../../nodes.ts'
+import { statusOf } from '../../../platform/http/failures.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { buildServer, csrfFor } from '../../../platform/http/server.ts'
@@ -82,7 +83,7 @@ async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date
   const assets = (name: string): string => `/assets/${name}`
   const server = await buildServer(node, {
     routes: [...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
-    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: failure.kind === 'csrf' || failure.kind === 'forbidden' ? 403 : failure.kind === 'not-found' ? 404 : (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), 500) }),
+    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), statusOf(failure)) }),
     render: (reply, req, state) => renderDocument(reply.node, {
       t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: req.ctx.actor, path: req.raw.url.split('?')[0]!, query: req.query, assets, islands: [], nav: [],
       brand: { name: config.name, colour: config.brand.colour, dark: config.brand.dark, emblem: config.brand.emblem, phone: config.helpPhone },

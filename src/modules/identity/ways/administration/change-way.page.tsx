@@ -3,7 +3,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDate } from '../../../../platform/i18n.ts'
-import { BackLink, Button, Checkboxes, DateInput, ErrorSummary, fieldErrors, Form, joinDate, readDateParts, splitDate, SummaryList, TextInput, usePage, WarningText, type DateParts } from '../../../../ui/index.ts'
+import { BackLink, Button, Checkboxes, DateInput, emptyDate, ErrorSummary, fieldErrors, Form, joinDate, readDateParts, splitDate, SummaryList, TextInput, usePage, WarningText, type DateParts } from '../../../../ui/index.ts'
 import { errors as refusals } from '../../identity.errors.ts'
 import type { Holder, LogInWay } from '../log-in-ways.ts'
 import { closeWay } from './close-way.ts'
@@ -28,13 +28,14 @@ const acts: Readonly<Record<Act, (ctx: Req['ctx'], input: DecisionInput) => Prom
 
 /** Throws where no such change exists: the page is reached by the links of the table. */
 function readChange({ act = '', way = '', holder = '', day }: Readonly<Record<string, string>>): Change {
-  if (!(act in acts) || !isPossible(way, holder)) throw refusals.NO_SUCH_WAY()
-  return { act: act as Act, way: way as LogInWay, holder: holder as Holder, ...(act === 'take-back' && day ? { day } : {}) }
+  const isTakenBack = act === 'take-back'
+  if (!Object.hasOwn(acts, act) || !isPossible(way, holder) || (isTakenBack && !joinDate(splitDate(day)))) throw refusals.NO_SUCH_WAY()
+  return { act: act as Act, way: way as LogInWay, holder: holder as Holder, ...(isTakenBack ? { day: day! } : {}) }
 }
 
 function show(req: Req): Reply {
   const change = readChange(req.query)
-  return changePage(req, change, { date: splitDate(change.day), basis: '' })
+  return changePage(req, change, { date: emptyDate, basis: '' })
 }
 
 async function post(req: Req): Promise<Reply> {

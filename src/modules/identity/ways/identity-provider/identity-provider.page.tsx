@@ -30,7 +30,7 @@ async function leave(req: Req): Promise<Reply> {
     return redirect(url, { external: true, cookies: [setCookie(ctx.node, 'identity', cookie, journeySeconds)] })
   } catch (error) {
     ctx.log.warn({ reason: (error as Error).message }, 'the identity provider did not answer')
-    return troublePage(req, 'unavailable', returnTo)
+    return troublePage(req, 'unavailable', { returnTo, level })
   }
 }
 
@@ -42,7 +42,7 @@ async function comeBack(req: Req): Promise<Reply> {
   if ('trouble' in answer) {
     // Back with the browser's arrow after a log-in that went well.
     if (answer.trouble === 'not_ours' && ctx.actor.kind === 'person') return redirect('/tai-khoan')
-    return troublePage(req, answer.trouble, answer.returnTo)
+    return troublePage(req, answer.trouble, answer)
   }
   const { returnTo } = answer
   const outcome = await logInByProvider(ctx, { answer, ...browserOf(req) })
@@ -50,8 +50,8 @@ async function comeBack(req: Req): Promise<Reply> {
   switch (outcome.kind) {
     case 'logged-in': return redirect(returnTo, { cookies: [sessionCookie(ctx.node, outcome.token), over] })
     case 'phone-needed': return redirect(phonePath, { cookies: [applicantCookie(ctx.node, { person: outcome.person, returnTo, at: ctx.now.getTime() }), over] })
-    case 'wait': return troublePage(req, outcome.kind, returnTo, waitSentence(ctx.t, outcome.seconds))
-    default: return troublePage(req, outcome.kind, returnTo)
+    case 'wait': return troublePage(req, outcome.kind, answer, waitSentence(ctx.t, outcome.seconds))
+    default: return troublePage(req, outcome.kind, answer)
   }
 }
 
@@ -59,17 +59,25 @@ type Kind = Trouble | Exclude<ProviderOutcome['kind'], 'logged-in' | 'phone-need
 
 const statuses: Readonly<Partial<Record<Kind, number>>> = { unavailable: 503, register_unavailable: 503, wait: 429, conflict: 409, account_locked: 403, organisation_closed: 403, level_not_reached: 403, too_weak: 403, too_young: 403, not_allowed: 403 }
 
-function troublePage(req: Req, kind: Kind, returnTo: string, sentence = req.ctx.t(`identity.ways.provider.trouble.${kind}`)): Reply {
-  return page(<TroubleView sentence={sentence} returnTo={returnTo} />, { title: req.ctx.t('identity.ways.provider.title'), status: statuses[kind] ?? 400, cookies: [clearCookie(req.ctx.node, 'identity')] })
+interface Begun { returnTo: string; level: number }
+
+function troublePage(req: Req, kind: Kind, begun: Begun, sentence = req.ctx.t(`identity.ways.provider.trouble.${kind}`)): Reply {
+  const { ctx } = req
+  return page(<TroubleView sentence={sentence} returnTo={begun.returnTo} again={againHref(begun, ctx.actor.kind === 'person')} />, { title: ctx.t('identity.ways.provider.title'), status: statuses[kind] ?? 400, cookies: [clearCookie(ctx.node, 'identity')] })
 }
 
-function TroubleView({ sentence, returnTo }: { sentence: string; returnTo: string }): VNode {
+/** The same journey once more: as strong as it was asked for, also for who is logged in. */
+function againHref({ returnTo, level }: Begun, isLoggedIn: boolean): string {
+  return `${wayHref('identity-provider', 'log-in', returnTo)!}${level > 2 ? '&muc=3' : isLoggedIn ? '&lai=1' : ''}`
+}
+
+function TroubleView({ sentence, returnTo, again }: { sentence: string; returnTo: string; again: string }): VNode {
   const { t } = usePage()
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <h1 class="govuk-heading-l">{t('identity.ways.provider.title')}</h1>
       <p class="govuk-body">{sentence}</p>
-      <p class="govuk-body"><a class="govuk-link" href={wayHref('identity-provider', 'log-in', returnTo)}>{t('identity.ways.provider.again')}</a></p>
+      <p class="govuk-body"><a class="govuk-link" href={again}>{t('identity.ways.provider.again')}</a></p>
       <p class="govuk-body"><a class="govuk-link" href={wayHref('phone', 'log-in', returnTo)}>{t('identity.ways.back')}</a></p>
     </div></div>
   )

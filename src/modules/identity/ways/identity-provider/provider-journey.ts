@@ -57,12 +57,12 @@ export async function beginProviderJourney(node: Node, options: { returnTo: stri
 }
 
 /** Takes a person back from the provider: code for tokens, tokens for claims. Never throws: every trouble is an answer. */
-export async function endProviderJourney(node: Node, cookie: string | undefined, url: string): Promise<ProviderAnswer | { trouble: Trouble; returnTo: string }> {
+export async function endProviderJourney(node: Node, cookie: string | undefined, url: string): Promise<ProviderAnswer | { trouble: Trouble; returnTo: string; level: number }> {
   const journey = readJourney(node, cookie)
   const given = new URL(url, node.config.baseUrl)
-  if (!journey || given.searchParams.get('state') !== journey.state) return { trouble: 'not_ours', returnTo: '/tai-khoan' }
+  if (!journey || given.searchParams.get('state') !== journey.state) return { trouble: 'not_ours', returnTo: '/tai-khoan', level: 2 }
   const { returnTo, level, verifier, state, nonce } = journey
-  if (node.now().getTime() - journey.at > journeySeconds * 1000) return { trouble: 'expired', returnTo }
+  if (node.now().getTime() - journey.at > journeySeconds * 1000) return { trouble: 'expired', returnTo, level }
   try {
     const configuration = await discover(node)
     const tokens = await client.authorizationCodeGrant(configuration, given, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true })
@@ -73,7 +73,7 @@ export async function endProviderJourney(node: Node, cookie: string | undefined,
     const trouble = troubleOf(error)
     // The message of the library names the check that failed and never a claim.
     node.log.warn({ trouble, reason: (error as Error).message, code: (error as { code?: string }).code }, 'a log-in at the identity provider could not be taken over')
-    return { trouble, returnTo }
+    return { trouble, returnTo, level }
   }
 }
 
