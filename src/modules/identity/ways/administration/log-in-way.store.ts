@@ -41,10 +41,8 @@ export async function recordDecision(tx: Tx, ctx: Ctx, decision: Decision): Prom
   await tx`
     INSERT INTO identity.log_in_way_decision (id, decided_at, decided_by, way, holder, act, on_day, basis)
     VALUES (${newId()}, ${ctx.now}, ${actorKey(ctx.actor)}, ${way}, ${holder}, ${act}, ${onDay}, ${basis})`
-  await appendEvent(tx, ctx, { type: eventOf[act], subject: `${holder}:${way}`, data: { onDay } })
+  await appendEvent(tx, ctx, { type: 'identity.log_in_way_decided', subject: `${holder}:${way}`, data: { act, onDay } })
 }
-
-const eventOf = { open: 'identity.log_in_way_opened', close: 'identity.log_in_way_closed', 'take-back': 'identity.log_in_way_change_taken_back' } as const
 
 /** Today in Vietnam: a change begins on a later day, so that nobody's log-in is cut off or judged by a rule of which nobody could know. */
 export const todayOf = (ctx: Ctx): string => civilDate(ctx.now)

@@ -53,8 +53,8 @@ test('a way is closed from tomorrow on, not at once, and the history names who d
   assert.match(office.page.html, /Đã ghi quyết định[\s\S]*QĐ 99\/2026\/QĐ-TTg, Điều 1[\s\S]*Đinh Quản Trị Mẫu/)
   assert.ok((await openOn(0)).includes('phone'), 'still open today')
   assert.ok(!(await openOn(1)).includes('phone'))
-  const [event] = await national.database.owner<{ subject: string; actor: string; data: object }[]>`SELECT subject, actor, data FROM ledger.event WHERE type = 'identity.log_in_way_closed'`
-  assert.deepEqual([event!.subject, event!.actor.split(':')[0], event!.data], ['person:phone', 'officer', { onDay: day }])
+  const [event] = await national.database.owner<{ subject: string; actor: string; data: object }[]>`SELECT subject, actor, data FROM ledger.event WHERE type = 'identity.log_in_way_decided'`
+  assert.deepEqual([event!.subject, event!.actor.split(':')[0], event!.data], ['person:phone', 'officer', { act: 'close', onDay: day }])
 })
 
 test('a planned closing is taken back, and both decisions stay in the history', async () => {

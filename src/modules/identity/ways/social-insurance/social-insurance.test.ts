@@ -176,6 +176,19 @@ test('a person adds the number to the account, and takes it away again', async (
   assert.deepEqual(events.map((e) => e.type), ['identity.number_unlinked', 'identity.number_linked'])
 })
 
+test('a number of another person of the same name and birth date is not taken', async (t) => {
+  const [browser, twin] = [new TestBrowser(), person('15')]
+  const set = (p: DemoCitizen) => national.database.owner`UPDATE identity.account SET full_name = ${p.fullName}, birth_date = ${p.birthDate} WHERE id_number = ${known.idNumber}`
+  await logIn(country, browser)
+  await browser.open(`${national.url}/tai-khoan/so-bao-hiem`)
+  await browser.submit({}, '/tai-khoan/so-bao-hiem/bo')
+  await set(twin)
+  t.after(() => set(known))
+  await browser.submit({ socialInsurance: twin.socialInsurance }, '/tai-khoan/so-bao-hiem')
+  assert.equal(browser.page.status, 400)
+  assert.match(browser.page.html, /không phải của bạn/)
+})
+
 test('questions about one number are limited, before the register is asked', async () => {
   const browser = new TestBrowser()
   for (let i = 0; i < 6; i++) await register(browser, { ...fields(person('15')), fullName: `Hoàng Văn ${'ABCDEF'[i]}`, phone: `09000001${i}0` })
