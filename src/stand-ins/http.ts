@@ -64,6 +64,11 @@ export function withFaults(routes: Routes): Routes {
   }
 }
 
+/** The same routes under a path, where two systems share one port. */
+export function below(path: string, routes: Routes): Routes {
+  return Object.fromEntries(Object.entries(routes).map(([route, handler]) => [route.replace(' ', ` ${path}`), handler]))
+}
+
 export function listener(routes: Routes): RequestListener {
   const table = Object.entries(routes).map(([route, handler]) => {
     const [method, path = '/'] = route.split(' ')

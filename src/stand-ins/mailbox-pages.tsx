@@ -62,7 +62,7 @@ function officersPage(call: Call): Answer {
 
 function citizensPage(call: Call): Answer {
   const t = translator(langOf(call))
-  const heads = ['number', 'name', 'birth', 'phone', 'email', 'story'].map((h) => t(`stand-ins.citizens.${h}`))
-  const rows = demoCitizens.map((c) => [<code>{c.idNumber}</code>, c.fullName, formatDate(c.birthDate), <a href={`/?to=${c.phone}`}>{c.phone}</a>, c.email, c.story[t.lang]])
+  const heads = ['number', 'insurance', 'name', 'birth', 'phone', 'email', 'story'].map((h) => t(`stand-ins.citizens.${h}`))
+  const rows = demoCitizens.map((c) => [<code>{c.idNumber}</code>, <code>{c.socialInsurance}</code>, c.fullName, formatDate(c.birthDate), <a href={`/?to=${c.phone}`}>{c.phone}</a>, c.email, c.story[t.lang]])
   return page(call, 'stand-ins.nav.citizens', <DataTable caption={t('stand-ins.citizens.caption')} heads={heads} rows={rows} />)
 }

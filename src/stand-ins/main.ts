@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { listen, listener, withFaults } from './http.ts'
+import { below, listen, listener, withFaults } from './http.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityServer } from './identity.tsx'
 import { licenceRoutes } from './licences.ts'
@@ -7,10 +7,11 @@ import { mailboxPages } from './mailbox-pages.tsx'
 import { openMessageBox } from './message-box.ts'
 import { populationRoutes } from './population.ts'
 import { smtpServer } from './smtp.ts'
+import { socialInsuranceRoutes } from './social-insurance.ts'
 
 export interface StandInSettings {
   host: string
-  /** Port of the mailbox; identity provider, population register, licence register and mail (SMTP) follow it. */
+  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it. */
   firstPort: number
   key: string
   /** Where messages are kept; memory only when absent. */
@@ -25,7 +26,7 @@ export async function startStandIns({ host, firstPort, key, dataDir }: StandInSe
   const servers = await Promise.all([
     listen(listener({ ...health, ...mailboxPages(box), ...withFaults(gatewayRoutes(box, key)) }), firstPort, host),
     listen(await identityServer(`http://${shown}:${firstPort + 1}`, key), firstPort + 1, host),
-    listen(listener({ ...health, ...withFaults(populationRoutes(key)) }), firstPort + 2, host),
+    listen(listener({ ...health, ...withFaults(populationRoutes(key)), ...below('/bao-hiem-xa-hoi', withFaults(socialInsuranceRoutes(key))) }), firstPort + 2, host),
     listen(listener({ ...health, ...withFaults(licenceRoutes(key)) }), firstPort + 3, host),
   ])
   const smtp = smtpServer(box)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { createTransport } from 'nodemailer'
 import * as oidc from 'openid-client'
-import { demoCitizens, demoLicences } from './demo-people.ts'
+import { demoCitizens, demoLicences, demoOrganisation } from './demo-people.ts'
 import { deadNumber } from './gateway.ts'
 import { identityClientId } from './identity.tsx'
 import { startStandIns } from './main.ts'
@@ -73,12 +73,25 @@ test('a licence is found by its holder and number, never by somebody else’s', 
   assert.equal((await ask(other!.idNumber)).ketQua, 'KHONG_CO')
 })
 
-test('choosing a person at the identity provider logs in as that person', async () => {
+test('the social-insurance register says whose number it is only when name and birth date belong to it', async () => {
+  const ask = async (query: object): Promise<{ ketQua: string; nguoiThamGia?: { SoDinhDanh: string } }> => (await post(2, '/bao-hiem-xa-hoi/tra-cuu', query)).json() as never
+  const right = { maSoBHXH: person!.socialInsurance, hoTen: person!.fullName.toUpperCase().normalize('NFD'), ngaySinh: person!.birthDate.replaceAll('-', '') }
+  assert.equal((await ask(right)).nguoiThamGia?.SoDinhDanh, person!.idNumber)
+  assert.deepEqual(await ask({ ...right, hoTen: 'Ai Khác' }).then(({ ketQua, nguoiThamGia }) => [ketQua, nguoiThamGia]), ['KHONG_KHOP', undefined])
+  assert.equal((await ask({ ...right, maSoBHXH: '9900000099' })).ketQua, 'KHONG_TIM_THAY')
+  assert.equal((await post(2, '/bao-hiem-xa-hoi/tra-cuu', right, 'wrong')).status, 401)
+  assert.equal((await post(2, '/bao-hiem-xa-hoi/tra-cuu', { ...right, maSoBHXH: '12' })).status, 400)
+  await post(2, '/bao-hiem-xa-hoi/admin/faults', { failNext: 1 })
+  assert.deepEqual([(await post(2, '/bao-hiem-xa-hoi/tra-cuu', right)).status, (await post(2, '/bao-hiem-xa-hoi/tra-cuu', right)).status], [503, 200])
+})
+
+/** Goes to the identity provider, chooses, and comes back: the page of choices, the levels of the token and the claims, or the provider's refusal. */
+async function choose(value: string, asked: Record<string, string> = {}): Promise<{ page: string; error?: string; acr?: unknown; claims?: oidc.UserInfoResponse }> {
   const config = await oidc.discovery(new URL(at(1, '')), identityClientId, key, undefined, { execute: [oidc.allowInsecureRequests] })
   const verifier = oidc.randomPKCECodeVerifier()
   const state = oidc.randomState()
   const redirect = 'http://127.0.0.1:39999/dang-nhap'
-  const start = oidc.buildAuthorizationUrl(config, { redirect_uri: redirect, scope: 'openid profile', state, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' })
+  const start = oidc.buildAuthorizationUrl(config, { redirect_uri: redirect, scope: 'openid profile', state, ...asked, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' })
   const jar = new Map<string, string>()
   const browse = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const reply = await fetch(url, { ...init, redirect: 'manual', headers: { cookie: [...jar].map(([n, v]) => `${n}=${v}`).join('; ') } })
@@ -86,14 +99,38 @@ test('choosing a person at the identity provider logs in as that person', async 
     return reply
   }
   const choice = new URL((await browse(start.href)).headers.get('location')!, at(1, '')).href
-  assert.match(await (await browse(choice)).text(), /Nguyễn Văn Thử Nghiệm/)
-  const chosen = await browse(choice, { method: 'POST', body: new URLSearchParams({ person: person!.idNumber }) })
+  const page = await (await browse(choice)).text()
+  const chosen = await browse(choice, { method: 'POST', body: new URLSearchParams({ person: value }) })
   const back = (await browse(new URL(chosen.headers.get('location')!, at(1, '')).href)).headers.get('location')!
   assert.ok(back.startsWith(redirect), back)
+  const error = new URL(back).searchParams.get('error')
+  if (error) return { page, error }
   const tokens = await oidc.authorizationCodeGrant(config, new URL(back), { pkceCodeVerifier: verifier, expectedState: state })
-  const claims = await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()!.sub)
-  assert.equal(claims.SoDinhDanh, person!.idNumber)
-  assert.equal(claims.loAs, 'LoA2')
+  return { page, acr: tokens.claims()!.acr, claims: await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims()!.sub) }
+}
+
+const both = { acr_values: 'LoA2 LoA3' }
+
+test('choosing a person at the identity provider logs in as that person, as strongly as was chosen', async () => {
+  const { page, acr, claims } = await choose(`${person!.idNumber} LoA2`, both)
+  assert.match(page, /Nguyễn Văn Thử Nghiệm/)
+  assert.deepEqual([claims!.SoDinhDanh, claims!.HoVaTen, claims!.LoaiTaiKhoan, claims!.loAs, claims!.IAL, acr], [person!.idNumber, person!.fullName, 1, 'LoA2', 2, 'LoA2'])
+  const face = await choose(`${person!.idNumber} LoA3`, both)
+  assert.deepEqual([face.claims!.loAs, face.acr, face.claims!.TechID], ['LoA3', 'LoA3', claims!.TechID])
+})
+
+test('a level that was not asked for is neither offered nor given, and nobody or the dead log in', async () => {
+  const asked = await choose(`${person!.idNumber} LoA2`, { acr_values: 'LoA3' })
+  assert.doesNotMatch(asked.page, / LoA2/)
+  assert.equal(asked.error, 'access_denied')
+  assert.equal((await choose(`${person!.idNumber} LoA3`, { acr_values: 'LoA3' })).acr, 'LoA3')
+  for (const nobody of ['', '052055000024 LoA2', '064315000023 LoA2', `${person!.idNumber} LoA9`]) assert.equal((await choose(nobody)).error, 'access_denied', nobody)
+})
+
+test('an organisation comes with its tax code and the person who represents it; another person is none', async () => {
+  const { claims } = await choose(`${demoOrganisation.representativeIdNumber} LoA2 organisation`)
+  assert.deepEqual([claims!.LoaiTaiKhoan, claims!.MaSoThue, claims!.TenDoanhNghiep, claims!.SoDinhDanh], [2, demoOrganisation.taxCode, demoOrganisation.name, demoOrganisation.representativeIdNumber])
+  assert.equal((await choose(`${person!.idNumber} LoA2 organisation`)).claims!.LoaiTaiKhoan, 1)
 })
 
 test('the pages show messages, officers with their codes and citizens, in both languages', async () => {

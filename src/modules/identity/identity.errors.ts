@@ -12,4 +12,8 @@ export const errors = defineErrors('identity', {
   OLD_ACCOUNT_OTHER_PERSON: { status: 409 },
   OLD_ACCOUNT_NOT_OPEN: { status: 409 },
   IMPORT_NOT_FOUND: { status: 404 },
+  LAST_WAY: { status: 409 },
+  NO_SUCH_WAY: { status: 404 },
+  IDENTITY_LINKED_ELSEWHERE: { status: 409 },
+  ORGANISATIONS_NOT_AVAILABLE: { status: 409 },
 })

@@ -14,6 +14,7 @@ import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
 import { mountProvider } from './sso/mount.ts'
+import { waysPart } from './ways-part.ts'
 
 /** Accounts of persons: opened at the national node, used at every node. */
 const citizensPart: Part = {
@@ -48,4 +49,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, groundPart])

@@ -41,6 +41,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'identity.find-people': ['one-stop'],
   'identity.review-look-ups': ['leader'],
   'identity.link-accounts': ['one-stop'],
+  'identity.manage-ways': ['national-admin'],
   'identity.*': administrators,
 }
 

@@ -4,6 +4,7 @@ import { demoCitizens, demoOfficers, demoRegistered, type DemoOfficer } from '..
 import { competentAgency, findAgency } from '../organisations/index.ts'
 import { insertAccount } from './citizens/account.store.ts'
 import { addOfficer } from './officers/add-officer.ts'
+import { linkExternal } from './ways/external-identifier.store.ts'
 
 /** Gives a demo node its officers and, at the national node, some citizens. A second run changes nothing. */
 export async function seedDemoPeople(node: Node): Promise<void> {
@@ -14,7 +15,10 @@ export async function seedDemoPeople(node: Node): Promise<void> {
   }
   if (node.config.kind !== 'national') return
   for (const citizen of demoCitizens.filter((c) => demoRegistered.has(c.idNumber))) {
-    await transact(ctx, (tx) => insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now))
+    await transact(ctx, async (tx) => {
+      const account = await insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now)
+      if (account) await linkExternal(tx, { scheme: 'social-insurance', value: citizen.socialInsurance, accountId: account.id, now: ctx.now })
+    })
   }
 }
 

@@ -6,10 +6,14 @@ import { keyed } from '../secrets.ts'
 
 export type Purpose = 'register' | 'log-in' | 'change-phone' | 'officer'
 
+/** The ways that end with a one-time code; another way brings its own proof. */
+export type ChallengeWay = 'phone' | 'social-insurance' | 'identity-provider'
+
 /** A log-in, registration or change that waits for its second step. */
 export interface Challenge {
   id: string
   purpose: Purpose
+  way: ChallengeWay | null
   accountId: string | null
   officerId: string | null
   applicant: Applicant | null
@@ -20,24 +24,34 @@ export interface Challenge {
 }
 
 /** What somebody who registers typed, or the new number of somebody who changes it. */
-export interface Applicant { idNumber?: string; fullName?: string; birthDate?: string; phone: string; email?: string }
+export interface Applicant {
+  idNumber?: string
+  fullName?: string
+  birthDate?: string
+  phone: string
+  email?: string | undefined
+  /** Mã số BHXH that the register of social insurance confirmed for the id number. */
+  socialInsurance?: string
+  /** TechID of the electronic identity by which the applicant came. */
+  techId?: string
+}
 
 export const challengeSeconds = 5 * 60
 export const maxAttempts = 5
 
-export type NewChallenge = Pick<Challenge, 'purpose' | 'throttleKey' | 'returnTo' | 'lang'> & { accountId?: string | null; officerId?: string; applicant?: Applicant; now: Date }
+export type NewChallenge = Pick<Challenge, 'purpose' | 'throttleKey' | 'returnTo' | 'lang'> & { way?: ChallengeWay | null; accountId?: string | null; officerId?: string; applicant?: Applicant; now: Date }
 
 /** Opens a challenge; the token goes into a cookie, so that only the browser of the first step can take the second. */
 export async function openChallenge(tx: Tx, c: NewChallenge): Promise<{ id: string; token: string }> {
   const id = newId()
   const token = randomToken()
   await tx`
-    INSERT INTO identity.challenge (id, token_hash, purpose, account_id, officer_id, applicant, throttle_key, return_to, lang, created_at, expires_at)
-    VALUES (${id}, ${sha256(token)}, ${c.purpose}, ${c.accountId ?? null}, ${c.officerId ?? null}, ${c.applicant ? tx.json(c.applicant as never) : null}, ${c.throttleKey}, ${c.returnTo}, ${c.lang}, ${c.now}, ${new Date(c.now.getTime() + challengeSeconds * 1000)})`
+    INSERT INTO identity.challenge (id, token_hash, purpose, way, account_id, officer_id, applicant, throttle_key, return_to, lang, created_at, expires_at)
+    VALUES (${id}, ${sha256(token)}, ${c.purpose}, ${c.way ?? null}, ${c.accountId ?? null}, ${c.officerId ?? null}, ${c.applicant ? tx.json(c.applicant as never) : null}, ${c.throttleKey}, ${c.returnTo}, ${c.lang}, ${c.now}, ${new Date(c.now.getTime() + challengeSeconds * 1000)})`
   return { id, token }
 }
 
-const columns = (db: Db) => db`id, purpose, account_id AS "accountId", officer_id AS "officerId", applicant, throttle_key AS "throttleKey", return_to AS "returnTo", lang, attempts`
+const columns = (db: Db) => db`id, purpose, way, account_id AS "accountId", officer_id AS "officerId", applicant, throttle_key AS "throttleKey", return_to AS "returnTo", lang, attempts`
 
 /** The challenge that this browser has open, or undefined when there is none, it expired, was used, or used up. */
 export async function findChallenge(db: Db, token: string | undefined, now: Date): Promise<Challenge | undefined> {

@@ -13,6 +13,7 @@ import { waitSentence } from '../access/browser.ts'
 import { setCookie } from '../access/cookies.ts'
 import { endOwnSessions, listOpenSessions, type OpenSession } from '../access/session.store.ts'
 import { errors } from '../identity.errors.ts'
+import { isWayOpen } from '../ways/log-in-ways.ts'
 import { findAccount, type Account } from './account.store.ts'
 import { changeContact } from './change-contact.ts'
 import { codePath, stepSeconds } from './code.page.tsx'
@@ -40,7 +41,7 @@ async function show(req: Req, view: View): Promise<Reply> {
   const [sessions, entries] = await Promise.all([listOpenSessions(ctx.db, account.id, ctx.now), listAccess(ctx.db, { accountId: account.id, subject: account.subject })])
   const agencies = new Map(await Promise.all([...new Set(entries.map((e) => e.agencyCode))].map(async (code) => [code, await findAgency(ctx.db, code)] as const)))
   const nameOf = (code: string): string => { const agency = agencies.get(code); return agency ? agencyName(agency, ctx.lang) : code }
-  return page(<AccountView account={account} sessions={sessions} currentId={ctx.actor.sessionId} readers={entries.map((e) => ({ ...e, agency: nameOf(e.agencyCode), purpose: purposeText(ctx, e.purpose) }))} canEdit={ctx.node.config.kind === 'national'} nationalUrl={ctx.node.config.national.baseUrl} saved={req.query.luu === 'xong'} {...view} />,
+  return page(<AccountView account={account} sessions={sessions} currentId={ctx.actor.sessionId} readers={entries.map((e) => ({ ...e, agency: nameOf(e.agencyCode), purpose: purposeText(ctx, e.purpose) }))} canEdit={ctx.node.config.kind === 'national'} insurance={ctx.node.config.kind === 'national' && await isWayOpen(ctx.db, 'social-insurance', 'person', ctx.now)} nationalUrl={ctx.node.config.national.baseUrl} saved={req.query.luu === 'xong'} {...view} />,
     { title: ctx.t('identity.account.title'), status: view.errors ? 400 : view.message ? 429 : 200 })
 }
 
@@ -72,7 +73,7 @@ async function endSessions(req: Req): Promise<Reply> {
   return redirect(accountPath)
 }
 
-interface Shown extends View { account: Account; sessions: OpenSession[]; currentId: string; readers: (AccessEntry & { agency: string })[]; canEdit: boolean; nationalUrl: string; saved: boolean }
+interface Shown extends View { account: Account; sessions: OpenSession[]; currentId: string; readers: (AccessEntry & { agency: string })[]; canEdit: boolean; /** A social-insurance number is of use here. */ insurance: boolean; nationalUrl: string; saved: boolean }
 
 function AccountView(props: Shown): VNode {
   const { t } = usePage()
@@ -89,6 +90,7 @@ function AccountView(props: Shown): VNode {
         { key: t('identity.account.assurance'), value: t(`identity.assurance.${account.assurance}`) },
       ]} />
       <p class="govuk-body">{t('identity.account.from_register')}</p>
+      {props.insurance && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/so-bao-hiem">{t('identity.ways.insurance.own_link')}</a></p>}
       <Contact {...props} />
       <Sessions {...props} />
       <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>

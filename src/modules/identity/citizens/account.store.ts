@@ -75,6 +75,16 @@ export async function setPhone(tx: Tx, accountId: string, phone: string, now: Da
   await tx`UPDATE identity.account SET phone = ${phone}, updated_at = ${now} WHERE id = ${accountId}`
 }
 
+/** The person's name and birth date as the population register writes them today. */
+export async function setName(tx: Tx, accountId: string, { fullName, birthDate }: { fullName: string; birthDate: string }, now: Date): Promise<void> {
+  await tx`UPDATE identity.account SET full_name = ${fullName}, birth_date = ${birthDate}, updated_at = ${now} WHERE id = ${accountId}`
+}
+
+/** The strongest proof of identity so far. */
+export async function raiseAssurance(tx: Tx, accountId: string, assurance: 1 | 2 | 3, now: Date): Promise<void> {
+  await tx`UPDATE identity.account SET assurance = ${assurance}, updated_at = ${now} WHERE id = ${accountId} AND assurance < ${assurance}`
+}
+
 /** Who a person is and how to reach him: for notices and to fill in forms. */
 export type Contact = Pick<Account, 'fullName' | 'idNumber' | 'birthDate' | 'phone' | 'email'>
 

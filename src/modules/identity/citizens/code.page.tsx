@@ -6,6 +6,7 @@ import { Button, ErrorSummary, fieldErrors, Form, TextInput, usePage } from '../
 import { browserOf, waitSentence } from '../access/browser.ts'
 import { challengeSeconds, findChallenge } from '../access/challenge.store.ts'
 import { clearCookie, sessionCookie, setCookie } from '../access/cookies.ts'
+import { refuseClosedWay } from '../ways/closed-way.page.tsx'
 import { confirmCode } from './confirm-code.ts'
 import { DemoHint } from './demo-hint.tsx'
 import { resendCode } from './resend-code.ts'
@@ -41,6 +42,7 @@ async function post(req: Req): Promise<Reply> {
     case 'wrong': return outcome.left > 0 ? codePage(req, { errors: [{ field: 'code', key: 'identity.field.code.wrong', params: { count: outcome.left } }] }) : expiredPage(req)
     case 'wait': return codePage(req, { message: waitSentence(ctx.t, outcome.seconds) })
     case 'expired': return expiredPage(req)
+    case 'closed': return await refuseClosedWay(req, outcome.way, outcome.purpose, outcome.returnTo) ?? expiredPage(req)
   }
 }
 

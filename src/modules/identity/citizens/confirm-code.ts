@@ -2,10 +2,12 @@ import { anonymous } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
-import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge } from '../access/challenge.store.ts'
+import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
 import { asPerson, openPersonSession } from '../access/open-person-session.ts'
 import { countAttempt, forgive, giveBack, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { sameText } from '../secrets.ts'
+import { linkExternal } from '../ways/external-identifier.store.ts'
+import { isWayOpen } from '../ways/log-in-ways.ts'
 import { insertAccount, setPhone, type Account } from './account.store.ts'
 
 export type CodeOutcome =
@@ -14,6 +16,8 @@ export type CodeOutcome =
   | { kind: 'wrong'; left: number }
   | { kind: 'wait'; seconds: number }
   | { kind: 'expired' }
+  /** The way was closed between the two steps. */
+  | { kind: 'closed'; way: ChallengeWay; purpose: 'log-in' | 'register'; returnTo: string }
 
 export interface CodeInput {
   stepToken: string | undefined
@@ -29,6 +33,8 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
   const { node, now } = ctx
   const open = await findChallenge(ctx.db, input.stepToken, now)
   if (!open || open.purpose === 'officer') return { kind: 'expired' }
+  const { way, purpose } = open
+  if (way && (purpose === 'log-in' || purpose === 'register') && !(await isWayOpen(ctx.db, way, 'person', now))) return { kind: 'closed', way, purpose, returnTo: open.returnTo }
   const sourceKey = throttleKey(node, rules.source, input.source)
   const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, open.throttleKey, rules.account, now)
   if (seconds > 0) return { kind: 'wait', seconds }
@@ -63,16 +69,19 @@ async function finish(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput):
   if (challenge.purpose === 'change-phone') return changePhone(tx, ctx, challenge)
   const accountId = challenge.purpose === 'register' ? await register(tx, ctx, challenge) : challenge.accountId!
   if (!accountId) return { kind: 'expired' }
-  const { token } = await openPersonSession(tx, ctx, { accountId, ...proof, way: 'sms-code' }, input)
+  const { token } = await openPersonSession(tx, ctx, { accountId, ...proof, way: challenge.way === 'social-insurance' ? 'social-insurance' : 'sms-code' }, input)
   return { kind: 'logged-in', token, returnTo: challenge.returnTo }
 }
 
 /** Undefined when a second registration of the same person was faster. */
 async function register(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<string | undefined> {
-  const { idNumber, fullName, birthDate, phone, email } = challenge.applicant!
+  const { idNumber, fullName, birthDate, phone, email, socialInsurance, techId } = challenge.applicant!
   const account: Account | undefined = await insertAccount(tx, ctx.node.config.code, { idNumber: idNumber!, fullName: fullName!, birthDate: birthDate!, phone, email: email ?? null, assurance: 2 }, ctx.now)
-  if (account) await appendEvent(tx, asPerson(ctx, { accountId: account.id, ...proof }, ''), { type: 'identity.account_registered', subject: account.id, data: { assurance: 2, checkedAgainst: 'population-register' } })
-  return account?.id
+  if (!account) return undefined
+  if (socialInsurance) await linkExternal(tx, { scheme: 'social-insurance', value: socialInsurance, accountId: account.id, now: ctx.now })
+  if (techId) await linkExternal(tx, { scheme: 'identity-provider', value: techId, accountId: account.id, now: ctx.now })
+  await appendEvent(tx, asPerson(ctx, { accountId: account.id, ...proof }, ''), { type: 'identity.account_registered', subject: account.id, data: { assurance: 2, way: challenge.way ?? 'phone', checkedAgainst: socialInsurance ? 'social-insurance-register,population-register' : 'population-register' } })
+  return account.id
 }
 
 async function changePhone(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<CodeOutcome> {

@@ -2,23 +2,28 @@ import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { openChallenge } from '../access/challenge.store.ts'
 import { countAttempt, rules, sendKey, throttleKey } from '../access/throttle.ts'
+import { findAccountByExternal } from '../ways/external-identifier.store.ts'
 import { findAccountByIdNumber } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
 
+/** The number that was typed; the code goes to the telephone of its account. */
+export type LogInByCode = ({ idNumber: string } | { socialInsurance: string }) & { returnTo: string; source: string }
+
 /**
- * First step of a log-in: a code goes to the phone of the account. An id number without an account gets the same answer with the same
- * work behind it, so that nobody learns here who has one.
+ * First step of a log-in: a code goes to the phone of the account. A number without an account gets the same answer with the same work
+ * behind it, so that nobody learns here who has one. An account has one budget of codes and guesses, by whichever number it is named.
  */
-export async function startLogIn(ctx: Ctx, input: { idNumber: string; returnTo: string; source: string }): Promise<{ kind: 'sent'; token: string } | { kind: 'wait'; seconds: number }> {
+export async function startLogIn(ctx: Ctx, input: LogInByCode): Promise<{ kind: 'sent'; token: string } | { kind: 'wait'; seconds: number }> {
   const { node, now } = ctx
-  const accountKey = throttleKey(node, rules.account, input.idNumber)
+  const [way, number] = 'idNumber' in input ? (['phone', input.idNumber] as const) : (['social-insurance', input.socialInsurance] as const)
+  const account = way === 'phone' ? await findAccountByIdNumber(ctx.db, number) : await findAccountByExternal(ctx.db, way, number)
+  const accountKey = throttleKey(node, rules.account, account?.idNumber ?? number)
   const seconds = await countAttempt(ctx.db, throttleKey(node, rules.sendSource, input.source), rules.sendSource, now)
     || await countAttempt(ctx.db, sendKey(accountKey), rules.send, now)
   if (seconds > 0) return { kind: 'wait', seconds }
   return transact(ctx, async (tx) => {
-    const account = await findAccountByIdNumber(tx, input.idNumber)
     const challenge = await openChallenge(tx, {
-      purpose: 'log-in', accountId: account?.state === 'active' ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
+      purpose: 'log-in', way, accountId: account?.state === 'active' ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
       throttleKey: accountKey,
     })
     await enqueue(tx, { queue: sendCodeQueue, payload: { challengeId: challenge.id } })

@@ -1,6 +1,6 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
-import { openChallenge } from '../access/challenge.store.ts'
+import { openChallenge, type Applicant, type ChallengeWay } from '../access/challenge.store.ts'
 import { countAttempt, rules, throttleKey } from '../access/throttle.ts'
 import { findAccountByIdNumber } from './account.store.ts'
 import { askPopulationRegister } from './population-register.client.ts'
@@ -17,21 +17,30 @@ export type StartOutcome =
  * phone. Who has an account already gets the same answer, and a message on the phone of that account instead of a code.
  */
 export async function startRegistration(ctx: Ctx, input: { person: Registration; returnTo: string; source: string }): Promise<StartOutcome> {
-  const { node, now } = ctx
+  const { node } = ctx
   const { person } = input
-  const personKey = throttleKey(node, rules.registerPerson, person.idNumber)
-  const seconds = await countAttempt(ctx.db, throttleKey(node, rules.registerSource, input.source), rules.registerSource, now)
-    || await countAttempt(ctx.db, personKey, rules.registerPerson, now)
-    || await countAttempt(ctx.db, throttleKey(node, rules.send, person.phone), rules.send, now)
+  const seconds = await countRegistration(ctx, { source: input.source, number: person.idNumber, phone: person.phone })
   if (seconds > 0) return { kind: 'wait', seconds }
   const answer = await askPopulationRegister(node, person)
   if (answer.kind !== 'match') return { kind: answer.kind }
+  return sendRegistrationCode(ctx, { way: 'phone', returnTo: input.returnTo, applicant: { ...person, fullName: answer.fullName } })
+}
+
+/** Counts a question to a register before it is asked: by source, by whom it is about, and by the phone that a code would go to. Seconds to wait, or 0. */
+export async function countRegistration(ctx: Ctx, { source, number, phone }: { source: string; number: string; phone?: string }): Promise<number> {
+  const { node, now } = ctx
+  return await countAttempt(ctx.db, throttleKey(node, rules.registerSource, source), rules.registerSource, now)
+    || await countAttempt(ctx.db, throttleKey(node, rules.registerPerson, number), rules.registerPerson, now)
+    || (phone ? await countAttempt(ctx.db, throttleKey(node, rules.send, phone), rules.send, now) : 0)
+}
+
+/** The registers have confirmed the applicant: a code goes to his phone, or, where he has an account, word of it to the phone of that. */
+export async function sendRegistrationCode(ctx: Ctx, { way, applicant, returnTo }: { way: ChallengeWay; applicant: Applicant & { idNumber: string }; returnTo: string }): Promise<{ kind: 'sent'; token: string }> {
   return transact(ctx, async (tx) => {
-    const account = await findAccountByIdNumber(tx, person.idNumber)
+    const account = await findAccountByIdNumber(tx, applicant.idNumber)
     const challenge = await openChallenge(tx, {
-      purpose: 'register', accountId: account?.id, returnTo: input.returnTo, lang: ctx.lang, now,
-      throttleKey: throttleKey(node, rules.account, person.idNumber),
-      applicant: { ...person, fullName: answer.fullName, email: person.email },
+      purpose: 'register', way, accountId: account?.id, returnTo, lang: ctx.lang, now: ctx.now,
+      throttleKey: throttleKey(ctx.node, rules.account, applicant.idNumber), applicant,
     })
     await enqueue(tx, { queue: sendCodeQueue, payload: { challengeId: challenge.id } })
     return { kind: 'sent', token: challenge.token }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { nodeConfig, type NodeSlug } from '../../../nodes.ts'
-import { isRefusal } from '../../../platform/errors.ts'
+import { statusOf } from '../../../platform/http/failures.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Route } from '../../../platform/http/route.ts'
 import { buildServer, csrfFor } from '../../../platform/http/server.ts'
@@ -42,14 +42,24 @@ let firstPort = 21_000 + (process.pid % 100) * 100
 /** The test, or the file, at whose end everything stops. */
 export interface Scope { after(stop: () => Promise<unknown> | unknown): void }
 
+export interface CountryOptions {
+  extraRoutes?: Route[]
+  /** false: as in production, without invented people and with the ways that the law opens. */
+  demo?: boolean
+  /** Time on the clock of all nodes at the start; now unless told. */
+  startAt?: Date
+  /** Another identity provider than the stand-in. */
+  identityUrl?: string
+}
+
 /** National node, a province and a ministry with the identity module alone, and the stand-ins. Ends with the test. */
-export async function smallCountry(t: Scope, options: { extraRoutes?: Route[] } = {}): Promise<SmallCountry> {
+export async function smallCountry(t: Scope, options: CountryOptions = {}): Promise<SmallCountry> {
   const port = await freeRange()
-  let shift = 0
+  let shift = options.startAt ? options.startAt.getTime() - Date.now() : 0
   const now = (): Date => new Date(Date.now() + shift)
   const standIns = await startStandIns({ host: '127.0.0.1', firstPort: port + 900, key: 'demo-stand-in-key-000' })
   t.after(() => standIns.stop())
-  const start = (slug: NodeSlug): Promise<RunningNode> => startNode(t, slug, port, now, options.extraRoutes ?? [])
+  const start = (slug: NodeSlug): Promise<RunningNode> => startNode(t, slug, port, now, options)
   const [national, province, ministry] = [await start('national'), await start('province'), await start('public-security')]
   const standInsUrl = `http://127.0.0.1:${port + 900}`
   return {
@@ -72,16 +82,17 @@ export async function smallCountry(t: Scope, options: { extraRoutes?: Route[] } 
   }
 }
 
-async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, extraRoutes: Route[]): Promise<RunningNode> {
+async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, { extraRoutes = [], demo = true, identityUrl }: CountryOptions): Promise<RunningNode> {
   const database = await testDatabase(t)
-  const config = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), logLevel: 'silent' })
+  const preset = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), demo, logLevel: 'silent' })
+  const config = identityUrl ? { ...preset, standIns: { ...preset.standIns, identityUrl } } : preset
   const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
   const node = createNode(config, [exchange, identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
   await identity.seed!(node)
   const assets = (name: string): string => `/assets/${name}`
   const server = await buildServer(node, {
     routes: [...exchange.routes!(node), ...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
-    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: failure.kind === 'csrf' || failure.kind === 'forbidden' ? 403 : failure.kind === 'not-found' ? 404 : failure.kind === 'error' && isRefusal(failure.error) ? failure.error.status : (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), 500) }),
+    failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), statusOf(failure)) }),
     render: (reply, req, state) => renderDocument(reply.node, {
       t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: req.ctx.actor, path: req.raw.url.split('?')[0]!, query: req.query, assets, islands: [], nav: [],
       brand: { name: config.name, colour: config.brand.colour, dark: config.brand.dark, emblem: config.brand.emblem, phone: config.helpPhone },

@@ -4,13 +4,23 @@ import { civilDate } from '../../../platform/i18n.ts'
 /** How one may prove who one is — "phương thức đăng ký, đăng nhập" (Decision 31/2021, art. 9–11). */
 export const logInWays = ['phone', 'social-insurance', 'token', 'sim', 'identity-provider', 'passkey'] as const
 export type LogInWay = (typeof logInWays)[number]
-export type Holder = 'person' | 'organisation'
+export const holders = ['person', 'organisation'] as const
+export type Holder = (typeof holders)[number]
+
+/** A way that is open, with the rule that opens it. */
+export interface OpenWay { way: LogInWay; basis: string }
 
 /** The ways that are open to a kind of holder on a day, in the order in which they are offered. */
 export async function openWays(db: Db, holder: Holder, at: Date): Promise<LogInWay[]> {
+  return (await openWaysWithBasis(db, holder, at)).map(({ way }) => way)
+}
+
+export async function openWaysWithBasis(db: Db, holder: Holder, at: Date): Promise<OpenWay[]> {
   const day = civilDate(at)
-  const rows = await db<{ way: LogInWay }[]>`SELECT DISTINCT way FROM identity.log_in_way WHERE holder = ${holder} AND valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day})`
-  return logInWays.filter((way) => rows.some((row) => row.way === way))
+  const rows = await db<OpenWay[]>`
+    SELECT DISTINCT ON (way) way, basis FROM identity.log_in_way
+    WHERE holder = ${holder} AND valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day}) ORDER BY way, valid_from DESC`
+  return logInWays.flatMap((way) => rows.find((row) => row.way === way) ?? [])
 }
 
 export async function isWayOpen(db: Db, way: LogInWay, holder: Holder, at: Date): Promise<boolean> {
