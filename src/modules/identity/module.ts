@@ -1,4 +1,5 @@
 import { joinParts, type Part } from '../../platform/join-parts.ts'
+import { certificatesPart } from './certificates/certificates-part.ts'
 import { accountRoutes, contactRoutes } from './citizens/account.page.tsx'
 import { codeRoutes } from './citizens/code.page.tsx'
 import { logInRoutes } from './citizens/log-in.page.tsx'
@@ -46,4 +47,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart, certificatesPart])

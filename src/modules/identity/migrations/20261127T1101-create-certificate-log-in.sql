@@ -11,7 +11,7 @@ CREATE TABLE identity.certificate_log_in (
   certificate bytea,
   ticket_hash bytea,
   ticket_expires_at timestamptz,
-  challenge_id uuid REFERENCES identity.challenge,
+  challenge_id uuid,
   attempts int NOT NULL DEFAULT 0,
   created_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
@@ -19,7 +19,6 @@ CREATE TABLE identity.certificate_log_in (
   used_at timestamptz
 );
 CREATE INDEX certificate_log_in_expires ON identity.certificate_log_in (expires_at);
-CREATE INDEX certificate_log_in_challenge ON identity.certificate_log_in (challenge_id) WHERE challenge_id IS NOT NULL;
 COMMENT ON TABLE identity.certificate_log_in IS 'A log-in with a certificate on its way: by the TLS listener, by a signed file, or by a SIM at its operator. Removed an hour after it expired';
 COMMENT ON COLUMN identity.certificate_log_in.token_hash IS 'SHA-256 of the cookie that ties all steps to one browser';
 COMMENT ON COLUMN identity.certificate_log_in.nonce IS 'What is signed, beside the name of this node and the id: random, used once';
