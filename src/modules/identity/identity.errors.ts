@@ -6,4 +6,5 @@ export const errors = defineErrors('identity', {
   CERTIFICATE_TAKEN: { status: 409 },
   CERTIFICATE_UNFIT: { status: 400 },
   OFFICER_NOT_FOUND: { status: 404 },
+  PASSKEY_NOT_FOUND: { status: 404 },
 })

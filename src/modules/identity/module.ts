@@ -8,6 +8,7 @@ import { registrationElsewhere, registrationRoutes } from './citizens/registrati
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
+import { passkeysPart } from './passkeys/passkeys-part.ts'
 import { unheldPermissions } from './roles.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
@@ -47,4 +48,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart, certificatesPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart, certificatesPart, passkeysPart])

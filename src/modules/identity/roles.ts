@@ -37,6 +37,8 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,
+  // Whoever may log in may choose with what.
+  'identity.own-passkeys': roles,
   'identity.*': administrators,
 }
 

@@ -6,11 +6,11 @@ import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance } from 'fastify'
 import { isId, randomToken } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { pem, serverCertificate } from '../../../stand-ins/demo-certificates.ts'
 import { sourceOf } from '../access/device.ts'
 import { countAttempt, giveBack, rules, throttleKey } from '../access/throttle.ts'
 import { giveTicket, type Audience } from './certificate-log-in.store.ts'
 import { places } from './certificate-paths.ts'
+import { demoListenerKeys } from './demo-listener-keys.ts'
 
 /**
  * A second port of the node that asks the browser for a certificate in the TLS handshake (RFC 8446, 4.3.2): whoever completes it has the key, and the token has asked for
@@ -44,11 +44,9 @@ export const hasCertificateListener = (node: Node): boolean => node.config.certi
 
 /** Key and certificate of the listener itself, as PEM: the operator's files, or in the demo made by the stand-in authority. */
 function ownKeys({ config }: Node): { key: string | Buffer; cert: string | Buffer } | undefined {
-  const { keyFile, certificateFile, baseUrl } = config.certificateListener ?? {}
+  const { keyFile, certificateFile } = config.certificateListener ?? {}
   if (keyFile && certificateFile) return { key: readFileSync(keyFile), cert: readFileSync(certificateFile) }
-  if (!config.demo || config.production || !baseUrl) return undefined
-  const { key, certificate } = serverCertificate(new URL(baseUrl).hostname)
-  return { key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: pem(certificate) }
+  return demoListenerKeys(config)
 }
 
 async function answer(node: Node, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,19 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { z } from 'zod'
+
+/** What browsers hand back (WebAuthn level 3, JSON forms), as far as it is looked at. */
+const text = z.string().max(20_000)
+const base = { id: text, rawId: text, type: z.literal('public-key'), clientExtensionResults: z.object({}).default({}) }
+const registrationSchema = z.object({ ...base, response: z.object({ clientDataJSON: text, attestationObject: text, transports: z.array(z.string().max(20)).max(10).default([]) }) })
+const authenticationSchema = z.object({ ...base, response: z.object({ clientDataJSON: text, authenticatorData: text, signature: text, userHandle: text.optional() }) })
+
+export const registrationAnswer = (typed: string): RegistrationResponseJSON | undefined => parsed(registrationSchema, typed)
+export const authenticationAnswer = (typed: string): AuthenticationResponseJSON | undefined => parsed(authenticationSchema, typed)
+
+function parsed<T>(schema: z.ZodType<T>, typed: string): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(typed)).data
+  } catch {
+    return undefined
+  }
+}
