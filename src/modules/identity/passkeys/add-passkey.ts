@@ -13,6 +13,9 @@ const useOf = (actor: Person | Officer): ChallengeUse => ({ what: 'add', browser
 /** How many one account may hold: enough for every device of a person, too few to fill a table. */
 export const mostPasskeys = 20
 
+/** ECDSA on P-256, RSA, Ed25519: what every device of today has one of (COSE registry). */
+const algorithms = [-7, -257, -8]
+
 /** What the browser needs to make a key: found without a name typed, and opened by PIN, finger or face each time. */
 export async function passkeyToMake(ctx: Ctx, actor: Person | Officer): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const { generateRegistrationOptions } = await import('@simplewebauthn/server')
@@ -22,7 +25,7 @@ export async function passkeyToMake(ctx: Ctx, actor: Person | Officer): Promise<
     rpName: config.shortName[ctx.lang], rpID: passkeySite(config).rpId, userName: actor.name, userDisplayName: actor.name, userID: new Uint8Array(Buffer.from(actor.id.replaceAll('-', ''), 'hex')),
     challenge: new Uint8Array(newPasskeyChallenge(ctx.node, useOf(actor))), timeout: passkeySeconds * 1000, attestationType: 'none',
     excludeCredentials: known.map((p) => ({ id: p.credentialId, transports: p.transports })),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    supportedAlgorithmIDs: algorithms, authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
 }
 
@@ -54,7 +57,7 @@ async function verified(ctx: Ctx, actor: Person | Officer, response: NonNullable
   let challenge = ''
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
-      response, expectedOrigin: origin, expectedRPID: rpId, requireUserVerification: true,
+      response, expectedOrigin: origin, expectedRPID: rpId, requireUserVerification: true, supportedAlgorithmIDs: algorithms,
       expectedChallenge: (given) => isOwnChallenge(ctx.node, useOf(actor), (challenge = given)),
     })
     return registrationInfo && { info: registrationInfo, challenge }
