@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { after, before, beforeEach, suite, test } from 'node:test'
 import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { demoPin, officerCertificate, orderCertificate, organisationCertificate, pem, personCertificate, softwareKeyPolicy, type DemoCertificate } from '../../../stand-ins/demo-certificates.ts'
@@ -189,6 +190,23 @@ test('a ticket is worth nothing in another browser, after a minute, or without t
   const none = new TestBrowser()
   assert.match((await none.open((await handshake(await beginTls(none), undefined))!)).html, /không gửi chứng thư số/)
   assert.match((await none.open((await handshake(`${tls(national)}/?l=01900000-0000-7000-8000-000000000000`, personCertificate(known)))!)).html, /quá thời hạn/)
+})
+
+test('every log-in is a whole handshake: a session that is taken up again shows no certificate', async () => {
+  const { hostname, port } = new URL(tls(national))
+  const { certificate, key } = personCertificate(known)
+  const options = { host: hostname, port: Number(port), cert: pem(certificate), key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }), rejectUnauthorized: false }
+  const visit = (session: Buffer | undefined, path: string) => new Promise<{ session: Buffer | undefined; reused: boolean; text: string }>((resolve, reject) => {
+    let kept: Buffer | undefined
+    let text = ''
+    let reused = false
+    const socket = connect({ ...options, ...(session ? { session } : {}) }, () => { reused = socket.isSessionReused(); socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`) })
+    socket.on('session', (s) => { kept = s }).on('data', (chunk) => { text += String(chunk) }).once('close', () => resolve({ session: kept, reused, text })).once('error', reject)
+  })
+  const first = await visit(undefined, new URL(await beginTls(new TestBrowser())).pathname)
+  const second = await visit(first.session, `/${new URL(await beginTls(new TestBrowser())).search}`)
+  assert.equal(second.reused, false)
+  assert.match(second.text, /\?ve=/)
 })
 
 test('who was lured into another one’s log-in does not open it', async () => {

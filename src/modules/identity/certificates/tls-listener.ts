@@ -40,7 +40,10 @@ export function mountCertificateListener(app: FastifyInstance, node: Node): void
 }
 
 /** True where this node has such a listener: the page offers the road only then. */
-export const hasCertificateListener = (node: Node): boolean => node.config.certificateListener !== undefined && ownKeys(node) !== undefined
+export function hasCertificateListener({ config }: Node): boolean {
+  const { keyFile, certificateFile } = config.certificateListener ?? {}
+  return config.certificateListener !== undefined && ((keyFile !== undefined && certificateFile !== undefined) || (config.demo && !config.production))
+}
 
 /** Key and certificate of the listener itself, as PEM: the operator's files, or in the demo made by the stand-in authority. */
 function ownKeys({ config }: Node): { key: string | Buffer; cert: string | Buffer } | undefined {
@@ -52,19 +55,21 @@ function ownKeys({ config }: Node): { key: string | Buffer; cert: string | Buffe
 async function answer(node: Node, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const back = await ticketAddress(node, request).catch((error: unknown) => {
     node.log.error({ err: error }, 'log-in by certificate failed')
-    return places.person.result
+    return unknown(node)
   })
   response.writeHead(303, { location: `${node.config.baseUrl}${back}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', connection: 'close' }).end()
 }
+
+const unknown = ({ config }: Node): string => places[config.kind === 'national' ? 'person' : 'officer'].result
 
 /** Where the browser goes next. Whoever comes without a log-in of his own, or without a certificate, is told so there. */
 async function ticketAddress(node: Node, request: IncomingMessage): Promise<string> {
   const { db } = node
   const now = node.now()
   const socket = request.socket as TLSSocket
-  const id = new URL(request.url ?? '/', 'https://stand-in').searchParams.get('l')
+  const id = /^\/\?l=([0-9a-f-]{36})$/.exec(request.url ?? '')?.[1]
   const [open] = isId(id) ? await db<{ audience: Audience }[]>`SELECT audience FROM identity.certificate_log_in WHERE id = ${id}` : []
-  if (!open || !isId(id)) return places.person.result
+  if (!open || !isId(id)) return unknown(node)
   const { result } = places[open.audience]
   const certificate = socket.isSessionReused() ? undefined : socket.getPeerX509Certificate()
   if (!certificate) return `${result}?loi=khong-co`

@@ -1,7 +1,10 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import type { Officer, Person } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
+import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
+import { sendSms } from '../../notifications/index.ts'
+import { accountContact } from '../citizens/account.store.ts'
 import { isOwnChallenge, newPasskeyChallenge, passkeySeconds, spendChallenge, type ChallengeUse } from './passkey-challenge.ts'
 import { passkeySite } from './passkey-site.ts'
 import { insertPasskey, listPasskeys, type PasskeyOwner } from './passkey.store.ts'
@@ -47,8 +50,16 @@ export async function addPasskey(ctx: Ctx, actor: Person | Officer, input: { res
     }, ctx.now)
     if (!id) return { kind: 'known' }
     await appendEvent(tx, ctx, { type: 'identity.passkey_added', subject: owner.id, data: { passkeyId: id, synced: credentialDeviceType === 'multiDevice' } })
+    if (owner.kind === 'person') await tellOwner(tx, ctx, owner.id, id)
     return { kind: 'added', id }
   })
+}
+
+/** A new key is a new way into the account: the owner hears of it on the telephone, also when somebody else sat at his browser. */
+async function tellOwner(tx: Tx, ctx: Ctx, accountId: string, passkeyId: string): Promise<void> {
+  const contact = await accountContact(tx, accountId)
+  const { config } = ctx.node
+  if (contact) await sendSms(tx, ctx, { to: contact.phone, textKey: 'identity.passkey.sms.added', params: { node: config.shortName[ctx.lang], address: `${config.baseUrl}/tai-khoan/khoa-truy-cap` }, lang: ctx.lang, key: `identity.passkey:${passkeyId}` })
 }
 
 async function verified(ctx: Ctx, actor: Person | Officer, response: NonNullable<ReturnType<typeof registrationAnswer>>) {
