@@ -79,6 +79,7 @@ async function passkeys(who: Visitor, home: string): Promise<void> {
   await who.context.clearCookies({ name: /session/ })
   await open(who, `${home}/dang-nhap/khoa-truy-cap?tiep=/tai-khoan/khoa-truy-cap`)
   await look(who)
+  assert.equal(await page.getByText(t('identity.passkey.failed')).isVisible(), false)
   await page.getByRole('button', { name: t('identity.passkey.log_in.button') }).click()
   await page.waitForURL('**/tai-khoan/khoa-truy-cap')
   await page.getByRole('link', { name: t('identity.passkey.change') }).click()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test, type TestContext } from 'node:test'
 import type { AddressInfo } from 'node:net'
-import { X509Certificate } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import type { Sql } from '../../../platform/db.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { authorityRoutes, revocationList as makeList } from '../../../stand-ins/certificate-authority.tsx'
@@ -9,6 +9,7 @@ import { demoAuthority, demoOrganisation, orderCertificate, organisationCertific
 import { demoCitizens } from '../../../stand-ins/demo-people.ts'
 import { listen, listener, withFaults } from '../../../stand-ins/http.ts'
 import { readCertificate } from './certificate-fields.ts'
+import { signerOf } from './check-signature.ts'
 import { judgeCertificate } from './judge-certificate.ts'
 import { readRevocationList } from './revocation-list.ts'
 import { insertTrustedAuthority } from './trusted-authority.store.ts'
@@ -83,6 +84,17 @@ test('with one byte changed no certificate counts', async (t) => {
     const changed = Buffer.from(good)
     changed[at]! ^= 1
     assert.notEqual(await judge(changed), 'good', `byte ${at}`)
+  }
+})
+
+test('whatever is handed in as a signature or certificate, it is read or refused, and nothing breaks', async (t) => {
+  const { judge } = await trusting(t)
+  const signed = Buffer.from('challenge')
+  const good = own()
+  for (let round = 0; round < 400; round++) {
+    const noise = round % 2 ? randomBytes(1 + (round % 200)) : Buffer.concat([good.subarray(0, round), randomBytes(8), good.subarray(round + 8)])
+    assert.equal(signerOf(signed, { signature: noise, certificate: round % 3 ? noise : good }), undefined)
+    assert.notEqual(await judge(noise), 'good')
   }
 })
 

@@ -16,9 +16,9 @@ export function PasskeyBox({ act, options, elsewhere, children }: { act: 'create
   if (elsewhere) return <InsetText>{t('identity.passkey.elsewhere')} <a class="govuk-link" href={elsewhere}>{new URL(elsewhere).origin}</a></InsetText>
   return (
     <div data-passkey={act} data-options={JSON.stringify(options)}>
-      <p class="govuk-error-message" role="alert" data-passkey-failed hidden>{t('identity.passkey.failed')}</p>
+      <div role="alert" data-passkey-failed hidden><p class="govuk-error-message">{t('identity.passkey.failed')}</p></div>
       <div data-passkey-form hidden>{children}</div>
-      <div class="govuk-inset-text" data-passkey-none>{t('identity.passkey.no_script')}</div>
+      <div data-passkey-none><InsetText>{t('identity.passkey.no_script')}</InsetText></div>
     </div>
   )
 }

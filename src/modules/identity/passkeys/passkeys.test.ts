@@ -95,6 +95,7 @@ test('an answer that was tampered with, is for another site, or without the pers
     { behaviour: { isVerified: false } }, { behaviour: { origin: 'https://motcua.example' } }, { answeredBy: 'another browser' }, { audience: 'officer' },
   ]
   for (const attempt of wrong) assert.equal((await logIn(device, attempt)).kind, 'wrong', JSON.stringify(attempt))
+  assert.equal((await logIn(device, { change: (r) => r.replaceAll(device.id, '\\u0000') })).kind, 'wrong', 'what no database takes')
   assert.equal((await logIn(new Authenticator(passkeySite(here.node.config)))).kind, 'wrong', 'a key that nobody added')
   assert.equal((await logIn(device)).kind, 'logged-in')
 })
