@@ -97,7 +97,7 @@ async function waitForHealth(config: NodeConfig): Promise<void> {
 /** Programs of a run that was killed a moment ago may still be leaving. */
 async function assertPortsFree({ firstPort, host, nodes }: CountrySetup): Promise<void> {
   const distance: Record<NodeSlug, number> = { national: 0, province: 10, 'public-security': 20, 'social-insurance': 30 }
-  const ports = [...nodes.map((slug) => firstPort + distance[slug]), ...[0, 1, 2, 3, 4].map((n) => firstPort + 900 + n)]
+  const ports = [...nodes.flatMap((slug) => [firstPort + distance[slug], firstPort + distance[slug] + 1]), ...[0, 1, 2, 3, 4, 7, 8].map((n) => firstPort + 900 + n)]
   for (const port of ports) {
     for (let attempt = 1; ; attempt++) {
       try {

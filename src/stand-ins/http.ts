@@ -14,7 +14,7 @@ export interface Call {
 export interface Answer {
   status: number
   type?: string
-  body: string
+  body: string | Buffer
   headers?: Record<string, string>
 }
 

@@ -6,7 +6,7 @@ import type { Answer, Call, Routes } from './http.ts'
 import type { MessageBox } from './message-box.ts'
 import { DataTable, langOf, standInPage } from './stand-in-page.tsx'
 
-const links = [{ href: '/', key: 'stand-ins.nav.messages' }, { href: '/can-bo', key: 'stand-ins.nav.officers' }, { href: '/nguoi-dan', key: 'stand-ins.nav.citizens' }]
+const links = [{ href: '/', key: 'stand-ins.nav.messages' }, { href: '/can-bo', key: 'stand-ins.nav.officers' }, { href: '/nguoi-dan', key: 'stand-ins.nav.citizens' }, { href: '/sim', key: 'stand-ins.nav.sim' }]
 const period = 30
 
 /** The pages on which people read what the system sent them, and find the invented people's accounts. */

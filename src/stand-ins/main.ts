@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { authorityRoutes } from './certificate-authority.tsx'
 import { below, listen, listener, withFaults } from './http.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityServer } from './identity.tsx'
@@ -6,12 +7,14 @@ import { licenceRoutes } from './licences.ts'
 import { mailboxPages } from './mailbox-pages.tsx'
 import { openMessageBox } from './message-box.ts'
 import { populationRoutes } from './population.ts'
+import { simOperator } from './remote-signing.ts'
 import { smtpServer } from './smtp.ts'
 import { socialInsuranceRoutes } from './social-insurance.ts'
+import { telephonePages } from './telephone-pages.tsx'
 
 export interface StandInSettings {
   host: string
-  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it. */
+  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it; certificate authority and operator of SIM certificates are 7 and 8 above. */
   firstPort: number
   key: string
   /** Where messages are kept; memory only when absent. */
@@ -21,13 +24,16 @@ export interface StandInSettings {
 /** Everything outside the administration that the country in small talks to, in one process. Returns how to stop it. */
 export async function startStandIns({ host, firstPort, key, dataDir }: StandInSettings): Promise<{ stop(): Promise<void> }> {
   const box = openMessageBox(dataDir && join(dataDir, 'messages.jsonl'))
+  const operator = simOperator(key)
   const health = { 'GET /healthz': () => ({ status: 200, body: 'ok' }) }
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   const servers = await Promise.all([
-    listen(listener({ ...health, ...mailboxPages(box), ...withFaults(gatewayRoutes(box, key)) }), firstPort, host),
+    listen(listener({ ...health, ...mailboxPages(box), ...telephonePages(operator), ...withFaults(gatewayRoutes(box, key)) }), firstPort, host),
     listen(await identityServer(`http://${shown}:${firstPort + 1}`, key), firstPort + 1, host),
     listen(listener({ ...health, ...withFaults(populationRoutes(key)), ...below('/bao-hiem-xa-hoi', withFaults(socialInsuranceRoutes(key))) }), firstPort + 2, host),
     listen(listener({ ...health, ...withFaults(licenceRoutes(key)) }), firstPort + 3, host),
+    listen(listener({ ...health, ...withFaults(authorityRoutes(key)) }), firstPort + 7, host),
+    listen(listener({ ...health, ...withFaults(operator.routes) }), firstPort + 8, host),
   ])
   const smtp = smtpServer(box)
   await new Promise<void>((done, fail) => smtp.once('error', fail).listen(firstPort + 4, host, done))

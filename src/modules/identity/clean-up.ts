@@ -4,6 +4,8 @@ import type { Node } from '../../platform/node.ts'
 export async function cleanUp(node: Node): Promise<void> {
   const { db } = node
   await db`DELETE FROM identity.challenge WHERE expires_at < now() - interval '1 hour'`
+  await db`DELETE FROM identity.certificate_log_in WHERE expires_at < now() - interval '1 hour'`
+  await db`DELETE FROM identity.spent_passkey_challenge WHERE expires_at < now() - interval '1 hour'`
   await db`DELETE FROM identity.oidc_payload WHERE expires_at < now() - interval '1 hour'`
   await db`DELETE FROM identity.session WHERE greatest(expires_at, ended_at) < now() - interval '30 days'`
   await db`DELETE FROM identity.look_up_content WHERE expires_at < now()`

@@ -16,4 +16,9 @@ export const errors = defineErrors('identity', {
   NO_SUCH_WAY: { status: 404 },
   IDENTITY_LINKED_ELSEWHERE: { status: 409 },
   ORGANISATIONS_NOT_AVAILABLE: { status: 409 },
+  CERTIFICATE_NOT_BOUND: { status: 404 },
+  CERTIFICATE_TAKEN: { status: 409 },
+  CERTIFICATE_UNFIT: { status: 400 },
+  OFFICER_NOT_FOUND: { status: 404 },
+  PASSKEY_NOT_FOUND: { status: 404 },
 })

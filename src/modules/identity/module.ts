@@ -1,4 +1,5 @@
 import { joinParts, type Part } from '../../platform/join-parts.ts'
+import { certificatesPart } from './certificates/certificates-part.ts'
 import { accountRoutes, contactRoutes } from './citizens/account.page.tsx'
 import { codeRoutes } from './citizens/code.page.tsx'
 import { logInRoutes } from './citizens/log-in.page.tsx'
@@ -9,6 +10,7 @@ import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
 import { deskPart } from './desk-part.ts'
 import { linkingPart } from './linking-part.ts'
+import { passkeysPart } from './passkeys/passkeys-part.ts'
 import { unheldPermissions } from './roles.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
@@ -49,4 +51,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, groundPart])

@@ -42,6 +42,8 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'identity.review-look-ups': ['leader'],
   'identity.link-accounts': ['one-stop'],
   'identity.manage-ways': ['national-admin'],
+  // Whoever may log in may choose with what.
+  'identity.own-passkeys': roles,
   'identity.*': administrators,
 }
 

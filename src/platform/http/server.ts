@@ -110,9 +110,9 @@ function securityHeaders(node: Node, reply: FastifyReply, state: RequestState): 
   if (node.config.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
 }
 
-/** Browsers apply form-action to the redirects of a posted form as well: log-in leads to the national node and back. */
+/** Browsers apply form-action to the redirects of a posted form as well: log-in leads to the national node and back, or past the listener that asks for a certificate. */
 function pagePolicy(node: Node, nonce: string): string {
-  const others = [node.config.national.baseUrl, ...node.config.peers.map((p) => p.baseUrl)].join(' ')
+  const others = [node.config.national.baseUrl, ...node.config.peers.map((p) => p.baseUrl), ...(node.config.certificateListener ? [node.config.certificateListener.baseUrl] : [])].join(' ')
   return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' ${others}; frame-ancestors 'none'; base-uri 'none'`
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, type TestContext } from 'node:test'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { translator, type Lang } from '../../../src/platform/i18n.ts'
 import { demoPassword, findCitizen, findOfficer } from '../../../src/stand-ins/demo-people.ts'
 import type { NodeSlug } from '../../../src/nodes.ts'
@@ -16,6 +16,8 @@ export interface VisitorOptions {
   lang?: Lang
   /** Width in CSS pixels: 1280 or, for a telephone, 390. */
   width?: number
+  /** What else the browser has: certificates. */
+  more?: BrowserContextOptions
 }
 
 /** A person at a browser of their own. */
@@ -42,7 +44,7 @@ export async function visitor(t: TestContext, options: VisitorOptions = {}): Pro
   const lang = options.lang ?? 'vi'
   browser ??= launch()
   const context = await (await browser).newContext({
-    javaScriptEnabled: options.scripts ?? true, locale: lang === 'vi' ? 'vi-VN' : 'en-GB', timezoneId: 'Asia/Ho_Chi_Minh', viewport: { width: options.width ?? 1280, height: 900 },
+    javaScriptEnabled: options.scripts ?? true, locale: lang === 'vi' ? 'vi-VN' : 'en-GB', timezoneId: 'Asia/Ho_Chi_Minh', viewport: { width: options.width ?? 1280, height: 900 }, ...options.more,
   })
   context.setDefaultTimeout(20_000)
   const faults: string[] = []

@@ -1,6 +1,6 @@
 import { createHash, constants, privateEncrypt, randomBytes, type KeyObject } from 'node:crypto'
 import { sha256 } from '../../../platform/ids.ts'
-import { bits, bool, certificateTime, children, integer, nothing, octets, oid, printable, read, seq, set, tagged, utf8 } from './der.ts'
+import { bits, bool, certificateTime, children, integer, nothing, octets, oid, printable, read, seq, set, tagged, utf8 } from '../../../platform/pki/der.ts'
 import { digestInfo, OID } from './signer.ts'
 
 export interface Subject {

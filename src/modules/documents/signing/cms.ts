@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { sha256 } from '../../../platform/ids.ts'
-import { children, integer, nothing, octets, oid, read, seq, set, tagged } from './der.ts'
+import { issuerAndSerial } from '../../../platform/pki/check-cms.ts'
+import { integer, nothing, octets, oid, seq, set, tagged } from '../../../platform/pki/der.ts'
 import { OID, type Signer } from './signer.ts'
 
 /**
@@ -36,13 +37,6 @@ export async function signCms(signer: Signer, signed: { type: string; content: B
 }
 
 const attribute = (type: string, value: Buffer): Buffer => seq(oid(type), set(value))
-
-/** Issuer and serial number of a DER certificate, as they stand in it. */
-export function issuerAndSerial(certificate: Buffer): [Buffer, Buffer] {
-  const tbs = children(read(children(read(certificate).content)[0]!.raw).content)
-  const from = tbs[0]!.tag === 0xa0 ? 1 : 0
-  return [tbs[from + 2]!.raw, tbs[from]!.raw]
-}
 
 function signatureAlgorithm(certificate: Buffer): Buffer {
   const type = new X509Certificate(certificate).publicKey.asymmetricKeyType

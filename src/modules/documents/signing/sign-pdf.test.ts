@@ -10,7 +10,7 @@ import { PdfDamaged } from '../pdf/values.ts'
 import { sampleKeys, samplePdf } from '../testing/sample-pdf.ts'
 import { needs, run } from '../testing/tools.ts'
 import { openAuthority, type KeyHolder } from './authority.ts'
-import { children, read } from './der.ts'
+import { children, read } from '../../../platform/pki/der.ts'
 import { rootCertificatePem, signPdf, signWith } from './sign-pdf.ts'
 import type { Signer } from './signer.ts'
 

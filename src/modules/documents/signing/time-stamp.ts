@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { signCms } from './cms.ts'
-import { generalizedTime, integer, nothing, octets, oid, seq } from './der.ts'
+import { generalizedTime, integer, nothing, octets, oid, seq } from '../../../platform/pki/der.ts'
 import { OID, type Signer } from './signer.ts'
 import { sha256 } from '../../../platform/ids.ts'
 

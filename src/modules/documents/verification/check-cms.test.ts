@@ -7,7 +7,7 @@ import { after, before, suite, test } from 'node:test'
 import { fillSignature, prepareSignature } from '../signing/prepare-signature.ts'
 import { samplePdf } from '../testing/sample-pdf.ts'
 import { needs, run } from '../testing/tools.ts'
-import { checkCms } from './check-cms.ts'
+import { checkCms } from '../../../platform/pki/check-cms.ts'
 import { verifyPdf } from './verify-pdf.ts'
 
 // Hooks of a file without a suite would run for every file of the process.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { children, read } from '../signing/der.ts'
-import { checkCms } from './check-cms.ts'
+import { children, read } from '../../../platform/pki/der.ts'
+import { checkCms } from '../../../platform/pki/check-cms.ts'
 import { chainTo, identityOf } from './chain.ts'
 import type { Trust } from './verdict.ts'
 

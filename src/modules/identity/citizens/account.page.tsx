@@ -91,6 +91,7 @@ function AccountView(props: Shown): VNode {
       ]} />
       <p class="govuk-body">{t('identity.account.from_register')}</p>
       {props.insurance && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/so-bao-hiem">{t('identity.ways.insurance.own_link')}</a></p>}
+      {props.canEdit && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/khoa-truy-cap">{t('identity.passkey.title')}</a></p>}
       <Contact {...props} />
       <Sessions {...props} />
       <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>

@@ -83,6 +83,8 @@ function Name({ returnTo, login, message, helpUrl: help }: NameView & { helpUrl:
         <TextInput name="password" label={t('identity.officer.password')} type="password" autocomplete="current-password" />
         <Button>{t('identity.officer.continue')}</Button>
       </Form>
+      <p class="govuk-body"><a class="govuk-link" href={`/desk/login/certificate?tiep=${encodeURIComponent(returnTo)}`}>{t('identity.certificate.title')}</a></p>
+      <p class="govuk-body"><a class="govuk-link" href={`/desk/login/passkey?tiep=${encodeURIComponent(returnTo)}`}>{t('identity.passkey.log_in.title')}</a></p>
       <p class="govuk-body">{t('identity.officer.not_citizens')} <a class="govuk-link" href="/dang-nhap">{t('identity.officer.citizens_here')}</a></p>
       <DemoHint href={help} text="identity.demo.officers" />
     </>
@@ -99,6 +101,7 @@ function Generator({ message, helpUrl: help }: { message?: string; helpUrl: stri
         <TextInput name="code" label={t('identity.officer.code')} hint={t('identity.officer.code_hint')} inputMode="numeric" autocomplete="one-time-code" spellcheck={false} width={10} code maxLength={12} />
         <Button>{t('identity.officer.log_in')}</Button>
       </Form>
+      <p class="govuk-body"><a class="govuk-link" href="/desk/login/passkey">{t('identity.passkey.log_in.title')}</a></p>
       <p class="govuk-body"><a class="govuk-link" href={officerLogInPath}>{t('identity.officer.again')}</a></p>
       <DemoHint href={help} text="identity.demo.officers" />
     </>

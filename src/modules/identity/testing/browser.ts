@@ -24,11 +24,16 @@ export class TestBrowser {
     return this.#go('POST', url, new URLSearchParams(values))
   }
 
+  /** A form with files. */
+  async postBody(url: string, body: FormData): Promise<Page> {
+    return this.#go('POST', url, body)
+  }
+
   cookie(name: string): string | undefined {
     return this.cookies.get(name)?.value
   }
 
-  async #go(method: string, url: string, body?: URLSearchParams, hops: string[] = [], setCookies: string[] = []): Promise<Page> {
+  async #go(method: string, url: string, body?: URLSearchParams | FormData, hops: string[] = [], setCookies: string[] = []): Promise<Page> {
     const target = new URL(url)
     const cookie = [...this.cookies].filter(([, c]) => target.pathname.startsWith(c.path)).map(([name, c]) => `${name}=${c.value}`).join('; ')
     const response = await fetch(target, { method, redirect: 'manual', headers: { cookie, accept: 'text/html', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' }, ...(body ? { body } : {}) })

@@ -1,7 +1,6 @@
 import { constants, createHash, verify, X509Certificate } from 'node:crypto'
-import { issuerAndSerial } from '../signing/cms.ts'
-import { children, oid, read, type Tlv } from '../signing/der.ts'
-import { OID } from '../signing/signer.ts'
+import { children, oid, read, type Tlv } from './der.ts'
+import { OID } from './oids.ts'
 
 /** What a CMS signature says of itself; nothing about trust. */
 export interface CmsCheck {
@@ -99,6 +98,13 @@ function namesCertificate(value: Tlv | null, certificate: X509Certificate): bool
   const hash = HASHES.find(([id]) => id.equals(named))?.[1]
   const held = first.find((part) => part.tag === 0x04)
   return hash !== undefined && held !== undefined && held.content.equals(createHash(hash).update(certificate.raw).digest())
+}
+
+/** Issuer and serial number of a DER certificate, as they stand in it. */
+export function issuerAndSerial(certificate: Buffer): [Buffer, Buffer] {
+  const tbs = children(read(children(read(certificate).content)[0]!.raw).content)
+  const from = tbs[0]!.tag === 0xa0 ? 1 : 0
+  return [tbs[from + 2]!.raw, tbs[from]!.raw]
 }
 
 /** By issuer and serial number, or by key identifier. */
