@@ -52,7 +52,7 @@ export function nodeConfig(slug: NodeSlug, settings: CountrySettings): NodeConfi
     secret: `${preset.code}-${secret}`,
     national: { code: 'VN', name: presets[0].name, baseUrl: urlOf(3000), enrolmentSecret: own?.enrolmentSecret ?? `enrol-VN-${secret}`, clientSecret: own?.clientSecret ?? `client-VN-${secret}` },
     peers: preset.kind === 'national' ? peers : [],
-    standIns: { smsUrl: urlOf(3900), smtpUrl: `smtp://${shown}:${3904 + shift}`, identityUrl: urlOf(3901), populationUrl: urlOf(3902), licenceUrl: urlOf(3903), key: 'demo-stand-in-key-000' },
+    standIns: { smsUrl: urlOf(3900), smtpUrl: `smtp://${shown}:${3904 + shift}`, identityUrl: urlOf(3901), populationUrl: urlOf(3902), licenceUrl: urlOf(3903), businessUrl: urlOf(3908), key: 'demo-stand-in-key-000' },
     demo: settings.demo ?? true,
     demoHistory: settings.history ?? false,
     production: settings.production ?? false,

@@ -29,7 +29,7 @@ export const nodeConfigSchema = z.object({
   national: z.object({ code: z.string(), name: bilingual.optional(), baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret }),
   /** Nodes that may enrol, known to the national node: code, address, secrets. */
   peers: z.array(z.object({ code: z.string(), name: bilingual, baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret })).default([]),
-  standIns: z.object({ smsUrl: z.url(), smtpUrl: z.string(), identityUrl: z.url(), populationUrl: z.url(), licenceUrl: z.url(), key: secret }),
+  standIns: z.object({ smsUrl: z.url(), smtpUrl: z.string(), identityUrl: z.url(), populationUrl: z.url(), licenceUrl: z.url(), businessUrl: z.url(), key: secret }),
   /** Demo people and pages are seeded and shown. Refused where `production` is set. */
   demo: z.boolean().default(false),
   /** In the demo: dossiers of every state are made at the first start, dated from today. */

@@ -17,5 +17,6 @@ test('id numbers, phones, log-ins and code secrets are each used once', () => {
 
 test('spouses name each other, licences and parents are known people', () => {
   for (const person of demoCitizens.filter((c) => c.spouseIdNumber)) assert.equal(findCitizen(person.spouseIdNumber!)?.spouseIdNumber, person.idNumber)
+  for (const idNumber of demoCitizens.flatMap((c) => [c.fatherIdNumber, c.motherIdNumber].filter((parent) => parent !== undefined))) assert.ok(findCitizen(idNumber), idNumber)
   for (const idNumber of [...demoLicences.map((l) => l.idNumber), demoNewborn.motherIdNumber, demoNewborn.fatherIdNumber]) assert.ok(findCitizen(idNumber), idNumber)
 })

@@ -21,6 +21,8 @@ export interface DemoCitizen {
   hometown: DemoPlace
   maritalStatus: 'single' | 'married' | 'widowed'
   spouseIdNumber?: string
+  fatherIdNumber?: string
+  motherIdNumber?: string
   state: 'alive' | 'deceased'
   /** What this person is good for in a demonstration, in one phrase. */
   story: { vi: string; en: string }
@@ -93,7 +95,7 @@ export const demoCitizens: readonly DemoCitizen[] = [
   citizen({ idNumber: '064183000020', fullName: "Siu H'Ví Dụ", sex: 'female', birthDate: '1983-08-21', ethnicity: 'Gia Rai', residence: place('ayunPa', 20), maritalStatus: 'single', story: { vi: 'tên có dấu nháy đơn; chủ hộ kinh doanh', en: 'a name with an apostrophe; owner of a household business' } }),
   citizen({ idNumber: '052141000021', fullName: 'Nguyễn Thị Cao Tuổi Mẫu', sex: 'female', birthDate: '1941-10-10', residence: place('quyNhon', 21), maritalStatus: 'widowed', story: { vi: 'cao tuổi, cần người giúp nộp hồ sơ', en: 'old, files with somebody’s help' } }),
   citizen({ idNumber: '001080000022', fullName: 'Ngô Hà Nội Ví Dụ', sex: 'male', birthDate: '1980-06-06', residence: place('pleiku', 22), hometown: { provinceCode: '01', communeCode: '00004', detail: 'Số 1, phố Thử Nghiệm', text: 'Số 1, phố Thử Nghiệm, phường Ba Đình, thành phố Hà Nội' }, maritalStatus: 'single', story: { vi: 'khai sinh tại Hà Nội, thường trú tại Pleiku', en: 'registered at birth in Hà Nội, lives in Pleiku' } }),
-  citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
+  citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', fatherIdNumber: '064085000013', motherIdNumber: '064188000014', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
   citizen({ idNumber: '052055000024', fullName: 'Đỗ Văn Đã Mất Giả Định', sex: 'male', birthDate: '1955-01-20', residence: place('bongSon', 16), maritalStatus: 'married', state: 'deceased', story: { vi: 'đã mất: không thể mở tài khoản', en: 'deceased: no account can be opened' } }),
 ]
 

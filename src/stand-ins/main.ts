@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { businessRoutes } from './business-register.ts'
 import { listen, listener, withFaults } from './http.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityServer } from './identity.tsx'
@@ -10,7 +11,7 @@ import { smtpServer } from './smtp.ts'
 
 export interface StandInSettings {
   host: string
-  /** Port of the mailbox; identity provider, population register, licence register and mail (SMTP) follow it. */
+  /** Port of the mailbox; identity provider, population register, licence register and mail (SMTP) follow it; the business register is the eighth after it. */
   firstPort: number
   key: string
   /** Where messages are kept; memory only when absent. */
@@ -27,6 +28,7 @@ export async function startStandIns({ host, firstPort, key, dataDir }: StandInSe
     listen(await identityServer(`http://${shown}:${firstPort + 1}`, key), firstPort + 1, host),
     listen(listener({ ...health, ...withFaults(populationRoutes(key)) }), firstPort + 2, host),
     listen(listener({ ...health, ...withFaults(licenceRoutes(key)) }), firstPort + 3, host),
+    listen(listener({ ...health, ...withFaults(businessRoutes(key)) }), firstPort + 8, host),
   ])
   const smtp = smtpServer(box)
   await new Promise<void>((done, fail) => smtp.once('error', fail).listen(firstPort + 4, host, done))

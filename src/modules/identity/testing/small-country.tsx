@@ -89,7 +89,7 @@ async function freeRange(): Promise<number> {
   for (;;) {
     const port = firstPort
     firstPort += 35
-    if ((await Promise.all([0, 10, 20, 900, 901, 902, 903, 904].map((n) => isFree(port + n)))).every(Boolean)) return port
+    if ((await Promise.all([0, 10, 20, 900, 901, 902, 903, 904, 908].map((n) => isFree(port + n)))).every(Boolean)) return port
   }
 }
 
