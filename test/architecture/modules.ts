@@ -13,6 +13,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'Log-ins, grants and withdrawals of roles are events.',
     notifications: 'One-time codes go out by SMS.',
     organisations: 'An officer belongs to an agency and one of its units.',
+    exchange: 'A withdrawn mandate ends at every node at once.',
   },
   exchange: {
     ledger: 'Enrolments, lost connections and set-aside messages are events.',

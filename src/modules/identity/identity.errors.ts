@@ -7,7 +7,6 @@ export const errors = defineErrors('identity', {
   MANDATE_NOT_IN_STATE: { status: 409 },
   MANDATE_EXISTS: { status: 409 },
   MANDATE_TOO_YOUNG: { status: 409 },
-  MANDATE_KEPT_ELSEWHERE: { status: 409 },
   ORGANISATION_NOT_FOUND: { status: 404 },
   REGISTER_UNAVAILABLE: { status: 409 },
 })

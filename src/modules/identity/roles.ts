@@ -37,6 +37,8 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,
+  // Mandates are kept at the national node.
+  'identity.confirm-mandates': ['national-admin'],
   'identity.*': administrators,
 }
 

@@ -13,6 +13,7 @@ import { waitSentence } from '../access/browser.ts'
 import { setCookie } from '../access/cookies.ts'
 import { endOwnSessions, listOpenSessions, type OpenSession } from '../access/session.store.ts'
 import { errors } from '../identity.errors.ts'
+import { actingPath, listPath } from '../mandates/pages/hrefs.ts'
 import { findAccount, type Account } from './account.store.ts'
 import { changeContact } from './change-contact.ts'
 import { codePath, stepSeconds } from './code.page.tsx'
@@ -89,6 +90,10 @@ function AccountView(props: Shown): VNode {
         { key: t('identity.account.assurance'), value: t(`identity.assurance.${account.assurance}`) },
       ]} />
       <p class="govuk-body">{t('identity.account.from_register')}</p>
+      <ul class="govuk-list">
+        <li><a class="govuk-link" href={listPath}>{t('identity.mandates.title')}</a></li>
+        <li><a class="govuk-link" href={actingPath}>{t('identity.mandates.acting.title')}</a></li>
+      </ul>
       <Contact {...props} />
       <Sessions {...props} />
       <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>

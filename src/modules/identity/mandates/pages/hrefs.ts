@@ -12,8 +12,8 @@ export const actingPath = '/tai-khoan/thuc-hien-thay'
 export const stopActingPath = '/tai-khoan/thuc-hien-thay/ket-thuc'
 export const organisationsPath = '/tai-khoan/to-chuc'
 export const organisationPath = '/tai-khoan/to-chuc/:id'
-export const papersPath = '/desk/mandates'
-export const paperPath = '/desk/mandates/:id'
+export const papersPath = '/admin/mandates'
+export const paperPath = '/admin/mandates/:id'
 
 export const newWhoHref = (draft: string): string => `${newPath}/${draft}/nguoi`
 export const newTermsHref = (draft: string): string => `${newPath}/${draft}/pham-vi`
