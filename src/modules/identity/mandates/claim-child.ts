@@ -10,7 +10,7 @@ import { errors } from '../identity.errors.ts'
 import { newMandateId } from './acting.ts'
 import type { Mandate } from './mandate.ts'
 import { noticeBoth } from './mandate-notices.ts'
-import { dayAfter, dayBegins, mandateRules, yearsLater, type MandateRules } from './mandate-rules.ts'
+import { childTermEnd, dayBegins, mandateRules, type MandateRules } from './mandate-rules.ts'
 import { hasOpenTwin, insertMandate, keepWard, type Ward } from './mandates.store.ts'
 import type { OfferedTerms } from './offer-mandate.ts'
 import { termMistakes } from './term.ts'
@@ -58,11 +58,9 @@ export async function claimChild(ctx: Ctx, person: Person, claim: ChildClaim): P
 }
 
 function draw(ctx: Ctx, account: Account, ward: Ward, claim: ChildClaim, rules: MandateRules, isKnownParent: boolean): Mandate {
-  const asked = dayAfter(claim.to)
-  const ofAge = yearsLater(ward.birthDate, rules.adultAge)
   return {
     id: newMandateId(ctx.now), kind: 'child', actingAccountId: account.id, representedAccountId: null, organisationId: null, wardId: ward.id, offeredBy: 'acting', offeredAccountId: account.id, invitedIdNumber: null, invitedName: null,
-    relation: claim.relation, scope: claim.scope.kind, scopeCodes: [...claim.scope.codes], rights: [...claim.rights], startsAt: dayBegins(claim.from), expiresAt: dayBegins(asked < ofAge ? asked : ofAge),
+    relation: claim.relation, scope: claim.scope.kind, scopeCodes: [...claim.scope.codes], rights: [...claim.rights], startsAt: dayBegins(claim.from), expiresAt: childTermEnd(claim.to, ward.birthDate, rules),
     lapsesAt: new Date(ctx.now.getTime() + rules.offerDays * 86_400_000), state: isKnownParent ? 'accepted' : 'awaiting-paper', offeredAt: ctx.now, actingConfirmedAt: ctx.now, representedConfirmedAt: null, paper: null, endedAt: null,
   }
 }

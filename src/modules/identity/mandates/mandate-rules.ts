@@ -39,5 +39,11 @@ export function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }
 
+/** First moment at which a parent's or guardian's right is over: after the last day asked for, and at majority at the latest. */
+export function childTermEnd(to: string, birthDate: string, rules: Pick<MandateRules, 'adultAge'>): Date {
+  const [asked, ofAge] = [dayAfter(to), yearsLater(birthDate, rules.adultAge)]
+  return dayBegins(asked < ofAge ? asked : ofAge)
+}
+
 /** The moment at which a civil day begins in Vietnam, which has one zone and no summer time. */
 export const dayBegins = (day: string): Date => new Date(`${day}T00:00:00+07:00`)
