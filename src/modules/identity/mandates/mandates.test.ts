@@ -298,6 +298,44 @@ test('both sides are told of every change, in words that name nobody', async () 
   assert.ok(rows.every((r) => JSON.stringify(r.params) === '{}'))
 })
 
+test('of all kinds and states only what is accepted, begun and not over lets act, with the rights that it names and no others', async () => {
+  const { db } = national.node
+  const owner = national.database.owner
+  const now = national.node.now()
+  const [giver, agent, keeper] = [await someone(father.idNumber), await someone(mother.idNumber), await someone(pham.idNumber)]
+  const day = 86_400_000
+  const [ward, organisation] = [newId(), newId()]
+  await owner`INSERT INTO identity.ward (id, subject, id_number, full_name, birth_date, created_at) VALUES (${ward}, 'matrix-ward', '064215000088', 'Trẻ Em Ma Trận', '2015-01-01', now())`
+  await owner`INSERT INTO identity.organisation (id, subject, tax_code, name, checked_at, created_at, updated_at) VALUES (${organisation}, 'matrix-organisation', '4100000018', 'Công ty Ma Trận Mẫu', ${now}, ${now}, ${now})`
+  const insert = (kind: string, state: string, rights: string[], shift: [number, number]): Promise<string> => {
+    const id = newId()
+    const isOpen = ['offered', 'awaiting-paper', 'accepted'].includes(state)
+    return owner`INSERT INTO identity.mandate ${owner({
+      id, kind, acting_account_id: agent.person.id, represented_account_id: kind === 'person' ? giver.person.id : null, organisation_id: kind === 'staff' || kind === 'representative' ? organisation : null, ward_id: kind === 'child' ? ward : null,
+      offered_by: 'acting', offered_account_id: agent.person.id, relation: 'other', scope: 'all', rights, starts_at: new Date(now.getTime() + shift[0] * day), expires_at: new Date(now.getTime() + shift[1] * day), lapses_at: new Date(now.getTime() + 30 * day),
+      state, offered_at: now, acting_confirmed_at: now, represented_confirmed_at: now, ended_at: isOpen ? null : now,
+    })}`.then(() => id)
+  }
+  const holder = newId()
+  await owner`INSERT INTO identity.mandate (id, kind, acting_account_id, organisation_id, offered_by, offered_account_id, relation, scope, rights, starts_at, state, offered_at, acting_confirmed_at) VALUES (${holder}, 'representative', ${keeper.person.id}, ${organisation}, 'acting', ${keeper.person.id}, 'representative', 'all', '{submit}', ${now}, 'accepted', ${now}, ${now})`
+  for (const kind of ['person', 'child', 'staff'] as const) for (const state of ['offered', 'awaiting-paper', 'accepted', 'refused', 'withdrawn', 'lapsed', 'expired']) for (const shift of [[-1, 1], [1, 2], [-2, -1]] as [number, number][]) for (const rights of [['fill-in'], ['submit', 'pay'], ['receive']]) {
+    const id = await insert(kind, state, rights, shift)
+    const right = await findActingRight(db, agent.person.id, id, now)
+    const holds = state === 'accepted' && shift[0] === -1
+    assert.deepEqual(right?.rights, holds ? rights : undefined, `${kind} ${state} ${shift.join('…')} ${rights.join(',')}`)
+    assert.equal(await findActingRight(db, giver.person.id, id, now), undefined, 'the represented do not act under it')
+  }
+  const count = async (): Promise<number> => (await listActingRights(db, agent.person.id, now)).filter((r) => r.name === 'Công ty Ma Trận Mẫu').length
+  assert.equal(await count(), 3)
+  for (const state of ['suspended', 'dissolved', 'active']) {
+    await owner`UPDATE identity.organisation SET state = ${state} WHERE id = ${organisation}`
+    assert.equal(await count(), state === 'active' ? 3 : 0, state)
+  }
+  await owner`UPDATE identity.account SET state = 'closed' WHERE id = ${giver.person.id}`
+  assert.ok(!(await listActingRights(db, agent.person.id, now)).some((r) => r.name === father.fullName), 'nobody acts for a closed account')
+  await owner`UPDATE identity.account SET state = 'active' WHERE id = ${giver.person.id}`
+})
+
 test('nothing of a mandate can be deleted by the program, and what was agreed has its two confirmations', async () => {
   await assert.rejects(national.node.db`DELETE FROM identity.mandate`, /permission denied/)
   await assert.rejects(national.node.db`DELETE FROM identity.organisation`, /permission denied/)
