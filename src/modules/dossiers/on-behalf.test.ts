@@ -11,13 +11,13 @@ import { testNode } from '../../platform/testing/node.ts'
 import { modules } from '../../app.ts'
 import { getCurrentProcedure } from '../catalogue/index.ts'
 import { findForm, sampleAnswers } from '../forms/index.ts'
-import { actUnder, findActingRight } from '../identity/index.ts'
-import { learnMandates } from '../identity/mandates/claimed-mandates.ts'
+import { actUnder, findActingRight, learnMandates } from '../identity/index.ts'
 import { drainFollowers, listEvents } from '../ledger/index.ts'
 import { acceptDossier } from './accept-dossier.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
 import { answerSupplement } from './answer-supplement.ts'
 import { findContent, findDossier, listOwnDossiers } from './dossiers.store.ts'
+import { mirrorEvent } from './mirror-dossier.ts'
 import { findDraft, listDrafts } from './drafts.store.ts'
 import { coveredProcedures, draftHolder, mandatesInForce, mayActOn, mayReceive, maySee, partyOf } from './on-behalf.ts'
 import { buildSlip } from './papers/build-slip.ts'
@@ -203,4 +203,35 @@ test('the API files on behalf with the mandate named; another’s mandate is not
   const own = await call(agent, undefined, 'key-5')
   assert.equal((await findDossier(node.db, own.body.id))!.accountId, agent.id)
 })
+})
+
+test('filed at the national node, an organisation’s dossier goes out under the name that the deciding node knows, and comes back to all who act for it', async (t) => {
+  const { db, owner } = await testDatabase(t)
+  const national = testNode(db, { code: 'VN', modules })
+  for (const m of national.modules) await m.seed?.(national)
+  t.after(async () => { for (const m of national.modules) await m.stop?.(national) })
+  const [account, organisation, mandate] = [newId(), newId(), newId()]
+  const at = new Date(national.now().getTime() - 1000)
+  await owner`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${account}, 'own-subject', '052090000799', 'Lê Văn Đại Diện', '1985-01-01', '0900000079', 2, ${at}, ${at})`
+  await owner`INSERT INTO identity.organisation (id, subject, tax_code, name, checked_at, created_at, updated_at) VALUES (${organisation}, 'organisation-here', '5900000058', 'Công ty Mẫu Liên Thông', ${at}, ${at}, ${at})`
+  await owner`INSERT INTO identity.mandate (id, kind, acting_account_id, organisation_id, offered_by, offered_account_id, relation, scope, rights, starts_at, state, offered_at, acting_confirmed_at) VALUES (${mandate}, 'representative', ${account}, ${organisation}, 'acting', ${account}, 'representative', 'all', '{fill-in,submit,receive,pay}', ${at}, 'accepted', ${at}, ${at})`
+  const person: Person = { kind: 'person', id: account, subject: 'own-subject', name: 'Lê Văn Đại Diện', assurance: 2, methods: ['otp'], authenticatedAt: at, sessionId: newId() }
+  const ctx = await actUnder(createCtx(national, { actor: person }), mandate)
+  const acts = ctx.actor as Person
+  const procedure = (await getCurrentProcedure(db, code, national.now()))!
+  const form = (await findForm(db, procedure.content.service!.formKey))!
+  const { id } = await submitDossier(ctx, { procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'Công ty Mẫu Liên Thông', idNumber: '' }, files: [], placeCode: pleiku, returnWay: 'online', channel: 'online', filingKey: newId() })
+  const [sent] = await owner<{ payload: { owner: { node: string; subject: string }; applicant: { submittedBy: { name: string } }; facts: object } }[]>`SELECT payload::jsonb AS payload FROM exchange.outbox WHERE subject = ${id} AND service = 'dossier.file'`
+  const [known] = await db<{ subject: string }[]>`SELECT subject FROM identity.represented_subject WHERE represented_id = ${organisation} AND node_code = 'H21'`
+  assert.deepEqual(sent!.payload.owner, { node: 'H21', subject: known!.subject })
+  assert.notEqual(known!.subject, 'organisation-here', 'two nodes cannot match whom they serve')
+  assert.equal(sent!.payload.applicant.submittedBy.name, 'Lê Văn Đại Diện')
+  // Filed at the province by somebody else of the organisation: the mirror here bears the province's name for it.
+  const elsewhere = newId()
+  const facts = { ...sent!.payload.facts, origin: 'H21', reference: 'MC-22222-33333', code: null, seq: 1 }
+  await transact(systemCtx(national, 'test'), (tx) => mirrorEvent(tx, systemCtx(national, 'test'), { id: newId(), from: 'H21', service: 'dossier.event', subject: elsewhere, sentAt: at, payload: { type: 'dossier.submitted', at: at.toISOString(), facts, returnWay: 'online', owner: { node: 'H21', subject: known!.subject }, supplement: null, reason: null } }))
+  const again = (await actUnder(createCtx(national, { actor: person }), mandate)).actor as Person
+  assert.deepEqual((await listOwnDossiers(db, partyOf(again), { limit: 10, offset: 0 })).map((d) => d.id).sort(), [id, elsewhere].sort())
+  assert.equal((await listOwnDossiers(db, partyOf(person), { limit: 10, offset: 0 })).length, 0)
+  assert.ok(acts.actingFor)
 })

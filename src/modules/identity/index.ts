@@ -8,6 +8,7 @@ export { findAccount, findAccountBySubject, findAccountByIdNumber, accountContac
 export { listOfficers, findOfficer, officerName, type Officer } from './officers/officer.store.ts'
 export { covers, type ActingRight } from './mandates/mandate.ts'
 export { findActingRight, listActingRights, partySubjectForNode, representedFacts, type ActingRightSeen, type RepresentedFacts } from './mandates/acting.ts'
+export { learnMandates } from './mandates/claimed-mandates.ts'
 export { actUnder } from './mandates/act-under.ts'
 export { recogniseOrganisation, type RecognisedOrganisation } from './mandates/recognise-organisation.ts'
 export { nameScopes, type ScopeNames } from './mandates/scope-names.ts'

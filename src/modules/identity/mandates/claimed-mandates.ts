@@ -18,9 +18,14 @@ const claimSchema = z.object({
   to: moment.nullable(),
 })
 
+/** A mandate that begins while the session there lasts is told as well; that node looks at its first day itself. */
+const longestSession = 12 * 3_600_000
+
 /** What the national node says of a person's mandates to one other node: the represented by the subject that this node knows. */
 export async function claimedMandates(node: Node, accountId: string, nodeCode: string): Promise<object[]> {
-  const rights = await listActingRights(node.db, accountId, node.now())
+  const now = node.now()
+  const [current, soon] = await Promise.all([listActingRights(node.db, accountId, now), listActingRights(node.db, accountId, new Date(now.getTime() + longestSession))])
+  const rights = [...current, ...soon.filter((r) => r.startsAt > now)]
   return Promise.all(rights.map(async (r) => ({
     id: r.mandateId, kind: r.ground, represented: { kind: r.kind, subject: await subjectFor(node.db, r, nodeCode), name: r.name, facts: r.facts },
     scope: r.scope.kind, codes: r.scope.codes, rights: r.rights, from: r.startsAt.toISOString(), to: r.expiresAt?.toISOString() ?? null,

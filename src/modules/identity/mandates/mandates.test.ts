@@ -210,6 +210,9 @@ test('a child who opens an account keeps the name under which its dossiers stand
   assert.equal(await subjectForNode(national.node.db, account.id, 'H21'), there)
   const now = (await findActingRight(national.node.db, parent.person.id, right.mandateId, national.node.now()))!
   assert.deepEqual([now.id, now.subject], [account.id, right.subject])
+  const minor = await someone(child.idNumber)
+  assert.ok((await listMandatesOf(national.node.db, minor.person.id)).some((m) => m.id === right.mandateId && m.side === 'represented'), 'and sees who acts for it')
+  await assert.rejects(withdrawMandate(minor.ctx, minor.person, right.mandateId), refusal('MANDATE_NOT_IN_STATE'), 'but does not end what the law gives the parent')
 })
 
 const company = { taxCode: '5900000019', name: 'Công ty TNHH Thử Nghiệm Gia Lai' }

@@ -8,9 +8,9 @@ import { noticeBoth } from './mandate-notices.ts'
 import { saveEnd } from './mandates.store.ts'
 import { tellNodes } from './tell-nodes.ts'
 
-/** May this side end the mandate now? A legal representative's right is ended by the register alone. */
+/** May this side end the mandate now? A legal representative's right is ended by the register alone, a parent's not by the minor. */
 export function mayWithdraw(mandate: Mandate, side: Side, now: Date): boolean {
-  if (mandate.kind === 'representative') return false
+  if (mandate.kind === 'representative' || (mandate.kind === 'child' && side === 'represented')) return false
   const state = stateAt(mandate, now)
   return state === 'accepted' || state === 'waiting' || state === 'awaiting-paper' || (state === 'offered' && side === mandate.offeredBy)
 }

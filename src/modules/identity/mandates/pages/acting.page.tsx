@@ -47,11 +47,15 @@ async function show(req: Req, mistakes: FieldError[]): Promise<Reply> {
 function Acting({ choices, mistakes, isDone, returnTo, isLocal }: { choices: Choice[]; mistakes: FieldError[]; isDone: boolean; returnTo: string; isLocal: boolean }): VNode {
   const { t, actor } = usePage()
   const now = actor.kind === 'person' ? actor.actingFor : undefined
-  const hint = ({ right, scope }: Choice): string => t('identity.mandates.acting.hint', { ground: t(`identity.mandates.kind.${right.ground}`), scope: scope.slice(0, 3).join('; '), rights: rightWords(t, right.rights).join(', '), term: termWords(t, right) })
+  const hint = ({ right, scope }: Choice): string => t('identity.mandates.acting.hint', { ground: t(`identity.mandates.kind.${right.ground}`), scope: scope.slice(0, 3).join('; '), rights: rightWords(t, right.rights).join('; '), term: termWords(t, right) })
   return (
     <>
       <ErrorSummary errors={mistakes} />
-      {isDone && <NotificationBanner type="success" heading={now ? t('identity.mandates.acting.begun', { name: now.name }) : t('identity.mandates.acting.forMyself')} />}
+      {isDone && (
+        <NotificationBanner type="success" heading={now ? t('identity.mandates.acting.begun', { name: now.name }) : t('identity.mandates.acting.forMyself')}>
+          <p class="govuk-body"><a class="govuk-notification-banner__link" href="/thu-tuc">{t('identity.mandates.acting.find')}</a></p>
+        </NotificationBanner>
+      )}
       <h1 class="govuk-heading-xl">{t('identity.mandates.acting.title')}</h1>
       <p class="govuk-body">{t('identity.mandates.acting.lead')}</p>
       {choices.length === 0 ? <EmptyState title={t('identity.mandates.acting.none')}><p class="govuk-body"><a class="govuk-link" href={listPath}>{t('identity.mandates.title')}</a></p></EmptyState> : (

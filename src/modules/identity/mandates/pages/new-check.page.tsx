@@ -83,7 +83,7 @@ function Check({ draft, whole: w, scope, names, trouble }: View): VNode {
         ...(draft.answers.kind === 'child' ? [{ key: t('identity.field.birthDate'), value: formatDate(w.birthDate), actions: who }] : []),
         { key: t('identity.mandates.column.relation'), value: t(`identity.mandates.relation.${w.relation}`), actions: draft.answers.kind === 'staff' ? [] : who },
         { key: t('identity.mandates.column.scope'), value: <>{scope.map((line, i) => <>{i > 0 && <br />}{line}</>)}</>, actions: terms },
-        { key: t('identity.mandates.column.rights'), value: rightWords(t, w.rights).join(', '), actions: terms },
+        { key: t('identity.mandates.column.rights'), value: <>{rightWords(t, w.rights).map((line, i) => <>{i > 0 && <br />}{line}</>)}</>, actions: terms },
         { key: t('identity.mandates.column.term'), value: t('identity.mandates.term', { from: formatDate(w.from), to: formatDate(w.to) }), actions: terms },
       ]} />
       <Form action={newCheckHref(draft.id)}>

@@ -71,14 +71,14 @@ function Terms({ draft, sectors, rules, usual, mistakes, typed }: View): VNode {
       <ErrorSummary errors={mistakes} />
       <h1 class="govuk-heading-l">{t('identity.mandates.terms.title')}</h1>
       <Form action={newTermsHref(draft.id)}>
-        <Radios name="scope" label={t('identity.mandates.field.scope')} value={a.scope} error={errorsOf.of('scope')} options={[
+        <Radios name="scope" label={t('identity.mandates.field.scope')} labelSize="s" value={a.scope} error={errorsOf.of('scope')} options={[
           { value: 'all', text: t('identity.mandates.scope.all') },
           ...(sectors.length > 0 ? [{ value: 'sectors', text: t('identity.mandates.scope.sectors'), conditional: <Checkboxes name="sectors" small label={t('identity.mandates.field.sectors')} values={a.sectors} error={errorsOf.of('sectors')} options={sectors.map((s) => ({ value: s.code, text: s.name }))} /> }] : []),
           { value: 'procedures', text: t('identity.mandates.scope.procedures'), conditional: <Textarea name="procedures" rows={3} label={t('identity.mandates.field.procedures')} hint={t('identity.mandates.field.procedures.hint')} value={a.procedures} error={errorsOf.of('procedures')} spellcheck={false} /> },
         ]} />
-        <Checkboxes name="rights" label={t('identity.mandates.field.rights')} values={a.rights ?? (mistakes.length > 0 ? [] : actingRights)} error={errorsOf.of('rights')} options={actingRights.map((value) => ({ value, text: t(`identity.mandates.right.${value}`) }))} />
-        <DateInput name="from" label={t('identity.mandates.field.from')} value={typed?.from ?? (a.from || usual.from)} error={errorsOf.of('from')} />
-        <DateInput name="to" label={t('identity.mandates.field.to')} hint={t(a.kind === 'child' ? 'identity.mandates.field.to.hintChild' : 'identity.mandates.field.to.hint', { years: rules.longestYears, age: rules.adultAge })} value={typed?.to ?? (a.to || usual.to)} error={errorsOf.of('to')} />
+        <Checkboxes name="rights" label={t('identity.mandates.field.rights')} labelSize="s" values={a.rights ?? (mistakes.length > 0 ? [] : actingRights)} error={errorsOf.of('rights')} options={actingRights.map((value) => ({ value, text: t(`identity.mandates.right.${value}`) }))} />
+        <DateInput name="from" label={t('identity.mandates.field.from')} labelSize="s" value={typed?.from ?? (a.from || usual.from)} error={errorsOf.of('from')} />
+        <DateInput name="to" label={t('identity.mandates.field.to')} labelSize="s" hint={t(a.kind === 'child' ? 'identity.mandates.field.to.hintChild' : 'identity.mandates.field.to.hint', { years: rules.longestYears, age: rules.adultAge })} value={typed?.to ?? (a.to || usual.to)} error={errorsOf.of('to')} />
         <Button>{t('identity.mandates.continue')}</Button>
       </Form>
     </>
