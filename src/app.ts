@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { assetRoutes, brandOf } from './asset-routes.ts'
-import { authenticate, identity, recordAudit } from './modules/identity/index.ts'
+import { actingPath, authenticate, identity, nameScopes, recordAudit } from './modules/identity/index.ts'
 import { calendarModule } from './modules/calendar/index.ts'
-import { catalogue, informationNav } from './modules/catalogue/index.ts'
+import { catalogue, informationNav, listSectors, procedureNames } from './modules/catalogue/index.ts'
 import { documents } from './modules/documents/index.ts'
 import { dossiers } from './modules/dossiers/index.ts'
 import { exchange } from './modules/exchange/index.ts'
@@ -37,6 +37,7 @@ export interface App {
 
 /** Puts one node together: routes, pages, followers, jobs. Does not listen yet. */
 export async function buildApp(node: Node): Promise<App> {
+  nameScopes(node, { sectors: async (db, lang) => (await listSectors(db)).map((s) => ({ code: s.code, name: s.name[lang] })), procedures: procedureNames })
   const moduleRoutes = node.modules.flatMap((m) => m.routes?.(node) ?? [])
   const routes: Route[] = [...assetRoutes(node), ...houseRoutes(node), ...moduleRoutes, apiDescription(node, moduleRoutes)]
   const render = pageRenderer(node)
@@ -65,7 +66,7 @@ function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestSt
   const assets = loadAssets(root)
   const nav = (kind: 'portalNav' | 'deskNav') => node.modules.flatMap((m) => m[kind] ?? []).sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
   const navs = { portal: nav('portalNav'), desk: nav('deskNav'), bare: [] }
-  const links = { home: '/', search: '/thu-tuc', signIn: '/dang-nhap', signOut: '/dang-xuat', account: '/tai-khoan', help: '/thong-tin' }
+  const links = { home: '/', search: '/thu-tuc', signIn: '/dang-nhap', signOut: '/dang-xuat', account: '/tai-khoan', acting: actingPath, stopActing: `${actingPath}/ket-thuc`, help: '/thong-tin' }
   const deskLinks = { ...links, home: '/desk', search: undefined, signIn: '/desk/login', signOut: '/desk/logout', account: undefined }
   const nodes = nodeLinks(node.config)
   return async (reply, req, state) => {

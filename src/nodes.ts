@@ -53,7 +53,7 @@ export function nodeConfig(slug: NodeSlug, settings: CountrySettings): NodeConfi
     national: { code: 'VN', name: presets[0].name, baseUrl: urlOf(3000), enrolmentSecret: own?.enrolmentSecret ?? `enrol-VN-${secret}`, clientSecret: own?.clientSecret ?? `client-VN-${secret}` },
     peers: preset.kind === 'national' ? peers : [],
     certificateListener: { port: preset.port + 1 + shift, baseUrl: urlOf(preset.port + 1).replace('http:', 'https:') },
-    standIns: { smsUrl: urlOf(3900), smtpUrl: `smtp://${shown}:${3904 + shift}`, identityUrl: urlOf(3901), populationUrl: urlOf(3902), licenceUrl: urlOf(3903), socialInsuranceUrl: `${urlOf(3902)}/bao-hiem-xa-hoi/`, authorityUrl: urlOf(3907), simUrl: urlOf(3908), key: 'demo-stand-in-key-000' },
+    standIns: { smsUrl: urlOf(3900), smtpUrl: `smtp://${shown}:${3904 + shift}`, identityUrl: urlOf(3901), populationUrl: urlOf(3902), licenceUrl: urlOf(3903), socialInsuranceUrl: `${urlOf(3902)}/bao-hiem-xa-hoi/`, businessUrl: urlOf(3906), authorityUrl: urlOf(3907), simUrl: urlOf(3908), key: 'demo-stand-in-key-000' },
     demo: settings.demo ?? true,
     demoHistory: settings.history ?? false,
     production: settings.production ?? false,

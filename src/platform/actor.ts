@@ -19,15 +19,26 @@ export interface Person {
   readonly sessionId: string
   /** For whom the person acts in this session, by a mandate that both sides accepted; absent: for himself. */
   readonly actingFor?: Represented
+  /** The session was acting for somebody and that right has ended; until the person has read so, nothing is filed. */
+  readonly actingEnded?: true
 }
 
 /** Người được đại diện: a person or an organisation for whom somebody else acts. */
 export interface Represented {
   readonly mandateId: string
   readonly kind: 'person' | 'organisation'
-  /** Account or organisation at this node; undefined for a child without an account. */
+  /** Account or organisation at this node; undefined for who has none here, such as a child. */
   readonly id: string | undefined
   readonly name: string
+  /** Opaque subject by which this node knows the represented party, as owner of its dossiers. */
+  readonly subject: string
+  /** Every subject by which dossiers of the party may stand here; at the national node also those of the other nodes. */
+  readonly subjects: readonly string[]
+  /** 'representative', 'staff', 'person', 'child': on what ground. */
+  readonly ground: string
+  /** What may be done: 'fill-in', 'submit', 'receive', 'pay'. */
+  readonly rights: readonly string[]
+  readonly scope: { readonly kind: 'all' | 'sectors' | 'procedures'; readonly codes: readonly string[] }
 }
 
 export interface Officer {

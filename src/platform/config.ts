@@ -29,7 +29,7 @@ export const nodeConfigSchema = z.object({
   national: z.object({ code: z.string(), name: bilingual.optional(), baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret }),
   /** Nodes that may enrol, known to the national node: code, address, secrets. */
   peers: z.array(z.object({ code: z.string(), name: bilingual, baseUrl: z.url(), enrolmentSecret: secret, clientSecret: secret })).default([]),
-  standIns: z.object({ smsUrl: z.url(), smtpUrl: z.string(), identityUrl: z.url(), populationUrl: z.url(), licenceUrl: z.url(), socialInsuranceUrl: z.url(), /** Under which name the identity provider knows this platform. */ identityClientId: z.string().default('mot-cua'), authorityUrl: z.url().optional(), simUrl: z.url().optional(), key: secret }),
+  standIns: z.object({ smsUrl: z.url(), smtpUrl: z.string(), identityUrl: z.url(), populationUrl: z.url(), licenceUrl: z.url(), socialInsuranceUrl: z.url(), /** Under which name the identity provider knows this platform. */ identityClientId: z.string().default('mot-cua'), businessUrl: z.url(), authorityUrl: z.url().optional(), simUrl: z.url().optional(), key: secret }),
   /**
    * Listener that asks browsers for a certificate (mutual TLS): its port, the address that people's browsers reach it at, and the PEM files of its own key and
    * certificate. Nothing between browser and node may end the TLS connection. Without the files only a demo node has one; absent: the road is closed.

@@ -2,6 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { bits, bool, certificateTime, integer, octets, oid, printable, seq, set, tagged, utf8 } from '../platform/pki/der.ts'
 import { OID } from '../platform/pki/oids.ts'
 import { demoKey, signDigest, type DemoKey } from './demo-keys.ts'
+import { demoOrganisation } from './demo-organisations.ts'
 import type { DemoCitizen, DemoOfficer } from './demo-people.ts'
 
 /** A certificate of the demonstration with its key: what lies on a token. */
@@ -15,9 +16,6 @@ export interface DemoCertificate {
 
 /** Personal number with which every token and SIM of the demonstration is opened. */
 export const demoPin = '123456'
-
-/** Chứng thư số của tổ chức: an invented company; no province has the code 99. */
-export const demoOrganisation = { taxCode: '9999999997', name: 'Công ty Cổ phần Ví Dụ Thử Nghiệm' }
 
 /** Marks a key that is kept in a file: arc of documentation examples (RFC 5612). */
 export const softwareKeyPolicy = '1.3.6.1.4.1.32473.1.1'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { demoCitizens, demoLicences, demoNewborn, demoOrganisation, demoOfficers, findCitizen } from './demo-people.ts'
+import { demoOrganisation } from './demo-organisations.ts'
+import { demoCitizens, demoLicences, demoNewborn, demoOfficers, findCitizen } from './demo-people.ts'
 
 test('every id number fits its holder: twelve digits, century and sex, year of birth', () => {
   for (const { idNumber, sex, birthDate } of demoCitizens) {
@@ -17,6 +18,7 @@ test('id numbers, insurance numbers, phones, log-ins and code secrets are each u
 
 test('spouses name each other, licences and parents are known people', () => {
   for (const person of demoCitizens.filter((c) => c.spouseIdNumber)) assert.equal(findCitizen(person.spouseIdNumber!)?.spouseIdNumber, person.idNumber)
+  for (const idNumber of demoCitizens.flatMap((c) => [c.fatherIdNumber, c.motherIdNumber].filter((parent) => parent !== undefined))) assert.ok(findCitizen(idNumber), idNumber)
   for (const idNumber of [...demoLicences.map((l) => l.idNumber), demoNewborn.motherIdNumber, demoNewborn.fatherIdNumber]) assert.ok(findCitizen(idNumber), idNumber)
 })
 

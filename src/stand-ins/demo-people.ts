@@ -23,6 +23,8 @@ export interface DemoCitizen {
   hometown: DemoPlace
   maritalStatus: 'single' | 'married' | 'widowed'
   spouseIdNumber?: string
+  fatherIdNumber?: string
+  motherIdNumber?: string
   state: 'alive' | 'deceased'
   /** What this person is good for in a demonstration, in one phrase. */
   story: { vi: string; en: string }
@@ -97,20 +99,11 @@ export const demoCitizens: readonly DemoCitizen[] = [
   citizen({ idNumber: '001080000022', fullName: 'Ngô Hà Nội Ví Dụ', sex: 'male', birthDate: '1980-06-06', residence: place('pleiku', 22), hometown: { provinceCode: '01', communeCode: '00004', detail: 'Số 1, phố Thử Nghiệm', text: 'Số 1, phố Thử Nghiệm, phường Ba Đình, thành phố Hà Nội' }, maritalStatus: 'single', story: { vi: 'khai sinh tại Hà Nội, thường trú tại Pleiku', en: 'registered at birth in Hà Nội, lives in Pleiku' } }),
   citizen({ idNumber: '052098000035', fullName: 'Phan Văn Định Danh Mẫu', sex: 'male', birthDate: '1998-11-20', residence: place('quyNhon', 35), maritalStatus: 'single', story: { vi: 'lần đầu đăng nhập bằng định danh điện tử', en: 'logs in with electronic identity for the first time' } }),
   citizen({ idNumber: '064199000036', fullName: 'Đinh Thị Bảo Hiểm Mẫu', sex: 'female', birthDate: '1999-06-01', residence: place('pleiku', 36), maritalStatus: 'single', story: { vi: 'đăng ký bằng mã số bảo hiểm xã hội', en: 'registers with the social-insurance number' } }),
-  citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
+  citizen({ idNumber: '064315000023', fullName: 'Lê Thị Nhỏ Ví Dụ', sex: 'female', birthDate: '2015-09-05', residence: place('dienHong', 13), maritalStatus: 'single', fatherIdNumber: '064085000013', motherIdNumber: '064188000014', story: { vi: 'trẻ em, chưa đủ tuổi có tài khoản', en: 'a child, too young for an account' } }),
   citizen({ idNumber: '052055000024', fullName: 'Đỗ Văn Đã Mất Giả Định', sex: 'male', birthDate: '1955-01-20', residence: place('bongSon', 16), maritalStatus: 'married', state: 'deceased', story: { vi: 'đã mất: không thể mở tài khoản', en: 'deceased: no account can be opened' } }),
-  citizen({ idNumber: '052058000035', fullName: 'Lưu Văn Đến Quầy Mẫu', sex: 'male', birthDate: '1958-02-08', residence: place('pleiku', 35), maritalStatus: 'widowed', story: { vi: 'đến bộ phận một cửa, nhờ cán bộ mở tài khoản', en: 'comes to the desk, where the account is opened on his behalf' } }),
-  citizen({ idNumber: '064162000036', fullName: 'Kpă Thị Đến Quầy Ví Dụ', sex: 'female', birthDate: '1962-10-03', ethnicity: 'Gia Rai', residence: place('pleiku', 36), maritalStatus: 'single', story: { vi: 'đến bộ phận một cửa, đồng ý trên giấy', en: 'comes to the desk and agrees on paper' } }),
+  citizen({ idNumber: '052058000037', fullName: 'Lưu Văn Đến Quầy Mẫu', sex: 'male', birthDate: '1958-02-08', residence: place('pleiku', 37), maritalStatus: 'widowed', story: { vi: 'đến bộ phận một cửa, nhờ cán bộ mở tài khoản', en: 'comes to the desk, where the account is opened on his behalf' } }),
+  citizen({ idNumber: '064162000038', fullName: 'Kpă Thị Đến Quầy Ví Dụ', sex: 'female', birthDate: '1962-10-03', ethnicity: 'Gia Rai', residence: place('pleiku', 38), maritalStatus: 'single', story: { vi: 'đến bộ phận một cửa, đồng ý trên giấy', en: 'comes to the desk and agrees on paper' } }),
 ]
-
-/** An invented company whose tax code has a right check digit, with its own electronic identity. */
-export const demoOrganisation = {
-  /** Mã số thuế: the tenth digit checks the nine before it. */
-  taxCode: '5900000019',
-  name: 'Công ty TNHH Thử Nghiệm Gia Lai',
-  /** Người đại diện theo pháp luật. */
-  representativeIdNumber: '064085000013',
-} as const
 
 /** The baby that the couple Thử Nghiệm registers: known to the hospital, not yet to any register. */
 export const demoNewborn = {

@@ -1,6 +1,7 @@
 import { generateSync } from 'otplib'
 import type { ComponentChildren } from 'preact'
 import { formatDate, formatDateTime, translator } from '../platform/i18n.ts'
+import { demoOrganisations } from './demo-organisations.ts'
 import { demoCitizens, demoOfficers } from './demo-people.ts'
 import type { Answer, Call, Routes } from './http.ts'
 import type { MessageBox } from './message-box.ts'
@@ -64,5 +65,11 @@ function citizensPage(call: Call): Answer {
   const t = translator(langOf(call))
   const heads = ['number', 'insurance', 'name', 'birth', 'phone', 'email', 'story'].map((h) => t(`stand-ins.citizens.${h}`))
   const rows = demoCitizens.map((c) => [<code>{c.idNumber}</code>, <code>{c.socialInsurance}</code>, c.fullName, formatDate(c.birthDate), <a href={`/?to=${c.phone}`}>{c.phone}</a>, c.email, c.story[t.lang]])
-  return page(call, 'stand-ins.nav.citizens', <DataTable caption={t('stand-ins.citizens.caption')} heads={heads} rows={rows} />)
+  const organisations = demoOrganisations.map((o) => [<code>{o.taxCode}</code>, o.name, <code>{o.representativeIdNumber}</code>, t(`stand-ins.organisations.${o.state}`)])
+  return page(call, 'stand-ins.nav.citizens', (
+    <>
+      <DataTable caption={t('stand-ins.citizens.caption')} heads={heads} rows={rows} />
+      <DataTable caption={t('stand-ins.organisations.caption')} heads={['code', 'name', 'representative', 'state'].map((h) => t(`stand-ins.organisations.${h}`))} rows={organisations} />
+    </>
+  ))
 }

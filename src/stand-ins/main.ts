@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { businessRoutes } from './business-register.ts'
 import { authorityRoutes } from './certificate-authority.tsx'
 import { below, listen, listener, withFaults } from './http.ts'
 import { gatewayRoutes } from './gateway.ts'
@@ -14,7 +15,7 @@ import { telephonePages } from './telephone-pages.tsx'
 
 export interface StandInSettings {
   host: string
-  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it; certificate authority and operator of SIM certificates are 7 and 8 above. */
+  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it; business register, certificate authority and operator of SIM certificates are 6, 7 and 8 above. */
   firstPort: number
   key: string
   /** Where messages are kept; memory only when absent. */
@@ -32,6 +33,7 @@ export async function startStandIns({ host, firstPort, key, dataDir }: StandInSe
     listen(await identityServer(`http://${shown}:${firstPort + 1}`, key), firstPort + 1, host),
     listen(listener({ ...health, ...withFaults(populationRoutes(key)), ...below('/bao-hiem-xa-hoi', withFaults(socialInsuranceRoutes(key))) }), firstPort + 2, host),
     listen(listener({ ...health, ...withFaults(licenceRoutes(key)) }), firstPort + 3, host),
+    listen(listener({ ...health, ...withFaults(businessRoutes(key)) }), firstPort + 6, host),
     listen(listener({ ...health, ...withFaults(authorityRoutes(key)) }), firstPort + 7, host),
     listen(listener({ ...health, ...withFaults(operator.routes) }), firstPort + 8, host),
   ])

@@ -37,7 +37,10 @@ function fits(person: DemoCitizen, name: string, birthDate: string): boolean {
 
 /** Field names and codes as the register publishes them. */
 function record(person: DemoCitizen): object {
-  const spouse = demoCitizens.find((c) => c.idNumber === person.spouseIdNumber)
+  const relative = (idNumber: string | undefined): object | undefined => {
+    const found = idNumber === undefined ? undefined : demoCitizens.find((c) => c.idNumber === idNumber)
+    return found && { SoDinhDanh: found.idNumber, HoVaTen: found.fullName, QuocTich: 'Việt Nam' }
+  }
   return {
     SoDinhDanh: person.idNumber,
     HoVaTen: person.fullName,
@@ -49,7 +52,10 @@ function record(person: DemoCitizen): object {
     ThuongTru: address(person.residence),
     NoiOHienTai: address(person.residence),
     TinhTrangHonNhan: { single: 1, married: 2, widowed: 4 }[person.maritalStatus],
-    ...(spouse ? { VoChong: { SoDinhDanh: spouse.idNumber, HoVaTen: spouse.fullName, QuocTich: 'Việt Nam' } } : {}),
+    // Undefined ones do not appear in the JSON: the register has no such relation.
+    Cha: relative(person.fatherIdNumber),
+    Me: relative(person.motherIdNumber),
+    VoChong: relative(person.spouseIdNumber),
     TrangThai: person.state === 'alive' ? 1 : 0,
   }
 }

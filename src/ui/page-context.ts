@@ -70,6 +70,9 @@ export interface SiteLinks {
   readonly signOut?: string
   /** The person's own page. */
   readonly account?: string
+  /** Where a person chooses for whom to act, and where he ends it by POST. */
+  readonly acting?: string
+  readonly stopActing?: string
   readonly help?: string
   readonly accessibility?: string
   readonly privacy?: string

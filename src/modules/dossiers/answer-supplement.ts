@@ -7,7 +7,8 @@ import { resumeProcess } from '../process/index.ts'
 import type { AttachedFile, Dossier } from './dossier.ts'
 import { transition } from './dossier-states.ts'
 import { errors } from './dossiers.errors.ts'
-import { addAttachments, answerOpenSupplement, closePause, findDossier, isOwner, lockDossier } from './dossiers.store.ts'
+import { addAttachments, answerOpenSupplement, closePause, findDossier, lockDossier } from './dossiers.store.ts'
+import { mayActOn, maySee } from './on-behalf.ts'
 import { recordStep } from './record-step.ts'
 
 export interface SupplementAnswer { dossierId: string; answer: string; files: readonly AttachedFile[] }
@@ -18,7 +19,8 @@ export interface SupplementAnswer { dossierId: string; answer: string; files: re
  */
 export async function answerSupplement(ctx: Ctx, input: SupplementAnswer): Promise<void> {
   const seen = await findDossier(ctx.db, input.dossierId)
-  if (!seen || ctx.actor.kind !== 'person' || !isOwner(seen, ctx.actor)) throw errors.NOT_FOUND()
+  if (!seen || ctx.actor.kind !== 'person' || !(await maySee(ctx, ctx.actor, seen))) throw errors.NOT_FOUND()
+  if (!(await mayActOn(ctx, ctx.actor, 'submit', seen))) throw ctx.actor.actingEnded ? errors.MANDATE_ENDED() : errors.OUT_OF_MANDATE({ name: (ctx.actor.actingFor ?? ctx.actor).name })
   transition(seen, 'answer-supplement')
   if (seen.nodeCode === ctx.node.config.code) {
     await transact(ctx, (tx) => applyAnswer(tx, ctx, input))

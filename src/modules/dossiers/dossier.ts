@@ -31,6 +31,9 @@ export interface Dossier {
   accountId: string | null
   ownerNode: string | null
   ownerSubject: string | null
+  /** Under which mandate somebody filed it for its owner, and who; null where the owner filed, and on other nodes. */
+  mandateId: string | null
+  filerAccountId: string | null
   limitValue: number | null
   limitUnit: Limit['unit'] | null
   submittedAt: Date
@@ -51,6 +54,8 @@ export interface Applicant {
   phone?: string
   email?: string
   address?: string
+  /** Who filed for the applicant ("nộp thay"), under which mandate and on what ground. */
+  submittedBy?: { name: string; idNumber: string; mandateId: string; ground: string; represented: string }
 }
 
 export interface AttachedFile {

@@ -13,6 +13,9 @@ export const errors = defineErrors('dossiers', {
   CHANGED_MEANWHILE: { status: 409 },
   KEY_REUSED: { status: 409 },
   FILES_NOT_BY_API: { status: 422 },
+  /** The session was acting for somebody whose mandate has ended; the person has not read it yet. */
+  MANDATE_ENDED: { status: 409 },
+  OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
   WRONG_TASK: { status: 409 },
 })

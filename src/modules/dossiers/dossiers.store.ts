@@ -6,7 +6,7 @@ import { errors } from './dossiers.errors.ts'
 const columns = (db: Db) => db`
   id, reference, code, procedure_code AS "procedureCode", procedure_version AS "procedureVersion", node_code AS "nodeCode", origin_node AS "originNode",
   agency_code AS "agencyCode", place_code AS "placeCode", channel, state, return_way AS "returnWay", account_id AS "accountId", owner_node AS "ownerNode",
-  owner_subject AS "ownerSubject", limit_value AS "limitValue", limit_unit AS "limitUnit", submitted_at AS "submittedAt", received_at AS "receivedAt",
+  owner_subject AS "ownerSubject", mandate_id AS "mandateId", filer_account_id AS "filerAccountId", limit_value AS "limitValue", limit_unit AS "limitUnit", submitted_at AS "submittedAt", received_at AS "receivedAt",
   promised_at AS "promisedAt", due_at AS "dueAt", paused_at AS "pausedAt", finished_at AS "finishedAt", returned_at AS "returnedAt", supplements, event_seq AS "eventSeq"`
 
 export async function findDossier(db: Db, id: string): Promise<Dossier | undefined> {
@@ -101,12 +101,24 @@ export async function listSupplementRequests(db: Db, dossierId: string): Promise
   return await db<SupplementRequest[]>`SELECT id, reason, items, requested_at AS "requestedAt", requested_by AS "requestedBy", answered_at AS "answeredAt", answer FROM dossiers.supplement_request WHERE dossier_id = ${dossierId} ORDER BY requested_at`
 }
 
-/** Dossiers of one person at this node, newest first; `subject` finds those filed elsewhere. */
-export async function listOwnDossiers(db: Db, owner: { accountId: string; subject: string }, page: { limit: number; offset: number }): Promise<Dossier[]> {
-  return await db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE account_id = ${owner.accountId} OR owner_subject = ${owner.subject} ORDER BY submitted_at DESC LIMIT ${page.limit} OFFSET ${page.offset}`
+/** Whose dossiers: by account at this node, and by every subject under which they may stand here. */
+export interface Party { accountId: string | undefined; subjects: readonly string[] }
+
+const ofParty = (db: Db, party: Party) => db`(account_id = ${party.accountId ?? null} OR owner_subject = ANY(${[...party.subjects]}))`
+
+/** Dossiers of a party at this node, and those that `filer` filed for others under the mandates named; newest first. */
+export async function listOwnDossiers(db: Db, party: Party, page: { limit: number; offset: number; procedures?: readonly string[] | undefined; filer?: { accountId: string; mandateIds: readonly string[] } | undefined }): Promise<Dossier[]> {
+  const filed = page.filer && page.filer.mandateIds.length > 0 ? db`OR (filer_account_id = ${page.filer.accountId} AND mandate_id = ANY(${[...page.filer.mandateIds]}::uuid[]))` : db``
+  return await db<Dossier[]>`
+    SELECT ${columns(db)} FROM dossiers.dossier WHERE (${ofParty(db, party)} ${filed}) ${page.procedures ? db`AND procedure_code = ANY(${[...page.procedures]})` : db``}
+    ORDER BY submitted_at DESC LIMIT ${page.limit} OFFSET ${page.offset}`
 }
 
-export const isOwner = (d: Dossier, person: { id: string; subject: string }): boolean => d.accountId === person.id || (d.ownerSubject !== null && d.ownerSubject === person.subject)
+/** Procedures for which a party has dossiers or drafts here. */
+export async function proceduresOf(db: Db, party: Party): Promise<string[]> {
+  const rows = await db<{ code: string }[]>`SELECT procedure_code AS code FROM dossiers.dossier WHERE ${ofParty(db, party)} UNION SELECT procedure_code FROM dossiers.draft WHERE party_subject = ANY(${[...party.subjects]})`
+  return rows.map((row) => row.code)
+}
 
 export interface ResultDraft { template: string; data: Record<string, unknown>; draftedAt: Date; draftedBy: string; reviewedAt: Date | null; reviewedBy: string | null }
 

@@ -3,7 +3,11 @@ import type { Db, Tx } from '../../platform/db.ts'
 /** A filing in preparation ("hồ sơ nháp"). Rows, not session: resumable on another device, safe in two tabs. */
 export interface Draft {
   id: string
+  /** Who began it. */
   accountId: string
+  /** For whom, where that is not the account itself, and under which mandate it was begun. */
+  mandateId: string | null
+  partySubject: string | null
   procedureCode: string
   procedureVersion: number
   formKey: string
@@ -19,20 +23,25 @@ export interface Draft {
   updatedAt: Date
 }
 
-const columns = (db: Db) => db`id, account_id AS "accountId", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
+const columns = (db: Db) => db`id, account_id AS "accountId", mandate_id AS "mandateId", party_subject AS "partySubject", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt'>): Promise<void> {
-  await tx`INSERT INTO dossiers.draft (id, account_id, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled)}, ${d.createdAt}, ${d.createdAt})`
+  await tx`INSERT INTO dossiers.draft (id, account_id, mandate_id, party_subject, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.mandateId}, ${d.partySubject}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled)}, ${d.createdAt}, ${d.createdAt})`
 }
 
-/** A draft of this person; another's is as if it did not exist. */
-export async function findDraft(db: Db, id: string, accountId: string): Promise<Draft | undefined> {
-  const [row] = await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE id = ${id} AND account_id = ${accountId}`
+/** Whose drafts: the account's own, or with `acting` those of the party that it acts for. Others prepare for the account too: by its subject. */
+export interface DraftHolder { accountId: string; subjects: readonly string[]; acting: boolean }
+
+const heldBy = (db: Db, h: DraftHolder) => (h.acting ? db`party_subject = ANY(${[...h.subjects]})` : db`((account_id = ${h.accountId} AND party_subject IS NULL) OR party_subject = ANY(${[...h.subjects]}))`)
+
+/** A draft of this holder; another's is as if it did not exist. */
+export async function findDraft(db: Db, id: string, holder: DraftHolder): Promise<Draft | undefined> {
+  const [row] = await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE id = ${id} AND ${heldBy(db, holder)}`
   return row
 }
 
-export async function listDrafts(db: Db, accountId: string, procedureCode?: string): Promise<Draft[]> {
-  return await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE account_id = ${accountId} AND dossier_id IS NULL ${procedureCode ? db`AND procedure_code = ${procedureCode}` : db``} ORDER BY updated_at DESC LIMIT 50`
+export async function listDrafts(db: Db, holder: DraftHolder, procedures?: readonly string[]): Promise<Draft[]> {
+  return await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE ${heldBy(db, holder)} AND dossier_id IS NULL ${procedures ? db`AND procedure_code = ANY(${[...procedures]})` : db``} ORDER BY updated_at DESC LIMIT 50`
 }
 
 export async function saveDraft(tx: Tx, id: string, change: { answers: Record<string, unknown>; visited: string[]; at: Date }): Promise<void> {
@@ -43,6 +52,6 @@ export async function markSubmitted(db: Db, id: string, dossierId: string): Prom
   await db`UPDATE dossiers.draft SET dossier_id = ${dossierId}, answers = '{}', filled = '[]' WHERE id = ${id}`
 }
 
-export async function deleteDraft(db: Db, id: string, accountId: string): Promise<void> {
-  await db`DELETE FROM dossiers.draft WHERE id = ${id} AND account_id = ${accountId} AND dossier_id IS NULL`
+export async function deleteDraft(db: Db, id: string, holder: DraftHolder): Promise<void> {
+  await db`DELETE FROM dossiers.draft WHERE id = ${id} AND ${heldBy(db, holder)} AND dossier_id IS NULL`
 }

@@ -5,9 +5,10 @@ import type { LedgerEvent } from '../../platform/ledger-event.ts'
 import type { Follower } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
 import { procedureNames } from '../catalogue/index.ts'
-import { accountContact } from '../identity/index.ts'
+import { accountContact, findActingRight } from '../identity/index.ts'
 import { notifyPerson, type NotificationEvent } from '../notifications/index.ts'
 import { agencyName, findAgency } from '../organisations/index.ts'
+import type { Dossier } from './dossier.ts'
 import { findDossier } from './dossiers.store.ts'
 import { ownDossierHref } from './pages/portal/hrefs.ts'
 
@@ -38,11 +39,19 @@ export function noticeFollower(node: Node): Follower {
 
 async function tellOwner(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<void> {
   const dossier = await findDossier(tx, event.subject)
-  if (!dossier?.accountId) return
-  const contact = await accountContact(tx, dossier.accountId)
-  const [names, agency] = await Promise.all([procedureNames(tx, [dossier.procedureCode], 'vi'), findAgency(tx, dossier.agencyCode, ctx.now)])
-  await notifyPerson(tx, ctx, {
-    personId: dossier.accountId, contact: contact && { name: contact.fullName, phone: contact.phone, email: contact.email }, event: notices[event.type]!, href: ownDossierHref(dossier.id), key: `${event.type}:${event.position}`,
-    params: { code: dossier.code ?? dossier.reference, procedure: names.get(dossier.procedureCode) ?? dossier.procedureCode, agency: agency ? agencyName(agency, 'vi') : dossier.agencyCode, due: dossier.dueAt ? formatDateTime(dossier.dueAt) : '–' },
-  })
+  if (!dossier) return
+  const [names, agency, recipients] = await Promise.all([procedureNames(tx, [dossier.procedureCode], 'vi'), findAgency(tx, dossier.agencyCode, ctx.now), recipientsOf(tx, ctx, dossier)])
+  for (const personId of recipients) {
+    const contact = await accountContact(tx, personId)
+    await notifyPerson(tx, ctx, {
+      personId, contact: contact && { name: contact.fullName, phone: contact.phone, email: contact.email }, event: notices[event.type]!, href: ownDossierHref(dossier.id), key: `${event.type}:${event.position}${personId === dossier.accountId ? '' : `:${personId}`}`,
+      params: { code: dossier.code ?? dossier.reference, procedure: names.get(dossier.procedureCode) ?? dossier.procedureCode, agency: agency ? agencyName(agency, 'vi') : dossier.agencyCode, due: dossier.dueAt ? formatDateTime(dossier.dueAt) : '–' },
+    })
+  }
+}
+
+/** The owner, and who filed for the owner as long as the mandate holds. */
+async function recipientsOf(tx: Tx, ctx: Ctx, d: Dossier): Promise<string[]> {
+  const isInForce = d.filerAccountId && d.mandateId && (await findActingRight(tx, d.filerAccountId, d.mandateId, ctx.now))
+  return [...new Set([d.accountId, isInForce ? d.filerAccountId : null].filter((id) => id !== null))]
 }

@@ -3,14 +3,16 @@ import { transact, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
 import { assertServiceOpen } from '../catalogue/index.ts'
 import { findForm, prefill } from '../forms/index.ts'
-import { accountContact } from '../identity/index.ts'
 import { errors } from './dossiers.errors.ts'
 import { insertDraft } from './drafts.store.ts'
+import { knownOf } from './known-of.ts'
+import { assertUnderMandate } from './on-behalf.ts'
 import { openProcedure } from './open-procedure.ts'
 
 /**
  * Begins a filing: a draft on today's versions of procedure and form, with what the account knows filled in beforehand.
- * @throws PROCEDURE_NOT_FOUND, PROCEDURE_ABOLISHED, PROCEDURE_NOT_ONLINE
+ * Who acts for somebody else prepares it for that party, with the party's data.
+ * @throws PROCEDURE_NOT_FOUND, PROCEDURE_ABOLISHED, PROCEDURE_NOT_ONLINE, OUT_OF_MANDATE, MANDATE_ENDED
  */
 export async function startDraft(ctx: Ctx, person: Person, procedureCode: string): Promise<string> {
   const procedure = await openProcedure(ctx.db, procedureCode, ctx.now)
@@ -18,10 +20,9 @@ export async function startDraft(ctx: Ctx, person: Person, procedureCode: string
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!service || !form) throw errors.PROCEDURE_NOT_ONLINE()
   await assertServiceOpen(ctx.db, procedureCode, ctx)
-  const contact = await accountContact(ctx.db, person.id)
-  const known = contact && { name: contact.fullName, citizenId: contact.idNumber, birthDate: contact.birthDate, phone: contact.phone, ...(contact.email ? { email: contact.email } : {}) }
-  const { answers, filled } = prefill(form, known ?? {})
+  await assertUnderMandate(ctx, person, 'fill-in', procedureCode)
+  const { answers, filled } = prefill(form, await knownOf(ctx, person))
   const id = newId(ctx.now.getTime())
-  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: person.id, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled, createdAt: ctx.now }))
+  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: person.id, mandateId: person.actingFor?.mandateId ?? null, partySubject: person.actingFor?.subject ?? null, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled, createdAt: ctx.now }))
   return id
 }

@@ -4,10 +4,12 @@ import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { assertServiceOpen, isAbolished, ownerOfCode, type ProcedureVersion } from '../catalogue/index.ts'
 import { send } from '../exchange/index.ts'
-import { subjectForNode } from '../identity/index.ts'
+import { accountContact, partySubjectForNode, subjectForNode } from '../identity/index.ts'
+import { withMandate } from '../ledger/index.ts'
 import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { assertUnderMandate } from './on-behalf.ts'
 
 export interface Submission {
   procedure: ProcedureVersion
@@ -31,28 +33,34 @@ export interface Submitted { id: string; reference: string; fresh: boolean; same
 /**
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
  * One statement where this node decides; elsewhere the same statement and the message to the deciding node in one transaction.
- * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped
+ * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped;
+ * OUT_OF_MANDATE, MANDATE_ENDED
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
   const dossier = await prepare(ctx, s)
+  const applicant = await withFiler(ctx, s.applicant)
+  const kept = { ...s, applicant }
   const own = ctx.node.config.code
   if (dossier.nodeCode === own) {
-    const submitted = await file(ctx.db, ctx, s, dossier)
+    const submitted = await file(ctx.db, ctx, kept, dossier)
     ctx.node.nudge('ledger')
     return submitted
   }
   const files = await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
   return transact(ctx, async (tx) => {
-    const submitted = await file(tx, ctx, s, dossier)
-    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant: s.applicant, files } })
+    const submitted = await file(tx, ctx, kept, dossier)
+    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files } })
     return submitted
   })
 }
 
 /** How another node may know the owner: by the subject of the node whose relying party the person is; the national node gives each node its own. */
 async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; subject: string } | null> {
-  if (!d.accountId || !d.ownerSubject) return null
-  if (ctx.node.config.kind === 'national') return { node: d.nodeCode, subject: await subjectForNode(tx, d.accountId, d.nodeCode) }
+  if (!d.ownerSubject) return null
+  if (ctx.node.config.kind === 'national') {
+    const subject = d.accountId ? await subjectForNode(tx, d.accountId, d.nodeCode) : await partySubjectForNode(tx, d.ownerSubject, d.nodeCode)
+    return subject ? { node: d.nodeCode, subject } : null
+  }
   return { node: ctx.node.config.code, subject: d.ownerSubject }
 }
 
@@ -66,12 +74,24 @@ async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)
   if (!agency || (province && nodeOfAgency(agency.code) !== province)) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
+  if (person) await assertUnderMandate(ctx, person, 'submit', s.procedure.code)
+  // What is filed for another is that one's from the first moment.
+  const { actingFor } = person ?? {}
   return {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
-    accountId: person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: person?.subject ?? null,
+    accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: (actingFor ?? person)?.subject ?? null,
+    mandateId: actingFor?.mandateId ?? null, filerAccountId: actingFor ? person!.id : null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
+}
+
+/** Who filed for the applicant, for the officer and the papers. */
+async function withFiler(ctx: Ctx, applicant: Applicant): Promise<Applicant> {
+  const { actor } = ctx
+  if (actor.kind !== 'person' || !actor.actingFor) return applicant
+  const filer = await accountContact(ctx.db, actor.id)
+  return { ...applicant, submittedBy: { name: actor.name, idNumber: filer?.idNumber ?? '', mandateId: actor.actingFor.mandateId, ground: actor.actingFor.ground, represented: actor.actingFor.name } }
 }
 
 interface Kept { form: { key: string; version: number }; answers: Record<string, unknown>; summary?: unknown; applicant: Applicant; files: readonly AttachedFile[]; filingKey: string }
@@ -80,10 +100,10 @@ interface Kept { form: { key: string; version: number }; answers: Record<string,
 export async function file(db: Db | Tx, ctx: Ctx, s: Kept, d: Dossier): Promise<Submitted> {
   const row = {
     id: d.id, reference: d.reference, filingKey: s.filingKey, procedureCode: d.procedureCode, procedureVersion: d.procedureVersion, nodeCode: d.nodeCode, originNode: d.originNode,
-    agencyCode: d.agencyCode, placeCode: d.placeCode, channel: d.channel, returnWay: d.returnWay, accountId: d.accountId, ownerNode: d.ownerNode, ownerSubject: d.ownerSubject,
+    agencyCode: d.agencyCode, placeCode: d.placeCode, channel: d.channel, returnWay: d.returnWay, accountId: d.accountId, ownerNode: d.ownerNode, ownerSubject: d.ownerSubject, mandateId: d.mandateId, filerAccountId: d.filerAccountId,
     limitValue: d.limitValue, limitUnit: d.limitUnit, submittedAt: d.submittedAt.toISOString(), formKey: s.form.key, formVersion: s.form.version,
   }
   const json = (value: unknown) => db.json(value as never)
-  const [kept] = await db<Submitted[]>`SELECT id, reference, fresh, same FROM dossiers.file(${json(row)}, ${json(s.answers)}, ${s.summary === undefined || s.summary === null ? null : json(s.summary)}, ${json(s.applicant)}, ${json(s.files)}, ${actorKey(ctx.actor)}, ${json(factsOf(d))})`
+  const [kept] = await db<Submitted[]>`SELECT id, reference, fresh, same FROM dossiers.file(${json(row)}, ${json(s.answers)}, ${s.summary === undefined || s.summary === null ? null : json(s.summary)}, ${json(s.applicant)}, ${json(s.files)}, ${actorKey(ctx.actor)}, ${json(withMandate(ctx, factsOf(d)))})`
   return kept!
 }

@@ -23,7 +23,7 @@ export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: 
   if (mistakes.length > 0) return { errors: mistakes }
   const { id } = await submitDossier(ctx, {
     procedure, form: { key: form.definition.key, version: form.definition.version }, answers, summary: { vi: summaryOf(form, answers, 'vi', { units }), en: summaryOf(form, answers, 'en', { units }) },
-    applicant: applicantOf(form, answers, units, person.name), files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `draft:${draft.id}`,
+    applicant: applicantOf(form, answers, units, (person.actingFor ?? person).name), files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `draft:${draft.id}`,
   })
   await markSubmitted(ctx.db, draft.id, id)
   return { dossierId: id }

@@ -7,6 +7,7 @@ import { logOutRoutes } from './citizens/log-out.page.tsx'
 import { registrationElsewhere, registrationRoutes } from './citizens/registration.page.tsx'
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
+import { mandatesPart } from './mandates/mandates-part.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
 import { deskPart } from './desk-part.ts'
 import { linkingPart } from './linking-part.ts'
@@ -51,4 +52,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, mandatesPart, groundPart])

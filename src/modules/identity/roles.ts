@@ -44,6 +44,8 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'identity.manage-ways': ['national-admin'],
   // Whoever may log in may choose with what.
   'identity.own-passkeys': roles,
+  // Mandates are kept at the national node.
+  'identity.confirm-mandates': ['national-admin'],
   'identity.*': administrators,
 }
 

@@ -6,6 +6,11 @@ export async function listEvents(db: Db, subject: string): Promise<LedgerEvent[]
   return await db<LedgerEvent[]>`SELECT id AS position, at, type, subject, actor, data FROM ledger.event WHERE subject = ${subject} ORDER BY id`
 }
 
+/** What was done under a mandate, newest first. */
+export async function listEventsUnder(db: Db, mandateId: string, limit: number): Promise<LedgerEvent[]> {
+  return await db<LedgerEvent[]>`SELECT id AS position, at, type, subject, actor, data FROM ledger.event WHERE data ? 'onBehalfOf' AND data->'onBehalfOf'->>'mandate' = ${mandateId} ORDER BY id DESC LIMIT ${limit}`
+}
+
 /** Every event of the given types in ledger order, in batches: what a recount reads. */
 export async function* scanEvents(db: Db, types: readonly string[], size = 2000): AsyncGenerator<LedgerEvent[]> {
   let xid = '0'

@@ -8,6 +8,7 @@ import { sendEmail, sendSms } from './send-message.ts'
 export const notificationEvents = [
   'dossier-submitted', 'dossier-accepted', 'dossier-refused', 'dossier-supplement', 'dossier-paused', 'dossier-late', 'dossier-result',
   'dossier-returned', 'dossier-withdrawn', 'account-opened',
+  'mandate-offered', 'mandate-accepted', 'mandate-refused', 'mandate-withdrawn', 'mandate-expired',
 ] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 

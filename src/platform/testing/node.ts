@@ -16,7 +16,7 @@ export function testNode(db: Sql, options: { modules?: readonly Module[]; now?: 
     code, slug: 'test', kind: code === 'VN' ? 'national' : 'local', name, shortName: name, helpPhone: '18001096', port: 0, secret,
     brand: { colour: '#9B1B1E', dark: '#6F1114', emblem: 'star' }, baseUrl: 'http://127.0.0.1:3010', databaseUrl: 'postgres://unused', logLevel: 'silent',
     dataDir: join(tmpdir(), `motcua-test-${newId()}`), national: { code: 'VN', baseUrl: 'http://127.0.0.1:3000', enrolmentSecret: secret, clientSecret: secret },
-    standIns: { smsUrl: 'http://127.0.0.1:3900', smtpUrl: 'smtp://127.0.0.1:3901', identityUrl: 'http://127.0.0.1:3900', populationUrl: 'http://127.0.0.1:3900', licenceUrl: 'http://127.0.0.1:3900', socialInsuranceUrl: 'http://127.0.0.1:3900', key: secret },
+    standIns: { smsUrl: 'http://127.0.0.1:3900', smtpUrl: 'smtp://127.0.0.1:3901', identityUrl: 'http://127.0.0.1:3900', populationUrl: 'http://127.0.0.1:3900', licenceUrl: 'http://127.0.0.1:3900', socialInsuranceUrl: 'http://127.0.0.1:3900', businessUrl: 'http://127.0.0.1:3900', key: secret },
   })
   return createNode(config, options.modules ?? [], { db, log: pino({ level: 'silent' }), now: options.now })
 }

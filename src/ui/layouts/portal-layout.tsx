@@ -3,6 +3,7 @@ import { LanguageSwitch, SkipLink } from '../components/navigation.tsx'
 import { SearchBox } from '../components/search-box.tsx'
 import { Emblem } from '../emblem.tsx'
 import { useLocal, usePage } from '../use-page.ts'
+import { ActingBar } from './acting-bar.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { allowedItems, currentItem } from './nav-items.ts'
 import { PortalFooter } from './portal-footer.tsx'
@@ -14,6 +15,7 @@ export function PortalLayout({ children }: { children: ComponentChildren }): VNo
       <SkipLink />
       <PortalHeader />
       <PortalNav />
+      <ActingBar />
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main" tabIndex={-1}>{children}</main>
       </div>

@@ -65,7 +65,7 @@ async function startOnFreePorts(dataDir: string): Promise<Country> {
 /** The newest one-time code sent to a telephone since a moment. */
 export async function codeSentTo(place: JourneyCountry, phone: string, since: Date): Promise<string> {
   for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(100)) {
-    const message = (await place.messagesTo(phone)).find((m) => m.channel === 'sms' && new Date(m.at) >= since)
+    const message = (await place.messagesTo(phone)).find((m) => m.channel === 'sms' && new Date(m.at) >= since && /\b\d{6}\b/.test(m.text))
     const code = message && /\b\d{6}\b/.exec(message.text)?.[0]
     if (code) return code
   }

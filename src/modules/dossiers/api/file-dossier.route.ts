@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { json, problem, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { errorText, findForm, loadUnits, placeOf, validateAnswers } from '../../forms/index.ts'
+import { actUnder } from '../../identity/index.ts'
 import { applicantOf, attachedFiles } from '../answers-of.ts'
 import { errors } from '../dossiers.errors.ts'
+import { assertUnderMandate } from '../on-behalf.ts'
 import { openProcedure } from '../open-procedure.ts'
 import { submitDossier } from '../submit-dossier.ts'
 
@@ -11,6 +13,8 @@ const body = z.strictObject({
   procedure: z.string().max(40),
   answers: z.record(z.string(), z.unknown()),
   returnWay: z.enum(['online', 'desk', 'post']).default('online'),
+  /** Id of the mandate under which it is filed for somebody else. */
+  onBehalfOf: z.uuid().optional(),
 })
 
 /** File a dossier. The answers are checked by the same definition as the pages; a repeat with the same Idempotency-Key has one effect, for ever. */
@@ -18,7 +22,7 @@ export const fileDossierRoute: Route = {
   method: 'POST', path: '/api/v1/dossiers', access: 'person', kind: 'api', bodyLimit: 256 * 1024,
   openapi: {
     summary: 'File a dossier for a procedure that is offered online',
-    request: { type: 'object', required: ['procedure', 'answers'], properties: { procedure: { type: 'string', examples: ['1.001193'] }, answers: { type: 'object' }, returnWay: { enum: ['online', 'desk', 'post'] } } },
+    request: { type: 'object', required: ['procedure', 'answers'], properties: { procedure: { type: 'string', examples: ['1.001193'] }, answers: { type: 'object' }, returnWay: { enum: ['online', 'desk', 'post'] }, onBehalfOf: { type: 'string', format: 'uuid', description: 'Mandate under which it is filed for somebody else' } } },
     response: { type: 'object', required: ['id', 'reference'], properties: { id: { type: 'string', format: 'uuid' }, reference: { type: 'string' } } },
   },
   handler: async (req) => {
@@ -31,9 +35,11 @@ export const fileDossierRoute: Route = {
 }
 
 async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): Promise<Reply> {
-  const { ctx } = req
+  // Without the field the API files for whom the session acts, as the pages do.
+  const ctx = input.onBehalfOf === undefined ? req.ctx : await actUnder(req.ctx, input.onBehalfOf)
   if (ctx.actor.kind !== 'person') throw errors.NOT_FOUND()
   const procedure = await openProcedure(ctx.db, input.procedure, ctx.now)
+  await assertUnderMandate(ctx, ctx.actor, 'submit', procedure.code)
   const service = procedure.content.service
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!form) throw errors.PROCEDURE_NOT_ONLINE()
@@ -43,7 +49,7 @@ async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): P
   // A file in answers is only a name for bytes; whose they are, this route cannot tell. Filings with files go through the pages.
   if (attachedFiles(input.answers, ctx.now).length > 0) throw errors.FILES_NOT_BY_API()
   const submitted = await submitDossier(ctx, {
-    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: input.answers, applicant: applicantOf(form, input.answers, units, ctx.actor.name), files: [],
+    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: input.answers, applicant: applicantOf(form, input.answers, units, (ctx.actor.actingFor ?? ctx.actor).name), files: [],
     placeCode: placeOf(form, input.answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
   })
   if (!submitted.same) throw errors.KEY_REUSED()

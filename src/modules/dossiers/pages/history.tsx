@@ -16,6 +16,7 @@ export function stepItems(events: readonly LedgerEvent[], t: Translate): Timelin
   return events.map((e) => ({
     at: e.at,
     tone: tones[e.type] ?? 'neutral',
+    ...(e.data.onBehalfOf ? { by: t('dossiers.behalf.step') } : {}),
     title: e.type === 'dossier.letter_issued' ? t('dossiers.event.letter', { title: t(`dossiers.paper.${String(e.data.kind)}`) }) : t(`dossiers.event.${e.type.slice('dossier.'.length)}`),
   }))
 }

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { TemplateData, TemplateName } from '../../documents/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { findReason, listAttachments, listSupplementRequests } from '../dossiers.store.ts'
+import { filedWords } from '../pages/filed-words.ts'
 import { contactOf, headOf, limitInWords, markOf, ownerOf, procedureOf, readPaperBase, type PaperBase } from './paper-base.ts'
 
 export type SlipKind = 'appointment-slip' | 'supplement-request' | 'refusal' | 'stop-notice'
@@ -37,9 +38,15 @@ async function appointment(ctx: Ctx, base: PaperBase) {
   const files = await listAttachments(ctx.db, dossier.id)
   const papers = [{ name: 'Tờ khai điện tử', electronic: 1 }, ...files.map((f) => ({ name: f.fileName, electronic: 1 }))]
   return {
-    receivingUnit: `Bộ phận một cửa – ${base.agency.nameVi}`, submitter: base.content.applicant.name, papers, timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
+    receivingUnit: `Bộ phận một cửa – ${base.agency.nameVi}`, submitter: submitterOf(ctx, base), papers, timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
     returnPlace: dossier.returnWay === 'online' ? 'Trả trực tuyến vào tài khoản của người nộp' : dossier.returnWay === 'post' ? 'Qua dịch vụ bưu chính công ích' : base.agency.nameVi, online: dossier.channel === 'online',
   }
+}
+
+/** Who stood at the counter or pressed the button, and for whom. */
+function submitterOf({ t }: Ctx, base: PaperBase): string {
+  const { applicant } = base.content
+  return applicant.submittedBy ? filedWords(t, applicant.submittedBy) : applicant.name
 }
 
 async function supplement(ctx: Ctx, base: PaperBase) {

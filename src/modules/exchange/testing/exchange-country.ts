@@ -116,7 +116,7 @@ function configOf(code: string, gates: ReadonlyMap<string, Gate>, dataDir: strin
     code, slug: 'test', kind: code === 'VN' ? 'national' : 'local', name, shortName: name, helpPhone: '18001096', port: 0, secret: key, brand: { colour: '#9B1B1E', dark: '#6F1114', emblem: 'star' },
     baseUrl: gates.get(code)!.url, databaseUrl: 'postgres://unused', logLevel: 'silent', dataDir,
     national: { code: 'VN', baseUrl: gates.get('VN')!.url, enrolmentSecret: secretOf(code), clientSecret: key }, peers: code === 'VN' ? peers : [],
-    standIns: { smsUrl: 'http://127.0.0.1:1', smtpUrl: 'smtp://127.0.0.1:1', identityUrl: 'http://127.0.0.1:1', populationUrl: 'http://127.0.0.1:1', licenceUrl: 'http://127.0.0.1:1', socialInsuranceUrl: 'http://127.0.0.1:1', key },
+    standIns: { smsUrl: 'http://127.0.0.1:1', smtpUrl: 'smtp://127.0.0.1:1', identityUrl: 'http://127.0.0.1:1', populationUrl: 'http://127.0.0.1:1', licenceUrl: 'http://127.0.0.1:1', socialInsuranceUrl: 'http://127.0.0.1:1', businessUrl: 'http://127.0.0.1:1', key },
   })
 }
 

@@ -1,7 +1,8 @@
-import { anonymous, type Actor } from '../../../platform/actor.ts'
+import { anonymous, type Actor, type Person } from '../../../platform/actor.ts'
 import { sha256 } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
 import { permissionsOf } from '../roles.ts'
+import { findActingRight, representedOf } from '../mandates/acting.ts'
 import { cookieName } from './cookies.ts'
 
 export interface Credentials {
@@ -16,6 +17,7 @@ interface Row {
   methods: string[]
   authenticatedAt: Date
   lastSeenAt: Date
+  mandateId: string | null
   accountId: string | null
   subject: string | null
   fullName: string | null
@@ -31,14 +33,14 @@ const touchAfter = 60_000
 
 /**
  * Who sends this request, from the session cookie or a bearer token. Asked at every request, so that a withdrawn role, a locked account
- * or an ended session has effect at once. One query; anything unknown, expired or ended is simply anonymous.
+ * or an ended session has effect at once. One query, and one more about the mandate of who acts for somebody else; anything unknown, expired or ended is simply anonymous.
  */
 export async function authenticate(node: Node, credentials: Credentials): Promise<Actor> {
   const token = tokenOf(node, credentials)
   if (!token) return anonymous
   const now = node.now()
   const [row] = await node.db<Row[]>`
-    SELECT s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt",
+    SELECT s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.mandate_id AS "mandateId",
       a.id AS "accountId", a.subject, a.full_name AS "fullName",
       o.id AS "officerId", o.name AS "officerName", o.agency_code AS "agencyCode", o.unit_id AS "unitId",
       CASE WHEN o.id IS NULL THEN '{}' ELSE ARRAY(
@@ -52,7 +54,14 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
       AND s.last_seen_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds)`
   if (!row) return anonymous
   if (now.getTime() - row.lastSeenAt.getTime() > touchAfter) await node.db`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${row.sessionId} AND last_seen_at < ${now}`
-  return actorOf(node, row)
+  const actor = actorOf(node, row)
+  return row.mandateId && actor.kind === 'person' ? actingUnder(node, actor, row.mandateId, now) : actor
+}
+
+/** Judged at this request: a mandate that was withdrawn or has expired since the last one no longer lets act. */
+async function actingUnder(node: Node, person: Person, mandateId: string, now: Date): Promise<Person> {
+  const right = await findActingRight(node.db, person.id, mandateId, now)
+  return right ? { ...person, actingFor: representedOf(right) } : { ...person, actingEnded: true }
 }
 
 function actorOf(node: Node, row: Row): Actor {

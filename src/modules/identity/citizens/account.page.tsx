@@ -14,6 +14,7 @@ import { setCookie } from '../access/cookies.ts'
 import { endOwnSessions, listOpenSessions, type OpenSession } from '../access/session.store.ts'
 import { errors } from '../identity.errors.ts'
 import { isWayOpen } from '../ways/log-in-ways.ts'
+import { actingPath, listPath } from '../mandates/pages/hrefs.ts'
 import { findAccount, type Account } from './account.store.ts'
 import { changeContact } from './change-contact.ts'
 import { codePath, stepSeconds } from './code.page.tsx'
@@ -92,6 +93,10 @@ function AccountView(props: Shown): VNode {
       <p class="govuk-body">{t('identity.account.from_register')}</p>
       {props.insurance && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/so-bao-hiem">{t('identity.ways.insurance.own_link')}</a></p>}
       {props.canEdit && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/khoa-truy-cap">{t('identity.passkey.title')}</a></p>}
+      <ul class="govuk-list">
+        <li><a class="govuk-link" href={listPath}>{t('identity.mandates.title')}</a></li>
+        <li><a class="govuk-link" href={actingPath}>{t('identity.mandates.acting.title')}</a></li>
+      </ul>
       <Contact {...props} />
       <Sessions {...props} />
       <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>

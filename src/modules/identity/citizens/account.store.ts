@@ -39,7 +39,9 @@ export interface NewAccount { idNumber: string; fullName: string; birthDate: str
 /** Opens an account at the national node; undefined when the id number has one already. Its own subject is the pairwise one for this node. */
 export async function insertAccount(tx: Tx, nodeCode: string, account: NewAccount, now: Date): Promise<Account | undefined> {
   const id = newId(now.getTime())
-  const subject = randomToken(18)
+  // A minor for whom a parent acted already keeps the name under which his dossiers stand.
+  const [ward] = await tx<{ subject: string }[]>`SELECT subject FROM identity.ward WHERE id_number = ${account.idNumber}`
+  const subject = ward?.subject ?? randomToken(18)
   const [row] = await tx<Account[]>`
     INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, email, assurance, created_at, updated_at)
     VALUES (${id}, ${subject}, ${account.idNumber}, ${account.fullName}, ${account.birthDate}, ${account.phone}, ${account.email ?? null}, ${account.assurance}, ${now}, ${now})
@@ -99,7 +101,10 @@ export async function subjectForNode(tx: Db, accountId: string, nodeCode: string
   const find = () => tx<{ subject: string }[]>`SELECT subject FROM identity.pairwise_subject WHERE account_id = ${accountId} AND node_code = ${nodeCode}`
   const [known] = await find()
   if (known) return known.subject
-  await tx`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${accountId}, ${nodeCode}, ${randomToken(18)}) ON CONFLICT (account_id, node_code) DO NOTHING`
+  // As a minor without an account the person may be known there already.
+  const [ward] = await tx<{ subject: string }[]>`
+    SELECT r.subject FROM identity.represented_subject r JOIN identity.ward w ON w.id = r.represented_id JOIN identity.account a ON a.id_number = w.id_number WHERE a.id = ${accountId} AND r.node_code = ${nodeCode}`
+  await tx`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${accountId}, ${nodeCode}, ${ward?.subject ?? randomToken(18)}) ON CONFLICT (account_id, node_code) DO NOTHING`
   const [made] = await find()
   return made!.subject
 }

@@ -5,17 +5,19 @@ import type { Node } from '../../../platform/node.ts'
 export interface ClaimedPerson { idNumber: string; fullName: string; birthDate: string }
 
 export type RegisterAnswer =
-  | { kind: 'match'; fullName: string }
+  | { kind: 'match'; fullName: string; /** Id numbers of father and mother, where the register has the relation. */ parents: readonly string[] }
   | { kind: 'mismatch' }
   /** The register says that the person has died. */
   | { kind: 'not-allowed' }
   /** No answer in time, refused, or not understood. */
   | { kind: 'unavailable' }
 
+const relative = z.object({ SoDinhDanh: z.string() }).optional()
+
 const answerSchema = z.object({
   ketQua: z.enum(['KHOP', 'KHONG_KHOP', 'KHONG_TIM_THAY']),
   /** TrangThai 0: the person has died. */
-  congDan: z.object({ HoVaTen: z.string(), TrangThai: z.number() }).optional(),
+  congDan: z.object({ HoVaTen: z.string(), TrangThai: z.number(), Cha: relative, Me: relative }).optional(),
 })
 
 const patience = 4000
@@ -36,7 +38,7 @@ export async function askPopulationRegister(node: Node, person: ClaimedPerson): 
     const answer = answerSchema.parse(await response.json())
     if (answer.ketQua !== 'KHOP') return { kind: 'mismatch' }
     if (answer.congDan?.TrangThai === 0) return { kind: 'not-allowed' }
-    return { kind: 'match', fullName: answer.congDan?.HoVaTen ?? person.fullName }
+    return { kind: 'match', fullName: answer.congDan?.HoVaTen ?? person.fullName, parents: [answer.congDan?.Cha, answer.congDan?.Me].flatMap((parent) => parent?.SoDinhDanh ?? []) }
   } catch (error) {
     node.log.warn({ err: error }, 'population register did not answer')
     return { kind: 'unavailable' }

@@ -2,6 +2,7 @@ import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { createSession, endSessionByToken } from '../access/session.store.ts'
 import { upsertFromNational } from '../citizens/account.store.ts'
+import { learnMandates } from '../mandates/claimed-mandates.ts'
 import { encrypt } from '../secrets.ts'
 import type { NationalPerson } from './relying-party.ts'
 
@@ -11,6 +12,7 @@ export const idTokenUse = 'id-token'
 export async function logInFromNational(ctx: Ctx, person: NationalPerson, browser: { device: string; oldSession: string | undefined }): Promise<{ token: string }> {
   return transact(ctx, async (tx) => {
     const { account, isNew } = await upsertFromNational(tx, person, ctx.now)
+    await learnMandates(tx, account.id, person.mandates, ctx.now)
     await endSessionByToken(tx, browser.oldSession, ctx.now)
     const { token, sessionId } = await createSession(tx, {
       kind: 'person', accountId: account.id, assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, device: browser.device, now: ctx.now,

@@ -2,6 +2,7 @@ import Provider, { interactionPolicy, type Account, type Grant, type KoaContextW
 import type { Node } from '../../../platform/node.ts'
 import { authenticate } from '../access/authenticate.ts'
 import { findAccount, subjectForNode } from '../citizens/account.store.ts'
+import { claimedMandates } from '../mandates/claimed-mandates.ts'
 import { keyFor } from '../secrets.ts'
 import { oidcAdapter } from './adapter.ts'
 import { completeLogout } from './single-log-out.ts'
@@ -30,12 +31,12 @@ async function buildProvider(node: Node): Promise<Provider> {
     adapter: (model: string) => oidcAdapter(node.db, model),
     clients: node.config.peers.map(clientOf),
     jwks: { keys: await signingKeys(node) },
-    claims: { openid: ['sub'], person: ['name', 'id_number', 'birthdate', 'phone_number', 'email', 'assurance'] },
+    claims: { openid: ['sub'], person: ['name', 'id_number', 'birthdate', 'phone_number', 'email', 'assurance', 'mandates'] },
     scopes: ['openid', 'person'],
     acrValues: ['loa1', 'loa2', 'loa3'],
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) => subjectForNode(node.db, accountId, client.clientId),
-    findAccount: (_ctx, id) => describeAccount(node, id),
+    findAccount: (ctx, id) => describeAccount(node, id, ctx.oidc.client?.clientId),
     cookies: { names: cookieNames(node), keys: [keyFor(node.config.secret, 'oidc-cookie').toString('base64url')], long: cookieOptions(node), short: cookieOptions(node) },
     pkce: { required: () => true },
     features: {
@@ -73,12 +74,13 @@ function clientOf(peer: Node['config']['peers'][number]): object {
 const cookieNames = (node: Node): object => Object.fromEntries(['session', 'interaction', 'resume'].map((name) => [name, `mc_oidc_${name}_${node.config.code.toLowerCase()}`]))
 const cookieOptions = (node: Node): object => ({ httpOnly: true, sameSite: 'lax', secure: node.config.baseUrl.startsWith('https:'), signed: true })
 
-async function describeAccount(node: Node, id: string): Promise<Account | undefined> {
+async function describeAccount(node: Node, id: string, clientId?: string): Promise<Account | undefined> {
   const account = await findAccount(node.db, id)
   if (account?.state !== 'active') return undefined
   return {
     accountId: id,
-    claims: () => ({ sub: id, name: account.fullName, id_number: account.idNumber, birthdate: account.birthDate, phone_number: account.phone, email: account.email ?? undefined, assurance: account.assurance }),
+    // Mandates are told with the subject by which that node knows the represented, and only where it asks who the person is.
+    claims: async (use) => ({ ...(use === 'userinfo' && clientId ? { mandates: await claimedMandates(node, id, clientId) } : {}), sub: id, name: account.fullName, id_number: account.idNumber, birthdate: account.birthDate, phone_number: account.phone, email: account.email ?? undefined, assurance: account.assurance }),
   }
 }
 

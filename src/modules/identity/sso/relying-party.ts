@@ -22,6 +22,8 @@ export interface NationalPerson {
   authenticatedAt: Date
   sid: string
   idToken: string
+  /** For whom the person may act, as told; read by learnMandates. */
+  mandates?: unknown
 }
 
 const found = new WeakMap<Node, client.Configuration>()
@@ -68,7 +70,7 @@ function personOf(identity: client.IDToken, about: client.UserInfoResponse, idTo
   const level = /^loa([123])$/.exec(String(identity.acr))?.[1]
   const { name, id_number: idNumber, birthdate, phone_number: phone, email } = about as Record<string, unknown>
   if (!level || typeof identity.sid !== 'string' || [name, idNumber, birthdate, phone].some((claim) => typeof claim !== 'string')) throw new Error('The national node described a person incompletely.')
-  return { subject: identity.sub, fullName: String(name), idNumber: String(idNumber), birthDate: String(birthdate), phone: String(phone), email: typeof email === 'string' ? email : null, assurance: Number(level) as 1 | 2 | 3, methods: Array.isArray(identity.amr) ? identity.amr.map(String) : [], authenticatedAt: new Date((identity.auth_time ?? identity.iat) * 1000), sid: identity.sid, idToken }
+  return { subject: identity.sub, fullName: String(name), idNumber: String(idNumber), birthDate: String(birthdate), phone: String(phone), email: typeof email === 'string' ? email : null, assurance: Number(level) as 1 | 2 | 3, methods: Array.isArray(identity.amr) ? identity.amr.map(String) : [], authenticatedAt: new Date((identity.auth_time ?? identity.iat) * 1000), sid: identity.sid, idToken, mandates: about.mandates }
 }
 
 /** Where to send the browser to be logged out everywhere. */

@@ -110,7 +110,7 @@ export async function freeRange(): Promise<number> {
   for (;;) {
     const port = firstPort
     firstPort += 35
-    if ((await Promise.all([0, 1, 10, 11, 20, 21, 900, 901, 902, 903, 904, 907, 908].map((n) => isFree(port + n)))).every(Boolean)) return port
+    if ((await Promise.all([0, 1, 10, 11, 20, 21, 900, 901, 902, 903, 904, 906, 907, 908].map((n) => isFree(port + n)))).every(Boolean)) return port
   }
 }
 

@@ -9,6 +9,7 @@ import { findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { listAttachments } from '../../dossiers.store.ts'
+import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
@@ -74,6 +75,7 @@ function Facts({ view }: { view: DeskView }): VNode {
   return (
     <SummaryList rows={[
       { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}</> },
+      ...(a.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: <>{filedWords(t, a.submittedBy)}<br />{a.submittedBy.idNumber} · {t('dossiers.behalf.mandate')} <span class="mc-code">{a.submittedBy.mandateId}</span></> }] : []),
       { key: t('dossiers.column.agency'), value: view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },

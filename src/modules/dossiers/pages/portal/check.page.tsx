@@ -2,10 +2,11 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { BackLink, Button, Form as HtmlForm, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
+import { BackLink, Button, Form as HtmlForm, InsetText, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
 import { deliveryOf, errorText, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
 import type { ReturnWay } from '../../dossier.ts'
 import type { Draft } from '../../drafts.store.ts'
+import { mayUnderMandate } from '../../on-behalf.ts'
 import { submitDraft } from '../../submit-draft.ts'
 import { checkHref, checkPath, draftPageHref, receiptHref } from './hrefs.ts'
 import { personOf, readDraft } from './read-draft.ts'
@@ -40,7 +41,8 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const units = await loadUnits(req.ctx.db, req.ctx.now)
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
   const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) }))
-  return page(<CheckPage draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} />, { title: t('dossiers.check.title'), status: wayError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+  const maySubmit = await mayUnderMandate(req.ctx, personOf(req), 'submit', draft.procedureCode)
+  return page(<CheckPage maySubmit={maySubmit} draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} />, { title: t('dossiers.check.title'), status: wayError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
 /** Where a mistake is mended: the page that asks for the field, at the field. */
@@ -50,10 +52,10 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
   return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
-interface CheckProps { draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined }
+interface CheckProps { maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined }
 
-function CheckPage({ draft, form, sections, problems, wayError, way }: CheckProps): VNode {
-  const { t } = usePage()
+function CheckPage({ maySubmit, draft, form, sections, problems, wayError, way }: CheckProps): VNode {
+  const { t, actor } = usePage()
   const pages = pathOf(form, draft.answers)
   return (
     <>
@@ -71,11 +73,12 @@ function CheckPage({ draft, form, sections, problems, wayError, way }: CheckProp
       )}
       <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
       {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
-      <HtmlForm action={checkHref(draft)}>
+      {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
+      {!maySubmit ? <InsetText>{t('dossiers.behalf.otherSubmits')}</InsetText> : <HtmlForm action={checkHref(draft)}>
         {!deliveryOf(form, draft.answers) && <Radios name="returnWay" label={t('dossiers.check.way')} hint={t('dossiers.check.wayHint')} error={wayError} value={way} options={ways.map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />}
         <WarningText>{t('dossiers.check.declaration')}</WarningText>
         <Button>{t('dossiers.check.submit')}</Button>
-      </HtmlForm>
+      </HtmlForm>}
     </>
   )
 }

@@ -8,11 +8,13 @@ import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
-import type { Dossier } from '../../dossier.ts'
+import type { Applicant, Dossier } from '../../dossier.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { errors } from '../../dossiers.errors.ts'
-import { findContent, findDossier, findReason, isOwner, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
+import { findContent, findDossier, findReason, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
+import { mayActOn, mayReceive, maySee } from '../../on-behalf.ts'
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
+import { filedWords } from '../filed-words.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
@@ -20,24 +22,26 @@ import { storedSummary, type StoredSection } from '../stored-summary.ts'
 import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
-/** The owner's dossier in the address; another's is not found. */
+/** The dossier in the address that this person may see; another's is not found. */
 export async function readOwn(req: Req): Promise<Dossier> {
   const dossier = isId(req.params.id) ? await findDossier(req.ctx.db, req.params.id) : undefined
-  if (!dossier || !isOwner(dossier, personOf(req))) throw errors.NOT_FOUND()
+  if (!dossier || !(await maySee(req.ctx, personOf(req), dossier))) throw personOf(req).actingEnded ? errors.MANDATE_ENDED() : errors.NOT_FOUND()
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; now: Date }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
   const dossier = await readOwn(req)
+  const person = personOf(req)
+  const [mayAct, receives] = await Promise.all([mayActOn(req.ctx, person, 'submit', dossier), mayReceive(req.ctx, person, dossier)])
   const [procedure, agency, events, documents, content, supplements, reason] = await Promise.all([
     getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), findAgency(db, dossier.agencyCode, now), listSteps(db, dossier.id), listDocuments(db, dossier.id), findContent(db, dossier.id),
     listSupplementRequests(db, dossier.id), findReason(db, dossier.id, 'refuse'),
   ])
   return {
-    dossier, events, documents, now, reason, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
+    dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
   }
 }
@@ -54,7 +58,7 @@ export const ownDossierRoutes: Route[] = [
   { method: 'GET', path: ownDocumentPath, access: 'person', kind: 'raw', handler: async (req) => {
     const dossier = await readOwn(req)
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
-    if (!document || document.subject !== dossier.id) throw errors.NOT_FOUND()
+    if (!document || document.subject !== dossier.id || !(await mayReceive(req.ctx, personOf(req), dossier))) throw errors.NOT_FOUND()
     return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
   } },
   { method: 'POST', path: withdrawPath, access: 'person', handler: async (req) => {
@@ -72,13 +76,14 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
     <>
       {withdrawn && <NotificationBanner type="success" heading={t('dossiers.withdraw.sent')} />}
       <h1 class="govuk-heading-xl">{view.procedure}</h1>
-      {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} />}
+      {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
       {d.state === 'supplement-required' && !view.supplement && <InsetText>{t('dossiers.own.answerSent')}</InsetText>}
       {d.state === 'not-accepted' && <InsetText>{t('dossiers.own.refused')} {view.reason}</InsetText>}
       <SummaryList rows={[
         { key: t('dossiers.column.state'), value: <StateTag state={d.state} /> },
         { key: t(d.code ? 'dossiers.column.code' : 'dossiers.column.reference'), value: <span class="mc-code">{d.code ?? d.reference}</span> },
         { key: t('dossiers.column.agency'), value: view.agency },
+        ...(view.applicant?.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: filedWords(t, view.applicant.submittedBy) }] : []),
         { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
         { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
         ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact /> }] : []),
@@ -88,7 +93,7 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
       <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
-      {allowedActions(d.state).includes('request-withdrawal') && (
+      {view.mayAct && allowedActions(d.state).includes('request-withdrawal') && (
         <Details summary={t('dossiers.withdraw.open')}>
           <p class="govuk-body">{t('dossiers.withdraw.explain')}</p>
           <Form action={withdrawHref(d.id)}><Textarea name="reason" label={t('dossiers.withdraw.reason')} rows={3} /><Button kind="warning">{t('dossiers.withdraw.button')}</Button></Form>
@@ -99,13 +104,13 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
   )
 }
 
-function SupplementNotice({ id, supplement }: { id: string; supplement: SupplementRequest }): VNode {
+function SupplementNotice({ id, supplement, mayAct }: { id: string; supplement: SupplementRequest; mayAct: boolean }): VNode {
   const { t } = usePage()
   return (
     <NotificationBanner heading={t('dossiers.supplement.asked')}>
       <p class="govuk-body">{supplement.reason}</p>
       {supplement.items.length > 0 && <ul class="govuk-list govuk-list--bullet">{supplement.items.map((item) => <li>{item}</li>)}</ul>}
-      <p class="govuk-body"><a class="govuk-link" href={supplementHref(id)}>{t('dossiers.own.answer')}</a></p>
+      {mayAct && <p class="govuk-body"><a class="govuk-link" href={supplementHref(id)}>{t('dossiers.own.answer')}</a></p>}
     </NotificationBanner>
   )
 }

@@ -2,11 +2,12 @@ import type { ComponentChildren, VNode } from 'preact'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page } from '../../../../platform/http/reply.ts'
 import type { Route } from '../../../../platform/http/route.ts'
-import { EmptyState, usePage } from '../../../../ui/index.ts'
+import { EmptyState, Tag, usePage } from '../../../../ui/index.ts'
 import { procedureNames } from '../../../catalogue/index.ts'
 import type { Dossier } from '../../dossier.ts'
 import { listDrafts, type Draft } from '../../drafts.store.ts'
-import { listOwnDossiers } from '../../dossiers.store.ts'
+import { listOwnDossiers, proceduresOf } from '../../dossiers.store.ts'
+import { coveredProcedures, draftHolder, mandatesInForce, partyOf } from '../../on-behalf.ts'
 import { StateTag } from '../state-tag.tsx'
 import { checkHref, ownDossierHref, ownListPath, supplementHref } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
@@ -19,9 +20,12 @@ export const ownDossiersRoute: Route = {
   handler: async (req) => {
     const person = personOf(req)
     const at = Math.max(1, Number.parseInt(req.query.trang ?? '1', 10) || 1)
+    const party = partyOf(person)
+    const procedures = person.actingFor && (await coveredProcedures(req.ctx, person, await proceduresOf(req.ctx.db, party)))
+    const filer = person.actingFor ? undefined : { accountId: person.id, mandateIds: await mandatesInForce(req.ctx, person) }
     const [dossiers, drafts] = await Promise.all([
-      listOwnDossiers(req.ctx.db, { accountId: person.id, subject: person.subject }, { limit: pageSize + 1, offset: (at - 1) * pageSize }),
-      listDrafts(req.ctx.db, person.id),
+      listOwnDossiers(req.ctx.db, party, { limit: pageSize + 1, offset: (at - 1) * pageSize, procedures, filer }),
+      listDrafts(req.ctx.db, draftHolder(person), procedures),
     ])
     const names = await procedureNames(req.ctx.db, [...new Set([...dossiers, ...drafts].map((d) => d.procedureCode))], req.ctx.lang)
     return page(<OwnDossiers dossiers={dossiers.slice(0, pageSize)} drafts={drafts} names={names} at={at} more={dossiers.length > pageSize} />, { title: req.ctx.t('dossiers.own.title') })
@@ -31,13 +35,13 @@ export const ownDossiersRoute: Route = {
 interface Props { dossiers: Dossier[]; drafts: Draft[]; names: Map<string, string>; at: number; more: boolean }
 
 function OwnDossiers({ dossiers, drafts, names, at, more }: Props): VNode {
-  const { t } = usePage()
+  const { t, actor } = usePage()
   const yourMove = dossiers.filter((d) => d.state === 'supplement-required' || d.state === 'payment-required')
   const rest = dossiers.filter((d) => !yourMove.includes(d))
   const name = (d: { procedureCode: string }): string => names.get(d.procedureCode) ?? d.procedureCode
   return (
     <>
-      <h1 class="govuk-heading-xl">{t('dossiers.own.title')}</h1>
+      <h1 class="govuk-heading-xl">{actor.kind === 'person' && actor.actingFor ? t('dossiers.own.titleFor', { name: actor.actingFor.name }) : t('dossiers.own.title')}</h1>
       {yourMove.length > 0 && <List title={t('dossiers.own.yourMove')}>{yourMove.map((d) => <Item dossier={d} name={name(d)}><a class="govuk-link" href={supplementHref(d.id)}>{t('dossiers.own.answer')}</a></Item>)}</List>}
       {drafts.length > 0 && (
         <List title={t('dossiers.own.drafts')}>
@@ -61,7 +65,7 @@ function Item({ dossier: d, name, children }: { dossier: Dossier; name: string; 
   return (
     <li class="mc-procedure">
       <h3 class="mc-procedure__name"><a class="govuk-link" href={ownDossierHref(d.id)}>{name}</a></h3>
-      <p><StateTag state={d.state} /> {children}</p>
+      <p><StateTag state={d.state} /> {d.mandateId && <Tag plain>{t('dossiers.behalf.tag')}</Tag>} {children}</p>
       <p class="mc-procedure__facts"><span class="mc-code">{d.code ?? d.reference}</span> · {t('dossiers.column.submitted')}: {formatDateTime(d.submittedAt)}{d.dueAt && ` · ${t('dossiers.column.due')}: ${formatDateTime(d.dueAt)}`}</p>
     </li>
   )

@@ -1,12 +1,15 @@
 import type { VNode } from 'preact'
 import { formatDateTime } from '../../../../platform/i18n.ts'
+import type { Person } from '../../../../platform/actor.ts'
 import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
 import { assertServiceOpen, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
+import { actingPath } from '../../../identity/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { deleteDraft, listDrafts, type Draft } from '../../drafts.store.ts'
+import { draftHolder, mayUnderMandate } from '../../on-behalf.ts'
 import { openProcedure } from '../../open-procedure.ts'
 import { startDraft } from '../../start-draft.ts'
 import { personOf, readDraft } from './read-draft.ts'
@@ -16,8 +19,10 @@ import { checkHref, deleteDraftHref, deleteDraftPath, draftPageHref, ownListPath
 export const startRoutes: Route[] = [
   { method: 'GET', path: startPath, access: 'public', handler: async (req) => {
     const procedure = await onlineProcedure(req)
-    const drafts = req.ctx.actor.kind === 'person' ? await listDrafts(req.ctx.db, req.ctx.actor.id, procedure.code) : []
-    return page(<StartPage procedure={procedure} drafts={drafts} />, { title: req.ctx.t('dossiers.start.title', { name: procedure.content.name[req.ctx.lang] }) })
+    const { actor } = req.ctx
+    const covered = actor.kind !== 'person' || await mayUnderMandate(req.ctx, actor, 'fill-in', procedure.code)
+    const drafts = actor.kind === 'person' && covered ? await listDrafts(req.ctx.db, draftHolder(actor), [procedure.code]) : []
+    return page(<StartPage procedure={procedure} drafts={drafts} covered={covered} />, { title: req.ctx.t('dossiers.start.title', { name: procedure.content.name[req.ctx.lang] }) })
   } },
   { method: 'POST', path: startPath, access: 'person', handler: async (req) => {
     const person = personOf(req)
@@ -27,7 +32,7 @@ export const startRoutes: Route[] = [
   { method: 'POST', path: deleteDraftPath, access: 'person', handler: async (req) => {
     const person = personOf(req)
     const { draft } = await readDraft(req)
-    await deleteDraft(req.ctx.db, draft.id, person.id)
+    await deleteDraft(req.ctx.db, draft.id, draftHolder(person))
     return redirect(ownListPath)
   } },
 ]
@@ -39,7 +44,7 @@ async function onlineProcedure(req: Req): Promise<ProcedureVersion> {
   return procedure
 }
 
-function StartPage({ procedure, drafts }: { procedure: ProcedureVersion; drafts: Draft[] }): VNode {
+function StartPage({ procedure, drafts, covered }: { procedure: ProcedureVersion; drafts: Draft[]; covered: boolean }): VNode {
   const { t, lang, actor } = usePage()
   const limit = procedure.content.service!.limit
   return (
@@ -56,8 +61,21 @@ function StartPage({ procedure, drafts }: { procedure: ProcedureVersion; drafts:
           rows={drafts.map((d) => [formatDateTime(d.updatedAt), <><a class="govuk-link" href={checkHref(d)}>{t('dossiers.draft.resume')}</a> <Form action={deleteDraftHref(d)} class="mc-inline"><Button kind="secondary">{t('dossiers.draft.delete')}</Button></Form></>])} />
       )}
       {actor.kind === 'person'
-        ? <Form><Button>{t('dossiers.start.begin')}</Button></Form>
+        ? <Begin actor={actor} covered={covered} />
         : <><InsetText>{t('dossiers.start.logIn')}</InsetText><LinkButton href={`/dang-nhap?tiep=${encodeURIComponent(startHref(procedure.code))}`}>{t('dossiers.start.logInButton')}</LinkButton></>}
+    </>
+  )
+}
+
+/** For whom it will be filed, said before the first question; and why not, where the mandate does not go so far. */
+function Begin({ actor, covered }: { actor: Person; covered: boolean }): VNode {
+  const { t } = usePage()
+  if (actor.actingEnded) return <InsetText>{t('dossiers.error.MANDATE_ENDED')} <a class="govuk-link" href={actingPath}>{t('dossiers.behalf.choose')}</a></InsetText>
+  if (!covered) return <InsetText>{t('dossiers.error.OUT_OF_MANDATE', { name: actor.actingFor?.name ?? '' })} <a class="govuk-link" href={actingPath}>{t('dossiers.behalf.choose')}</a></InsetText>
+  return (
+    <>
+      {actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
+      <Form><Button>{t('dossiers.start.begin')}</Button></Form>
     </>
   )
 }

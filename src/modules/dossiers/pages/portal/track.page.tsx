@@ -4,7 +4,8 @@ import type { Route } from '../../../../platform/http/route.ts'
 import { Button, EmptyState, ErrorSummary, Form, InsetText, SummaryList, TextInput, usePage } from '../../../../ui/index.ts'
 import { dossierCodePattern, referencePattern, type Dossier } from '../../dossier.ts'
 import { completion } from '../../dossier-states.ts'
-import { findDossierByCode, isOwner } from '../../dossiers.store.ts'
+import { findDossierByCode } from '../../dossiers.store.ts'
+import { maySee } from '../../on-behalf.ts'
 import { ownDossierHref, trackPath } from './hrefs.ts'
 
 /** Look-up without log-in: code and degree of completion, nothing else (handbook 1.2.2d). The owner, logged in, is led to the whole dossier. */
@@ -16,7 +17,7 @@ export const trackRoute: Route = {
     const code = typed.toUpperCase().replace(/\s+/g, '')
     const malformed = code !== '' && !dossierCodePattern.test(code) && !referencePattern.test(code)
     const dossier = code && !malformed ? await findDossierByCode(ctx.db, code) : undefined
-    const own = dossier !== undefined && ctx.actor.kind === 'person' && isOwner(dossier, ctx.actor)
+    const own = dossier !== undefined && ctx.actor.kind === 'person' && await maySee(ctx, ctx.actor, dossier)
     return page(<Track typed={typed} malformed={malformed} code={code} dossier={dossier} own={own} />, { title: ctx.t('dossiers.track.title'), status: malformed ? 400 : 200 })
   },
 }

@@ -1,0 +1,21 @@
+import { transact, type Ctx } from '../../../platform/ctx.ts'
+import { appendEvent } from '../../ledger/index.ts'
+import { noticeBoth } from './mandate-notices.ts'
+import { lockOverdue, saveEnd } from './mandates.store.ts'
+
+/**
+ * Notes what is over by the clock: mandates expire, offers lapse. Nobody waits for it: from its last moment on a mandate lets nobody act;
+ * this writes the event and tells both sides. Returns how many; a second run notes nothing twice.
+ */
+export async function expireMandates(ctx: Ctx): Promise<number> {
+  return transact(ctx, async (tx) => {
+    const overdue = await lockOverdue(tx, ctx.now)
+    for (const m of overdue) {
+      const state = m.state === 'accepted' ? 'expired' : 'lapsed'
+      await saveEnd(tx, m.id, state, ctx.now)
+      await appendEvent(tx, ctx, { type: `identity.mandate_${state}`, subject: m.id, data: { kind: m.kind } })
+      if (state === 'expired') await noticeBoth(tx, m.id, 'expired')
+    }
+    return overdue.length
+  })
+}
