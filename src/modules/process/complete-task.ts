@@ -19,7 +19,7 @@ export interface CompleteTask {
 }
 
 /** What a completed task led to. */
-export interface Completed { ended: boolean; instanceId: string; subject: string; completed: Task; tasks: Task[] }
+export interface Completed { /** Officer in whose place it was done. */ inPlaceOf: string | undefined; ended: boolean; instanceId: string; subject: string; completed: Task; tasks: Task[] }
 
 /**
  * Completes an open task and moves the process on, in the caller's transaction, which must not commit after a refusal.
@@ -40,7 +40,7 @@ export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promi
   if (!instance) throw errors.TASK_NOT_FOUND()
   if (!row) throw errors.TASK_ALREADY_DONE()
   const task = toTask({ ...row, procedure_code: instance.procedure_code, sector_code: instance.sector_code, unit_id: instance.unit_id })
-  const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf ?? null
+  const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf
   assertMayComplete(ctx, instance, task, input.outcome)
   instance.variables = { ...instance.variables, ...input.variables }
   if (input.outcome !== undefined) instance.outcomes = { ...instance.outcomes, [task.elementId]: input.outcome }
@@ -53,7 +53,7 @@ export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promi
     applyMove(tx, ctx, instance, model, move),
     hasTimers && tx`UPDATE process.timer SET cancelled_at = ${ctx.now} WHERE instance_id = ${instance.id} AND task_id = ${task.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
   ])
-  return { ended: move.ended, instanceId: instance.id, subject: instance.subject, completed: task, tasks }
+  return { inPlaceOf, ended: move.ended, instanceId: instance.id, subject: instance.subject, completed: task, tasks }
 }
 
 function assertMayComplete(ctx: Ctx, instance: LiveInstance, task: Task, outcome: string | undefined): void {

@@ -92,6 +92,22 @@ export async function listOpenSessions(db: Db, accountId: string, now: Date): Pr
     ORDER BY last_seen_at DESC LIMIT 50`
 }
 
+export interface OfficerSession { id: string; device: string; methods: string[]; createdAt: Date; lastSeenAt: Date; isOpen: boolean }
+
+/** An officer's log-ins of the last month, the newest first. */
+export async function listOfficerSessions(db: Db, officerId: string, now: Date): Promise<OfficerSession[]> {
+  return db<OfficerSession[]>`
+    SELECT id, device, methods, created_at AS "createdAt", last_seen_at AS "lastSeenAt",
+      (ended_at IS NULL AND expires_at > ${now} AND last_seen_at > ${now}::timestamptz - make_interval(secs => idle_seconds)) AS "isOpen"
+    FROM identity.session WHERE officer_id = ${officerId} ORDER BY created_at DESC LIMIT 50`
+}
+
+/** Ends one of an officer's own sessions, or with `'others'` all but the current one. How many ended. */
+export async function endOwnOfficerSessions(tx: Tx, owner: { officerId: string; currentId: string }, which: string, now: Date): Promise<number> {
+  const ended = await tx`UPDATE identity.session SET ended_at = ${now} WHERE officer_id = ${owner.officerId} AND ended_at IS NULL AND id <> ${owner.currentId} ${which === 'others' ? tx`` : tx`AND id = ${which}`}`
+  return ended.count
+}
+
 /** The encrypted identity token and session name behind a session at a local node. */
 export async function findSso(db: Db, sessionId: string): Promise<{ sid: string; idToken: string } | undefined> {
   const [row] = await db<{ sid: string; idToken: string }[]>`SELECT sso_sid AS sid, sso_id_token AS "idToken" FROM identity.session WHERE id = ${sessionId} AND sso_sid IS NOT NULL`
