@@ -6,8 +6,7 @@ import { logOutRoutes } from './citizens/log-out.page.tsx'
 import { registrationElsewhere, registrationRoutes } from './citizens/registration.page.tsx'
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
-import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
-import { unheldPermissions } from './roles.ts'
+import { officersPart } from './officers/officers-part.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
@@ -26,15 +25,6 @@ const ssoPart: Part = {
   routes: ({ config }) => [...(config.kind === 'national' ? interactionRoutes : logInThereRoutes)],
   async mount(app, node) {
     if (node.config.kind === 'national') await mountProvider(app, node)
-  },
-}
-
-/** Officers: their accounts, roles and log-in. */
-const officersPart: Part = {
-  routes: () => [...officerLogInRoutes],
-  async start(node) {
-    const unheld = unheldPermissions(node)
-    if (unheld.length > 0) node.log.warn({ unheld }, 'no role holds these permissions; name their holders in modules/identity/roles.ts')
   },
 }
 
