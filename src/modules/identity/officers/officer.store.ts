@@ -55,17 +55,27 @@ export interface OfficerQuery {
   offset: number
 }
 
+/** Officer `o` belongs to one of these agencies or one below; every officer where `within` is undefined, nobody where it is empty. */
+export function officerWithin(db: Db, within: readonly string[] | undefined) {
+  return within === undefined ? db`true` : db`EXISTS (SELECT 1 FROM unnest(${[...within]}::text[]) AS w (code) WHERE o.agency_code = w.code OR o.agency_code LIKE w.code || '.%')`
+}
+
+/** Every word occurs in name or log-in of officer `o`, diacritics aside. */
+export function officerNamed(db: Db, q: string | undefined) {
+  const words = (q ?? '').split(/\s+/).filter(Boolean).slice(0, 8).map((word) => word.replace(/[\\%_]/g, '\\$&'))
+  return db`NOT EXISTS (SELECT 1 FROM unnest(${words}::text[]) AS w (word) WHERE platform.plain(o.name || ' ' || o.login) NOT LIKE '%' || platform.plain(w.word) || '%')`
+}
+
 /** One page of the officers that an administrator sees; words are looked for in name and log-in, diacritics aside. */
 export async function searchOfficers(db: Db, query: OfficerQuery): Promise<{ rows: Officer[]; total: number }> {
-  const words = (query.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
   const below = (code: string) => db`(o.agency_code = ${code} OR o.agency_code LIKE ${`${code}.%`})`
   const where = db`true
-    ${query.within ? db`AND (false ${query.within.map((code) => db`OR ${below(code)}`)})` : db``}
+    AND ${officerWithin(db, query.within)}
     ${query.agencyCode ? db`AND ${below(query.agencyCode)}` : db``}
     ${query.unitId ? db`AND o.unit_id = ${query.unitId}` : db``}
     ${query.state ? db`AND o.state = ${query.state}` : db``}
     ${query.role ? db`AND EXISTS (SELECT 1 FROM identity.role_grant g WHERE g.officer_id = o.id AND g.role = ${query.role} AND ${inForce(db)})` : db``}
-    ${words.map((word) => db`AND platform.plain(o.name || ' ' || o.login) LIKE '%' || platform.plain(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`)}`
+    AND ${officerNamed(db, query.q)}`
   const order = query.sort === 'login' ? db`o.login` : query.sort === 'lastLogIn' ? db`o.last_log_in_at ASC NULLS FIRST, o.login` : db`o.name, o.login`
   const [rows, [count]] = await Promise.all([
     db<Officer[]>`SELECT ${columns(db)} FROM identity.officer o WHERE ${where} ORDER BY ${order} LIMIT ${query.limit} OFFSET ${query.offset}`,

@@ -32,7 +32,9 @@ export async function decideRequest(ctx: Ctx, input: { requestId: string; approv
   const by = ctx.actor.id
   await transact(ctx, async (tx) => {
     if (!(await closeRequest(tx, request.id, { state: input.approve ? 'approved' : 'refused', at: ctx.now, by, reason: input.reason }))) throw errors.REQUEST_DECIDED()
-    await appendEvent(tx, ctx, { type: input.approve ? 'identity.right_approved' : 'identity.right_refused', subject: request.change.officerId, data: { requestId: request.id, change: request.change.kind, requestedBy: request.requestedBy } })
+    const told = { subject: request.change.officerId, data: { requestId: request.id, change: request.change.kind, requestedBy: request.requestedBy } }
+    if (input.approve) await appendEvent(tx, ctx, { type: 'identity.right_approved', ...told })
+    else await appendEvent(tx, ctx, { type: 'identity.right_refused', ...told })
     if (input.approve) await applyChange(tx, ctx, request.change, request.reason)
     await tellRequester(tx, ctx, request, input.approve)
   })

@@ -1,5 +1,6 @@
 import type { Db } from '../../../../platform/db.ts'
 import type { Follower } from '../../../../platform/module.ts'
+import { officerNamed, officerWithin } from '../officer.store.ts'
 
 /** Every act by which what an officer may do changes, or how he proves who he is: the type of its event after 'identity.'. */
 export const rightActs = [
@@ -38,13 +39,10 @@ export interface AuditQuery {
 
 /** Changes of rights, newest first. */
 export async function listRightEvents(db: Db, query: AuditQuery): Promise<{ rows: RightEvent[]; total: number }> {
-  const words = (query.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
-  const where = db`true
-    ${query.within ? db`AND (false ${query.within.map((code) => db`OR o.agency_code = ${code} OR o.agency_code LIKE ${`${code}.%`}`)})` : db``}
+  const where = db`${officerWithin(db, query.within)} AND ${officerNamed(db, query.q)}
     ${query.act ? db`AND e.type = ${query.act}` : db``}
     ${query.from ? db`AND e.at >= (${query.from}::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'` : db``}
-    ${query.until ? db`AND e.at < (${query.until}::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'` : db``}
-    ${words.map((word) => db`AND platform.plain(o.name || ' ' || o.login) LIKE '%' || platform.plain(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`)}`
+    ${query.until ? db`AND e.at < (${query.until}::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'` : db``}`
   const [rows, [count]] = await Promise.all([
     db<RightEvent[]>`SELECT e.position, e.at, e.type, e.officer_id AS "officerId", e.actor, e.data FROM identity.right_event e JOIN identity.officer o ON o.id::text = e.officer_id WHERE ${where} ORDER BY e.position DESC LIMIT ${query.limit} OFFSET ${query.offset}`,
     db<{ n: number }[]>`SELECT count(*)::int AS n FROM identity.right_event e JOIN identity.officer o ON o.id::text = e.officer_id WHERE ${where}`,
