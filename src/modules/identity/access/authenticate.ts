@@ -53,10 +53,9 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
     WHERE s.token_hash = ${sha256(token)} AND s.ended_at IS NULL AND s.expires_at > ${now}
       AND s.last_seen_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds)`
   if (!row) return anonymous
-  const idleFor = now.getTime() - row.lastSeenAt.getTime()
-  const actor = row.officerId ? await officerOf(node, row, now) : actorOf(row)
-  if (actor.kind === 'officer' && idleFor >= actor.idleUntil!.getTime() - now.getTime()) return anonymous
-  if (idleFor > touchAfter[row.officerId ? 'officer' : 'person']) await node.db`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${row.sessionId} AND last_seen_at < ${now}`
+  const isTouched = now.getTime() - row.lastSeenAt.getTime() > touchAfter[row.officerId ? 'officer' : 'person']
+  const actor = row.officerId ? await officerOf(node, row, now, isTouched ? now : row.lastSeenAt) : actorOf(row)
+  if (isTouched && actor.kind !== 'anonymous') await node.db`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${row.sessionId} AND last_seen_at < ${now}`
   return actor
 }
 
@@ -76,7 +75,8 @@ function actorOf(row: Row): Actor {
   return { kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
 }
 
-async function officerOf(node: Node, row: Row, now: Date): Promise<Actor> {
+/** Anonymous for who has been idle too long; `seenAt` is what the session remembers after this request. */
+async function officerOf(node: Node, row: Row, now: Date, seenAt: Date): Promise<Actor> {
   const id = row.officerId!
   const byOfficer = Map.groupBy(row.grants ?? [], (grant) => grant.officerId)
   const plain = (officerId: string): RoleScope[] => (byOfficer.get(officerId) ?? []).map(({ officerId: _, ...scope }) => scope)
@@ -85,9 +85,11 @@ async function officerOf(node: Node, row: Row, now: Date): Promise<Actor> {
   const roles = [...new Set(scopes.map((scope) => scope.role))].sort()
   // Asked at every request: a right given during a session shortens it at once.
   const { idleMinutes } = await accessRule(node.db, own.some((scope) => isAdministrator(scope.role)) ? 'administrator' : 'officer', now)
+  const idle = idleMinutes * 60_000
+  if (now.getTime() - row.lastSeenAt.getTime() >= idle) return anonymous
   return {
     kind: 'officer', id, name: row.officerName!, agencyCode: row.agencyCode!, unitId: row.unitId, roles, permissions: permissionsOf(node, roles), methods: row.methods,
-    authenticatedAt: row.authenticatedAt, sessionId: row.sessionId, scopes, idleUntil: new Date(now.getTime() + idleMinutes * 60_000),
+    authenticatedAt: row.authenticatedAt, sessionId: row.sessionId, scopes, idleUntil: new Date(seenAt.getTime() + idle),
   }
 }
 
