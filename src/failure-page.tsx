@@ -12,7 +12,7 @@ export function failurePage(failure: Failure, req: Req): PageReply {
   const layout = /^\/(desk|admin)\b/.test(req.raw.url) && ctx.actor.kind === 'officer' ? 'desk' : 'portal'
   const message = failure.kind === 'error' && failure.error instanceof Refusal ? ctx.t(failure.error.key, failure.error.params) : failure.kind === 'assurance' ? ctx.t('platform.error.ASSURANCE') : undefined
   const right = failure.kind === 'forbidden' ? rightName(req, failure.permission) : undefined
-  return page(<ErrorPage kind={kind} message={message} right={right} reference={status >= 500 ? ctx.requestId : undefined} />, { title: ctx.t(errorTitleKey(kind)), status, layout })
+  return page(<ErrorPage kind={kind} {...(failure.kind === 'log-in' ? { next: { href: failure.location, text: ctx.t('ui.signIn') } } : {})} message={message} right={right} reference={status >= 500 ? ctx.requestId : undefined} />, { title: ctx.t(errorTitleKey(kind)), status, layout })
 }
 
 function rightName(req: Req, permission: string): string {

@@ -53,7 +53,37 @@ export interface Officer {
   readonly methods: readonly string[]
   readonly authenticatedAt: Date
   readonly sessionId: string
+  /** Where the roles hold. Absent: each for the whole own agency. */
+  readonly scopes?: readonly RoleScope[]
+  /** When this session ends by itself if nothing is done. */
+  readonly idleUntil?: Date
 }
+
+/** Phạm vi: a role for an agency and those below it, perhaps only for one unit, sector or procedure. */
+export interface RoleScope {
+  readonly role: string
+  readonly agencyCode: string
+  readonly unitId: string | null
+  readonly sectorCode: string | null
+  readonly procedureCode: string | null
+  /** Id of the officer in whose place it is used; absent for one's own. */
+  readonly inPlaceOf?: string
+}
+
+export const wholeAgency = (role: string, agencyCode: string): RoleScope => ({ role, agencyCode, unitId: null, sectorCode: null, procedureCode: null })
+
+export function scopesOf(officer: Officer): readonly RoleScope[] {
+  return officer.scopes ?? officer.roles.map((role) => wholeAgency(role, officer.agencyCode))
+}
+
+/** True for the agency itself and those below it: 'H21' covers 'H21.101'. */
+export const coversAgency = (above: string, agencyCode: string): boolean => agencyCode === above || agencyCode.startsWith(`${above}.`)
+
+/**
+ * Whose officers do the work of a scope: the agency it names, or the officer's own where that lies below it. Competence is not inherited
+ * upwards: who oversees other agencies sees their dossiers and does not decide them.
+ */
+export const handlingAgency = (officer: Officer, scope: RoleScope): string => (coversAgency(scope.agencyCode, officer.agencyCode) ? officer.agencyCode : scope.agencyCode)
 
 export interface SystemActor { readonly kind: 'system'; readonly id: string }
 export interface PeerNode { readonly kind: 'node'; readonly id: string }

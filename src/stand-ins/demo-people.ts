@@ -52,7 +52,7 @@ export interface DemoLicence {
   state: 'valid' | 'expired' | 'withdrawn'
 }
 
-export type DemoRole = 'one-stop' | 'specialist' | 'leader' | 'agency-admin' | 'national-admin' | 'catalogue-editor' | 'catalogue-checker'
+export type DemoRole = 'one-stop' | 'specialist' | 'leader' | 'unit-head' | 'high-level-admin' | 'agency-admin' | 'national-admin' | 'catalogue-editor' | 'catalogue-checker'
 
 export interface DemoOfficer {
   login: string
@@ -66,6 +66,10 @@ export interface DemoOfficer {
   /** Agency of an officer who works at another agency's node: editors of the national catalogue. */
   agencyCode?: string
   role: DemoRole
+  /** Unit in which the officer works, after the agency's code: 'council-office'. */
+  unit?: string
+  /** Only for this procedure. */
+  procedureCode?: string
 }
 
 const streets = { pleiku: ['23575', 'phường Pleiku'], dienHong: ['23563', 'phường Diên Hồng'], quyNhon: ['21583', 'phường Quy Nhơn'], bongSon: ['21640', 'phường Bồng Sơn'], ayunPa: ['24044', 'phường Ayun Pa'] } as const
@@ -143,6 +147,7 @@ function officer(login: string, name: string, node: DemoOfficer['node'], role: D
 
 export const demoOfficers: readonly DemoOfficer[] = [
   officer('quantri.quocgia', 'Đinh Quản Trị Mẫu', 'VN', 'national-admin'),
+  officer('quantri2.quocgia', 'Đỗ Quản Trị Mẫu', 'VN', 'national-admin'),
   { ...officer('danhmuc.congan', 'Bùi Danh Mục Giả Định', 'VN', 'catalogue-editor'), agencyCode: 'G01' },
   { ...officer('duyet.congan', 'Đoàn Thẩm Định Giả Định', 'VN', 'catalogue-checker'), agencyCode: 'G01' },
   { ...officer('danhmuc.gialai', 'Ngô Danh Mục Ví Dụ', 'VN', 'catalogue-editor'), agencyCode: 'H21' },
@@ -153,15 +158,21 @@ export const demoOfficers: readonly DemoOfficer[] = [
   officer('motcua.dienhong', 'Lý Một Cửa Ví Dụ', 'H21', 'one-stop', '23563'),
   officer('chuyenmon.dienhong', 'Hồ Chuyên Môn Ví Dụ', 'H21', 'specialist', '23563'),
   officer('lanhdao.dienhong', 'Mai Lãnh Đạo Ví Dụ', 'H21', 'leader', '23563'),
+  { ...officer('hotich.pleiku', 'Nông Hộ Tịch Mẫu', 'H21', 'specialist', '23575'), procedureCode: '1.001193' },
+  { ...officer('truongphong.pleiku', 'Lâm Trưởng Phòng Mẫu', 'H21', 'unit-head', '23575'), unit: 'council-office' },
+  officer('capcao.pleiku', 'Phùng Cấp Cao Mẫu', 'H21', 'high-level-admin', '23575'),
   officer('quantri.gialai', 'Cao Quản Trị Ví Dụ', 'H21', 'agency-admin'),
+  officer('quantri2.gialai', 'Tăng Quản Trị Ví Dụ', 'H21', 'agency-admin'),
   officer('motcua.congan', 'Lương Một Cửa Giả Định', 'G01', 'one-stop'),
   officer('chuyenmon.congan', 'Tạ Chuyên Môn Giả Định', 'G01', 'specialist'),
   officer('lanhdao.congan', 'Vũ Lãnh Đạo Giả Định', 'G01', 'leader'),
   officer('quantri.congan', 'Châu Quản Trị Giả Định', 'G01', 'agency-admin'),
+  officer('quantri2.congan', 'Kha Quản Trị Giả Định', 'G01', 'agency-admin'),
   officer('motcua.baohiem', 'Thái Một Cửa Thử', 'G24', 'one-stop'),
   officer('chuyenmon.baohiem', 'Kiều Chuyên Môn Thử', 'G24', 'specialist'),
   officer('lanhdao.baohiem', 'Tô Lãnh Đạo Thử', 'G24', 'leader'),
   officer('quantri.baohiem', 'Quách Quản Trị Thử', 'G24', 'agency-admin'),
+  officer('quantri2.baohiem', 'Viên Quản Trị Thử', 'G24', 'agency-admin'),
 ]
 
 /** Who has an account from the start; the others show how one registers. */

@@ -26,7 +26,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'A published version is an event; the catalogue feed follows it.',
     exchange: 'The feed carries published versions to the local nodes.',
     organisations: 'The import finds the code of the ministry that publishes a procedure; agencies and administrative units are two of the shared catalogues.',
-    identity: 'The history of a shared catalogue names the officer who changed it; systems of agencies log in with a password that is kept and throttled as an officer’s.',
+    identity: 'The history of a shared catalogue names the officer who changed it; systems of agencies log in with a password that is kept and throttled as an officer’s; roles are limited to its sectors and procedures.',
   },
   forms: {
     ledger: 'A published form version is an event.',
@@ -48,7 +48,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     documents: 'Slips and results are typeset, signed and kept there.',
     exchange: 'Filings go to the deciding node, states and letters come back.',
     forms: 'Answers are asked for and checked by the form of the procedure.',
-    identity: 'Who filed, and which subject another node knows the person by.',
+    identity: 'Who filed, and which subject another node knows the person by; which dossiers an officer’s roles reach, and who acted in whose place.',
     notifications: 'The owner is told of every step.',
     organisations: 'The place decides which agency is competent.',
     process: 'The steps of handling are those of the process.',

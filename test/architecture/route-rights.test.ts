@@ -38,6 +38,8 @@ const publicActs: Readonly<Record<string, string>> = {
   'POST /dang-ky/so-bao-hiem': 'Registration; two registers confirm the person before the account exists.',
   'POST /dang-ky': 'Registration; the identity is checked before the account exists.',
   'POST /dang-xuat': 'Logging out twice does no harm.',
+  'POST /desk/activate': 'An officer with an activation code is not known yet; throttled.',
+  'POST /desk/activate/set-up': 'Only for the browser in which the activation code was right.',
   'POST /desk/login': 'Logging in of officers.',
   'POST /desk/login/certificate': 'Begins a log-in of an officer with a certificate; throttled.',
   'POST /desk/login/certificate/file': 'The signed challenge comes back; five tries, throttled.',
@@ -58,7 +60,7 @@ test('only what is listed with a reason can be done without a log-in', () => {
 
 test('desk and administration are for officers', () => {
   const officers = (name: string): boolean => name === 'officer' || holdersOf(name).length > 0
-  const inside = named.filter((r) => /^\/(desk|admin)(\/|$)/.test(r.path) && !/^\/desk\/log/.test(r.path))
+  const inside = named.filter((r) => /^\/(desk|admin)(\/|$)/.test(r.path) && !/^\/desk\/(log|activate)/.test(r.path))
   assert.ok(inside.length > 10)
   assert.deepEqual(inside.filter((r) => !officers(accessName(r.access))).map((r) => r.name), [])
 })

@@ -57,6 +57,16 @@ export async function listVersions(db: Db, code: string): Promise<VersionHead[]>
   return await listVersionRows(db, code)
 }
 
+/** The codes of the procedures that stand in these sectors today, abolished ones as well: their dossiers run on. */
+export async function procedureCodesOfSectors(db: Db, sectorCodes: readonly string[]): Promise<Map<string, string[]>> {
+  const asked = [...new Set(sectorCodes)].sort()
+  if (asked.length === 0) return new Map()
+  return await lists.remember(db, `sectors ${asked.join(' ')}`, async () => {
+    const rows = await db<{ sector: string; code: string }[]>`SELECT sector_code AS sector, code FROM catalogue.procedure WHERE sector_code = ANY (${asked})`
+    return new Map([...Map.groupBy(rows, (row) => row.sector)].map(([sector, of]) => [sector, of.map((row) => row.code)]))
+  })
+}
+
 /** Names of procedures in the reader's language; a code that is not in the catalogue is not in the map. A province's copy has the name of its original. */
 export async function procedureNames(db: Db, codes: readonly string[], lang: Lang): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map()

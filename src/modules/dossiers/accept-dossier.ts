@@ -2,6 +2,7 @@ import { transact, type Ctx } from '../../platform/ctx.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { dueAt, loadCalendar } from '../calendar/index.ts'
 import { getProcedureVersion, isAbolished } from '../catalogue/index.ts'
+import { unitInCharge } from '../identity/index.ts'
 import { startProcess } from '../process/index.ts'
 import { dossierCode, type Dossier } from './dossier.ts'
 import { transition } from './dossier-states.ts'
@@ -18,7 +19,7 @@ export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Pro
   const calendar = await loadCalendar(ctx.db)
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-    assertOfDesk(ctx, dossier)
+    const by = await assertOfDesk(ctx, dossier, 'dossiers.receive', tx)
     transition(dossier, 'accept')
     // Filed after the abolition at a node that had not heard of it yet: the desk can only decline it. What was filed before runs on.
     if (await isAbolished(tx, dossier.procedureCode, dossier.submittedAt)) throw errors.PROCEDURE_ABOLISHED()
@@ -27,9 +28,11 @@ export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Pro
     if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
     const { due } = dueAt(calendar, ctx.now, service.limit, { inDay: service.inDay ?? false })
     const day = civilDate(ctx.now)
-    await startProcess(tx, ctx, { processKey: service.processKey, subject: dossier.id, agencyCode: dossier.agencyCode, variables: {} })
+    const matter = { procedureCode: dossier.procedureCode, sectorCode: procedure.content.sector.code }
+    const unitId = await unitInCharge(tx, dossier.agencyCode, matter, ctx.now)
+    await startProcess(tx, ctx, { processKey: service.processKey, subject: dossier.id, agencyCode: dossier.agencyCode, variables: {}, matter: { ...matter, unitId } })
     // The number last: its row is locked until the end, and every reception of the agency waits for it.
     const code = dossierCode(dossier.agencyCode, day, await nextNumber(tx, `${dossier.agencyCode}/${day}`))
-    return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit })
+    return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit }, by)
   })
 }

@@ -24,13 +24,19 @@ export interface StepInput {
 export async function completeStep(ctx: Ctx, input: StepInput): Promise<Dossier> {
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-    assertOfDesk(ctx, dossier)
+    await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
     const task = await getTask(tx, input.taskId)
     if (!task || task.subject !== dossier.id || task.act === 'sign') throw errors.WRONG_TASK()
     await beforeStep(tx, ctx, dossier, task.act, input)
-    await completeTask(tx, ctx, { taskId: task.id, outcome: input.outcome, note: input.note })
-    return afterStep(tx, ctx, dossier, task.act)
+    const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: input.outcome, note: input.note })
+    if (task.act === 'review' && inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
+    return afterStep(tx, ctx, dossier, task.act, { inPlaceOf })
   })
+}
+
+/** Nobody checks or signs in another's place what he drafted himself: the two pairs of eyes would be one. @throws SAME_PERSON */
+export async function assertNotOwnDraft(tx: Tx, ctx: Ctx, dossierId: string): Promise<void> {
+  if ((await findResultDraft(tx, dossierId))?.draftedBy === actorKey(ctx.actor)) throw errors.SAME_PERSON()
 }
 
 async function beforeStep(tx: Tx, ctx: Ctx, dossier: Dossier, act: string | null, input: StepInput): Promise<void> {
@@ -44,7 +50,7 @@ async function beforeStep(tx: Tx, ctx: Ctx, dossier: Dossier, act: string | null
   }
 }
 
-async function afterStep(tx: Tx, ctx: Ctx, dossier: Dossier, act: string | null): Promise<Dossier> {
-  if (act === 'return') return recordStep(tx, ctx, dossier, 'return', { returnedAt: ctx.now })
-  return dossier.state === 'received' ? recordStep(tx, ctx, dossier, 'start') : dossier
+async function afterStep(tx: Tx, ctx: Ctx, dossier: Dossier, act: string | null, by: { inPlaceOf: string | undefined }): Promise<Dossier> {
+  if (act === 'return') return recordStep(tx, ctx, dossier, 'return', { returnedAt: ctx.now }, by)
+  return dossier.state === 'received' ? recordStep(tx, ctx, dossier, 'start', {}, by) : dossier
 }

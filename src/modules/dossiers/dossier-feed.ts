@@ -60,12 +60,17 @@ async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier 
   if (!dossier) return undefined
   const asked = event.type === edges['request-supplement'].event ? (await listSupplementRequests(tx, dossier.id)).at(-1) : undefined
   const payload: EventMessage = {
-    type: event.type, at: event.at.toISOString(), facts: event.data as DossierFacts, returnWay: dossier.returnWay,
+    type: event.type, at: event.at.toISOString(), facts: factsAlone(event.data as DossierFacts & { inPlaceOf?: string }), returnWay: dossier.returnWay,
     owner: dossier.ownerNode && dossier.ownerSubject ? { node: dossier.ownerNode, subject: dossier.ownerSubject } : null,
     supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
     reason: event.type === edges.refuse.event ? (await findReason(tx, dossier.id, 'refuse')) ?? null : null,
   }
   return { service: 'dossier.event', payload }
+}
+
+/** Who stood in for whom is the handling node's own matter. */
+function factsAlone({ inPlaceOf: _, ...facts }: DossierFacts & { inPlaceOf?: string }): DossierFacts {
+  return facts
 }
 
 async function letterOf(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<LetterMessage | undefined> {

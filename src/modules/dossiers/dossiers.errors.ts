@@ -1,6 +1,7 @@
 import { defineErrors } from '../../platform/errors.ts'
 
 export const errors = defineErrors('dossiers', {
+  SAME_PERSON: { status: 403 },
   NOT_FOUND: { status: 404 },
   NOT_IN_STATE: { status: 409 },
   NOT_HANDLED_HERE: { status: 409 },

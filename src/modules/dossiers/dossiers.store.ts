@@ -138,8 +138,8 @@ export async function markReviewed(tx: Tx, dossierId: string, at: Date, by: stri
 }
 
 export interface DeskFilter {
-  /** Agency and everything below it. */
-  agencyCode: string
+  /** Agencies, each with everything below it, perhaps only for some procedures. */
+  reach: readonly { agencyCode: string; procedureCodes: ReadonlySet<string> | undefined }[]
   states?: readonly string[]
   procedureCode?: string
   text?: string
@@ -148,10 +148,18 @@ export interface DeskFilter {
   offset: number
 }
 
+/** Every agency once where some role reaches it whole; false for who reaches nothing. */
+function reachedBy(db: Db, reach: DeskFilter['reach']) {
+  const whole = new Set(reach.filter((r) => r.procedureCodes === undefined).map((r) => r.agencyCode))
+  const parts = [...[...whole].map((agencyCode) => ({ agencyCode, procedureCodes: undefined })), ...reach.filter((r) => r.procedureCodes !== undefined && !whole.has(r.agencyCode))]
+    .map(({ agencyCode, procedureCodes }) => db`((agency_code = ${agencyCode} OR agency_code LIKE ${`${agencyCode}.%`}) ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)
+  return parts.length === 0 ? db`false` : db`${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)}`
+}
+
 /** Dossiers handled by an agency or one below it: what is open first, the most urgent of it on top. */
 export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter): Promise<{ rows: Dossier[]; total: number }> {
   const where = db`
-    node_code = ${nodeCode} AND (agency_code = ${f.agencyCode} OR agency_code LIKE ${`${f.agencyCode}.%`})
+    node_code = ${nodeCode} AND (${reachedBy(db, f.reach)})
     ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
     ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`

@@ -22,14 +22,14 @@ export function slipFollower(node: Node): Follower {
     async handle(tx, events) {
       for (const e of events) {
         if (e.data.node !== node.config.code || e.data.mirrored) continue
-        await enqueue(tx, { queue, key: `${e.position}`, payload: { dossierId: e.subject, kind: slipOfEvent[e.type]!, actor: e.actor, at: e.at.toISOString(), position: e.position } })
+        await enqueue(tx, { queue, key: `${e.position}`, payload: { dossierId: e.subject, kind: slipOfEvent[e.type]!, actor: e.actor, inPlaceOf: e.data.inPlaceOf ?? null, at: e.at.toISOString(), position: e.position } })
       }
       node.nudge('jobs')
     },
   }
 }
 
-interface SlipJob { dossierId: string; kind: SlipKind; actor: string; at: string; position: number }
+interface SlipJob { dossierId: string; kind: SlipKind; actor: string; inPlaceOf?: string | null; at: string; position: number }
 
 /** Typesets, seals and keeps a slip, once per event however often the job runs. */
 const issueSlip: JobHandler = async (node, payload) => {
@@ -39,7 +39,9 @@ const issueSlip: JobHandler = async (node, payload) => {
   const dossier = await findDossier(ctx.db, job.dossierId)
   if (!dossier || (await findDocumentByKey(ctx.db, key))) return
   const at = new Date(job.at)
-  const name = (await officerName(ctx.db, job.actor)) ?? 'Hệ thống'
+  const own = (await officerName(ctx.db, job.actor)) ?? 'Hệ thống'
+  const other = job.inPlaceOf ? await officerName(ctx.db, job.inPlaceOf) : undefined
+  const name = other ? ctx.t('dossiers.inPlaceOf', { name: own, other }) : own
   const agency = await getAgency(ctx.db, dossier.agencyCode, ctx.now)
   const pdf = await signPdf(node, await renderPdf(node, job.kind, (await buildSlip(ctx, job.kind, dossier, { name, at, sealedAt: ctx.now })) as never), { signer: { agencyCode: agency.code, name: agency.nameVi } })
   await transact(ctx, async (tx) => {

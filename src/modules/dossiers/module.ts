@@ -1,4 +1,6 @@
 import type { Module } from '../../platform/module.ts'
+import { provideOfficerSources } from '../identity/index.ts'
+import { listTasks } from '../process/index.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
 import { getDossierRoute } from './api/get-dossier.route.ts'
@@ -8,7 +10,7 @@ import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
 import { noticeFollower } from './notify-owner.ts'
 import { deskActionRoutes } from './pages/desk/actions.routes.ts'
 import { deskDossierRoutes } from './pages/desk/dossier.page.tsx'
-import { inboxPath } from './pages/desk/hrefs.ts'
+import { deskDossierHref, inboxPath } from './pages/desk/hrefs.ts'
 import { inboxRoute } from './pages/desk/inbox.page.tsx'
 import { checkRoutes } from './pages/portal/check.page.tsx'
 import { draftRoutes } from './pages/portal/draft.page.tsx'
@@ -20,6 +22,9 @@ import { trackRoute } from './pages/portal/track.page.tsx'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
+
+// Whoever moves an officer sees what the officer holds.
+provideOfficerSources({ openWork: async (db, assignee, lang) => (await listTasks(db, { assignee, open: true })).map((task) => ({ name: task.name[lang], href: deskDossierHref(task.subject), due: task.dueAt })) })
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
 export const dossiers: Module = {

@@ -8,8 +8,8 @@ import { recordStep } from './record-step.ts'
 export async function refuseDossier(ctx: Ctx, input: { dossierId: string; reason: string }): Promise<Dossier> {
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-    assertOfDesk(ctx, dossier)
-    const refused = await recordStep(tx, ctx, dossier, 'refuse', { finishedAt: ctx.now })
+    const by = await assertOfDesk(ctx, dossier, 'dossiers.receive', tx)
+    const refused = await recordStep(tx, ctx, dossier, 'refuse', { finishedAt: ctx.now }, by)
     await saveReason(tx, dossier.id, 'refuse', input.reason, ctx.now)
     return refused
   })

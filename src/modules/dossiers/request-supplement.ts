@@ -15,9 +15,9 @@ import { recordStep } from './record-step.ts'
 export async function requestSupplement(ctx: Ctx, input: { dossierId: string; reason: string; items: string[] }): Promise<Dossier> {
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-    assertOfDesk(ctx, dossier)
+    const by = await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
     await insertSupplementRequest(tx, dossier.id, { id: newId(ctx.now.getTime()), reason: input.reason, items: input.items, requestedAt: ctx.now, requestedBy: actorKey(ctx.actor) })
-    const asked = await recordStep(tx, ctx, dossier, 'request-supplement', { pausedAt: ctx.now, supplements: dossier.supplements + 1 })
+    const asked = await recordStep(tx, ctx, dossier, 'request-supplement', { pausedAt: ctx.now, supplements: dossier.supplements + 1 }, by)
     await openPause(tx, { id: newId(ctx.now.getTime()), dossierId: dossier.id, reason: 'supplement', startedAt: ctx.now, dueBefore: dossier.dueAt })
     if (dossier.receivedAt) await pauseProcess(tx, ctx, { subject: dossier.id })
     return asked

@@ -4,6 +4,7 @@ import { renderPdf, signPdf, storeDocument } from '../documents/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { getAgency } from '../organisations/index.ts'
 import { completeTask, getTask } from '../process/index.ts'
+import { assertNotOwnDraft } from './complete-step.ts'
 import type { Dossier } from './dossier.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
@@ -19,21 +20,22 @@ import { recordStep } from './record-step.ts'
 export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: string; note?: string }): Promise<Dossier> {
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-    assertOfDesk(ctx, dossier)
+    await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
     const task = await getTask(tx, input.taskId)
     if (!task || task.subject !== dossier.id || task.act !== 'sign' || ctx.actor.kind !== 'officer') throw errors.WRONG_TASK()
     const draft = await findResultDraft(tx, dossier.id)
     if (!draft) throw errors.RESULT_MISSING()
-    await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
+    const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
+    if (inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
     const year = civilDate(ctx.now).slice(0, 4)
     const number = await nextNumber(tx, `${dossier.agencyCode}/${draft.template}/${year}`)
-    const { template, data, title, shownNumber } = await finalResult(ctx, dossier, draft, number)
+    const { template, data, title, shownNumber } = await finalResult(ctx, dossier, draft, number, inPlaceOf !== undefined)
     const typeset = await renderPdf(ctx.node, template, data)
-    const bySigner = await signPdf(ctx.node, typeset, { signer: { officerId: ctx.actor.id, name: ctx.actor.name, title: ctx.t('dossiers.leader') } })
+    const bySigner = await signPdf(ctx.node, typeset, { signer: { officerId: ctx.actor.id, name: ctx.actor.name, title: ctx.t(inPlaceOf ? 'dossiers.leaderInPlace' : 'dossiers.leader') } })
     const agency = await getAgency(tx, dossier.agencyCode, ctx.now)
     const sealed = await signPdf(ctx.node, bySigner, { signer: { agencyCode: agency.code, name: agency.nameVi } })
     const documentId = await storeDocument(tx, ctx, { kind: 'result', subject: dossier.id, title, number: shownNumber, bytes: sealed, signedAt: ctx.now, key: `result:${dossier.id}`, fileName: `${template}-${dossier.code}.pdf` })
-    const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now })
+    const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now }, { inPlaceOf })
     await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result' } })
     return finished
   })

@@ -40,8 +40,8 @@ async function applyWithdrawal(tx: Tx, ctx: Ctx, input: { dossierId: string; rea
 export async function stopDossier(ctx: Ctx, input: { dossierId: string }): Promise<Dossier> {
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-    assertOfDesk(ctx, dossier)
+    const by = await assertOfDesk(ctx, dossier, 'dossiers.receive', tx)
     if (dossier.receivedAt) await cancelProcess(tx, ctx, { subject: dossier.id })
-    return recordStep(tx, ctx, dossier, 'stop', { finishedAt: ctx.now, pausedAt: null })
+    return recordStep(tx, ctx, dossier, 'stop', { finishedAt: ctx.now, pausedAt: null }, by)
   })
 }

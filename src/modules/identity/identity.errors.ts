@@ -28,4 +28,12 @@ export const errors = defineErrors('identity', {
   MANDATE_TOO_YOUNG: { status: 409 },
   ORGANISATION_NOT_FOUND: { status: 404 },
   REGISTER_UNAVAILABLE: { status: 409 },
+  OWN_ACCOUNT: { status: 403 },
+  WRONG_OFFICER_STATE: { status: 409 },
+  GRANT_NOT_FOUND: { status: 404 },
+  GRANT_NOT_ALLOWED: { status: 403 },
+  REQUEST_DECIDED: { status: 409 },
+  REQUEST_EXISTS: { status: 409 },
+  SECOND_PERSON_NEEDED: { status: 403 },
+  SUBSTITUTION_NOT_FOUND: { status: 404 },
 })

@@ -8,16 +8,15 @@ import { registrationElsewhere, registrationRoutes } from './citizens/registrati
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { mandatesPart } from './mandates/mandates-part.ts'
-import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
-import { deskPart } from './desk-part.ts'
-import { linkingPart } from './linking-part.ts'
+import { deskPart } from './desk/desk-part.ts'
+import { linkingPart } from './linking/linking-part.ts'
 import { passkeysPart } from './passkeys/passkeys-part.ts'
-import { unheldPermissions } from './roles.ts'
+import { officersPart } from './officers/officers-part.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
 import { mountProvider } from './sso/mount.ts'
-import { waysPart } from './ways-part.ts'
+import { waysPart } from './ways/ways-part.ts'
 
 /** Accounts of persons: opened at the national node, used at every node. */
 const citizensPart: Part = {
@@ -32,15 +31,6 @@ const ssoPart: Part = {
   routes: ({ config }) => [...(config.kind === 'national' ? interactionRoutes : logInThereRoutes)],
   async mount(app, node) {
     if (node.config.kind === 'national') await mountProvider(app, node)
-  },
-}
-
-/** Officers: their accounts, roles and log-in. */
-const officersPart: Part = {
-  routes: () => [...officerLogInRoutes],
-  async start(node) {
-    const unheld = unheldPermissions(node)
-    if (unheld.length > 0) node.log.warn({ unheld }, 'no role holds these permissions; name their holders in modules/identity/roles.ts')
   },
 }
 

@@ -1,13 +1,28 @@
 import type { Node } from '../../platform/node.ts'
 
 /** Roles of officers; what each may do is the union of the permissions that name it here. */
-export const roles = ['one-stop', 'specialist', 'leader', 'agency-admin', 'national-admin', 'catalogue-editor', 'catalogue-checker'] as const
+export const roles = ['one-stop', 'specialist', 'leader', 'unit-head', 'high-level-admin', 'agency-admin', 'national-admin', 'catalogue-editor', 'catalogue-checker'] as const
 export type Role = (typeof roles)[number]
 
 export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value)
 
+/** They run the node: exchange, calendar, processes. Held for the node's own agency only. */
 const administrators: readonly Role[] = ['agency-admin', 'national-admin']
+/**
+ * Tài khoản quản trị cấp cao of an agency (S4 art. 3.1, 16.1, 41.2, 48): gives and takes the rights of officers of the agency and those below
+ * it, and nothing else; who runs the node is that of the node's agency as well.
+ */
+export const officerAdministrators: readonly Role[] = ['high-level-admin', ...administrators]
 const desk: readonly Role[] = ['one-stop', 'specialist', 'leader']
+/** Trưởng đơn vị: sees what the unit handles and names substitutes in it; the steps of a process are not his. */
+const overseers: readonly Role[] = [...desk, 'unit-head']
+
+/** Rights over rights: given and taken by two administrators (O7 of the threat model). */
+export const isAdministrative = (role: string): boolean => role.endsWith('-admin') || role === 'catalogue-checker'
+/** Whose sessions end sooner. */
+export const isAdministrator = (role: string): boolean => role.endsWith('-admin')
+/** What a substitute can do for another: work on dossiers, never administration. */
+export const isSubstitutable = (role: string): boolean => (desk as readonly string[]).includes(role)
 
 /**
  * Who holds which permission; `module.*` stands for those of a module that have no line of their own. In one table, so that separation of
@@ -15,7 +30,7 @@ const desk: readonly Role[] = ['one-stop', 'specialist', 'leader']
  * process itself, by role.
  */
 export const holders: Readonly<Record<string, readonly Role[]>> = {
-  'dossiers.view': desk,
+  'dossiers.view': overseers,
   'dossiers.receive': ['one-stop'],
   'dossiers.handle': desk,
   'dossiers.*': desk,
@@ -46,6 +61,12 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'identity.own-passkeys': roles,
   // Mandates are kept at the national node.
   'identity.confirm-mandates': ['national-admin'],
+  'identity.view-officers': officerAdministrators,
+  'identity.manage-officers': officerAdministrators,
+  'identity.decide-rights': officerAdministrators,
+  'identity.audit-rights': officerAdministrators,
+  'identity.own-account': roles,
+  'identity.name-substitutes': overseers,
   'identity.*': administrators,
 }
 

@@ -11,8 +11,11 @@ export async function seedDemoPeople(node: Node): Promise<void> {
   if (!node.config.demo || node.config.production) return
   const ctx = systemCtx(node, 'seed')
   for (const officer of demoOfficers.filter((o) => o.node === node.config.code)) {
-    await addOfficer(ctx, { ...officer, agencyCode: await agencyOf(node, officer), roles: [officer.role] })
+    const agencyCode = await agencyOf(node, officer)
+    await addOfficer(ctx, { ...officer, agencyCode, unitId: officer.unit ? `${agencyCode}.${officer.unit}` : null, roles: [officer.role], limits: { procedureCode: officer.procedureCode ?? null } })
   }
+  // A demonstration that was off for two months opens again: its accounts are not switched off for want of use.
+  await node.db`UPDATE identity.officer SET state_since = ${ctx.now} WHERE state = 'active' AND login = ANY (${demoOfficers.map((o) => o.login)})`
   if (node.config.kind !== 'national') return
   for (const citizen of demoCitizens.filter((c) => demoRegistered.has(c.idNumber))) {
     await transact(ctx, async (tx) => {

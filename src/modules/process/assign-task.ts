@@ -11,7 +11,7 @@ import { toTask, type Task, type TaskRow } from './task.ts'
  */
 export async function assignTask(tx: Tx, ctx: Ctx, input: { taskId: string; assignee: string | null }): Promise<Task> {
   if (!isId(input.taskId)) throw errors.TASK_NOT_FOUND()
-  const [row] = await tx<TaskRow[]>`SELECT * FROM process.task WHERE id = ${input.taskId} FOR UPDATE`
+  const [row] = await tx<TaskRow[]>`SELECT t.*, i.procedure_code, i.sector_code, i.unit_id FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE t.id = ${input.taskId} FOR UPDATE OF t`
   if (!row) throw errors.TASK_NOT_FOUND()
   if (row.done_at || row.cancelled_at) throw errors.TASK_ALREADY_DONE()
   if (ctx.actor.kind === 'officer' ? ctx.actor.agencyCode !== row.agency_code : ctx.actor.kind !== 'system') throw errors.TASK_NOT_YOURS()

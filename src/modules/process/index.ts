@@ -10,7 +10,7 @@ export { listTasks, getTask, findOpenTask, type TaskFilter } from './read-tasks.
 export { getInstance, type Instance } from './read-instance.ts'
 export { diagramFor, diagramOf, roleName, type Diagram, type DiagramStep } from './diagram-for.ts'
 export { ProcessDiagram } from './diagram.tsx'
-export { mayDo, type Task } from './task.ts'
+export { mayDo, scopeFor, type Matter, type Task } from './task.ts'
 export { parseProcess } from './parse-process.ts'
 export { checkSoundness } from './soundness.ts'
 export type { Label, Outcome, Problem, ProcessModel } from './model.ts'

@@ -21,6 +21,9 @@ export interface LiveInstance {
   outcomes: Record<string, string>
   variables: Record<string, unknown>
   paused_at: Date | null
+  procedure_code: string | null
+  sector_code: string | null
+  unit_id: string | null
 }
 
 export function contextOf(instance: Pick<LiveInstance, 'outcomes' | 'variables'>, outcome: string | null): ConditionContext {
@@ -60,6 +63,7 @@ function newTask(ctx: Ctx, calendar: Calendar, instance: LiveInstance, model: Pr
     id: newId(), instanceId: instance.id, subject: instance.subject, elementId: node.id, name: node.name, act: node.act ?? null, role: node.role,
     agencyCode: instance.agency_by_role[node.role] ?? instance.agency_code, outcomes: outcomesOf(model, node.id), assignee: null, createdAt: ctx.now,
     dueAt: workingMoment(calendar, ctx.now, node.limit), doneAt: null, doneBy: null, cancelledAt: null, outcome: null, note: null,
+    matter: { procedureCode: instance.procedure_code, sectorCode: instance.sector_code, unitId: instance.unit_id },
   }
 }
 

@@ -1,5 +1,6 @@
 import { systemCtx, transact } from '../../platform/ctx.ts'
 import type { Module } from '../../platform/module.ts'
+import { returnTasks } from './return-tasks.ts'
 import type { Node } from '../../platform/node.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { fireDueTimers } from './fire-due-timers.ts'
@@ -9,6 +10,7 @@ const timers = new WeakMap<Node, { stop(): Promise<void> }>()
 
 export const processModule: Module = {
   name: 'process',
+  followers: () => [returnTasks],
   async start(node) {
     timers.set(node, watchTimers(node))
   },

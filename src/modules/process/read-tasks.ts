@@ -1,8 +1,11 @@
+import { handlingAgency, scopesOf, type Officer } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db.ts'
 import { isId } from '../../platform/ids.ts'
 import { toTask, type Task, type TaskRow } from './task.ts'
 
 export interface TaskFilter {
+  /** Those that this officer's roles reach: by agency, and where limited by unit, sector, procedure. */
+  officer?: Officer
   agencyCode?: string
   roles?: readonly string[]
   assignee?: string
@@ -13,23 +16,39 @@ export interface TaskFilter {
   limit?: number
 }
 
+const matter = (db: Db) => db`i.procedure_code, i.sector_code, i.unit_id`
+
+/** The roles that reach a whole agency in one condition, which the index serves; each limited one in its own. */
+function reachOf(db: Db, officer: Officer) {
+  const scopes = scopesOf(officer).map((scope) => ({ ...scope, agencyCode: handlingAgency(officer, scope) }))
+  const limited = scopes.filter((s) => s.procedureCode !== null || s.sectorCode !== null || s.unitId !== null)
+  const whole = Map.groupBy(scopes.filter((s) => !limited.includes(s)), (s) => s.agencyCode)
+  const parts = [
+    ...[...whole].map(([agencyCode, own]) => db`(t.agency_code = ${agencyCode} AND t.role = ANY (${[...new Set(own.map((s) => s.role))]}))`),
+    ...limited.map((s) => db`(t.agency_code = ${s.agencyCode} AND t.role = ${s.role} ${s.procedureCode === null ? db`` : db`AND i.procedure_code = ${s.procedureCode}`}
+      ${s.sectorCode === null ? db`` : db`AND i.sector_code = ${s.sectorCode}`} ${s.unitId === null ? db`` : db`AND i.unit_id = ${s.unitId}`})`),
+  ]
+  return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
+}
+
 /** Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). */
 export async function listTasks(db: Db, filter: TaskFilter): Promise<Task[]> {
   const rows = await db<TaskRow[]>`
-    SELECT * FROM process.task WHERE true
-      ${filter.agencyCode === undefined ? db`` : db`AND agency_code = ${filter.agencyCode}`}
-      ${filter.roles === undefined ? db`` : db`AND role = ANY (${[...filter.roles]})`}
-      ${filter.assignee === undefined ? db`` : db`AND assignee = ${filter.assignee}`}
-      ${filter.subject === undefined ? db`` : db`AND subject = ${filter.subject}`}
-      ${filter.act === undefined ? db`` : db`AND act = ${filter.act}`}
-      ${filter.open === undefined ? db`` : filter.open ? db`AND done_at IS NULL AND cancelled_at IS NULL` : db`AND (done_at IS NOT NULL OR cancelled_at IS NOT NULL)`}
-    ORDER BY due_at, id LIMIT ${filter.limit ?? 200}`
+    SELECT t.*, ${matter(db)} FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE true
+      ${filter.officer === undefined ? db`` : db`AND ${reachOf(db, filter.officer)}`}
+      ${filter.agencyCode === undefined ? db`` : db`AND t.agency_code = ${filter.agencyCode}`}
+      ${filter.roles === undefined ? db`` : db`AND t.role = ANY (${[...filter.roles]})`}
+      ${filter.assignee === undefined ? db`` : db`AND t.assignee = ${filter.assignee}`}
+      ${filter.subject === undefined ? db`` : db`AND t.subject = ${filter.subject}`}
+      ${filter.act === undefined ? db`` : db`AND t.act = ${filter.act}`}
+      ${filter.open === undefined ? db`` : filter.open ? db`AND t.done_at IS NULL AND t.cancelled_at IS NULL` : db`AND (t.done_at IS NOT NULL OR t.cancelled_at IS NOT NULL)`}
+    ORDER BY t.due_at, t.id LIMIT ${filter.limit ?? 200}`
   return rows.map(toTask)
 }
 
 export async function getTask(db: Db, taskId: string): Promise<Task | undefined> {
   if (!isId(taskId)) return undefined
-  const [row] = await db<TaskRow[]>`SELECT * FROM process.task WHERE id = ${taskId}`
+  const [row] = await db<TaskRow[]>`SELECT t.*, ${matter(db)} FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE t.id = ${taskId}`
   return row && toTask(row)
 }
 

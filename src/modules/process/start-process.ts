@@ -6,7 +6,7 @@ import { begin } from './advance.ts'
 import { findDefinition, modelOf } from './definition.store.ts'
 import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
 import { errors } from './process.errors.ts'
-import type { Task } from './task.ts'
+import type { Matter, Task } from './task.ts'
 
 export interface StartProcess {
   processKey: string
@@ -18,6 +18,8 @@ export interface StartProcess {
   agencyByRole?: Record<string, string>
   /** What conditions may look at: codes and numbers, no personal data. */
   variables?: Record<string, unknown>
+  /** What is handled; officers limited to a procedure, sector or unit find only what says so here. */
+  matter?: Matter
 }
 
 /**
@@ -31,6 +33,7 @@ export async function startProcess(tx: Tx, ctx: Ctx, input: StartProcess): Promi
   const instance: LiveInstance = {
     id: newId(), definition_id: definition.id, subject: input.subject, agency_code: input.agencyCode, agency_by_role: input.agencyByRole ?? {}, state: 'running',
     marking: { waiting: [], arrived: [] }, outcomes: {}, variables: input.variables ?? {}, paused_at: null,
+    procedure_code: input.matter?.procedureCode ?? null, sector_code: input.matter?.sectorCode ?? null, unit_id: input.matter?.unitId ?? null,
   }
   const move = begin(model, contextOf(instance, null))
   await insertInstance(tx, ctx, instance)
@@ -42,8 +45,8 @@ export async function startProcess(tx: Tx, ctx: Ctx, input: StartProcess): Promi
 async function insertInstance(tx: Tx, ctx: Ctx, instance: LiveInstance): Promise<void> {
   try {
     await tx`
-      INSERT INTO process.instance (id, definition_id, subject, agency_code, agency_by_role, state, marking, variables, started_at)
-      VALUES (${instance.id}, ${instance.definition_id}, ${instance.subject}, ${instance.agency_code}, ${tx.json(instance.agency_by_role)}, 'running', ${tx.json(instance.marking as never)}, ${tx.json(instance.variables as never)}, ${ctx.now})`
+      INSERT INTO process.instance (id, definition_id, subject, agency_code, agency_by_role, state, marking, variables, started_at, procedure_code, sector_code, unit_id)
+      VALUES (${instance.id}, ${instance.definition_id}, ${instance.subject}, ${instance.agency_code}, ${tx.json(instance.agency_by_role)}, 'running', ${tx.json(instance.marking as never)}, ${tx.json(instance.variables as never)}, ${ctx.now}, ${instance.procedure_code}, ${instance.sector_code}, ${instance.unit_id})`
   } catch (error) {
     if (isUniqueViolation(error)) throw errors.PROCESS_ALREADY_STARTED({}, { cause: error })
     throw error

@@ -16,9 +16,10 @@ export const notFound = (url: string): Failure => ({ kind: 'not-found', url })
 export const csrfRefused: Failure = { kind: 'csrf' }
 
 /** Undefined when the actor may use the route. Not logged in → log in and come back; logged in without the right → a page that says which right. */
-export function accessRefused(route: Route, actor: Actor, url: string, logIn: { person: string; officer: string }): Failure | undefined {
+export function accessRefused(route: Route, actor: Actor, url: string, logIn: { person: string; officer: string }, referer?: string): Failure | undefined {
   const { access } = route
-  const back = encodeURIComponent(route.method === 'GET' ? url : '/')
+  // A form that came too late: back to the page on which it stood.
+  const back = encodeURIComponent(route.method === 'GET' ? url : pathOf(referer))
   if (access === 'public' || access === 'node') return undefined
   if (access === 'person' || (typeof access === 'object' && 'assurance' in access)) {
     if (actor.kind !== 'person') return { kind: 'log-in', location: `${logIn.person}?tiep=${back}` }
@@ -28,6 +29,11 @@ export function accessRefused(route: Route, actor: Actor, url: string, logIn: { 
   if (actor.kind !== 'officer') return { kind: 'log-in', location: `${logIn.officer}?tiep=${back}` }
   if (access === 'officer' || isPermitted(actor, access.permission)) return undefined
   return { kind: 'forbidden', permission: access.permission }
+}
+
+const pathOf = (referer: string | undefined): string => {
+  const url = referer ? URL.parse(referer) : null
+  return url ? url.pathname + url.search : '/'
 }
 
 interface HttpLike { statusCode?: number; code?: string }

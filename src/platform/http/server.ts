@@ -57,7 +57,7 @@ export async function buildServer(node: Node, parts: ServerParts, mount: (app: F
     const state = await begin(node, parts, request)
     states.set(request, state)
     securityHeaders(node, reply, state)
-    const refused = state.route ? accessRefused(state.route, state.actor, request.url, parts.logInPaths) : undefined
+    const refused = state.route ? accessRefused(state.route, state.actor, request.url, parts.logInPaths, request.headers.referer) : undefined
     if (refused) await answerFailure(node, parts, request, reply, refused)
   })
   await mount(app)

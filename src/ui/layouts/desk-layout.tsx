@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { formatTime } from '../../platform/i18n.ts'
 import { LanguageSwitch, SkipLink } from '../components/navigation.tsx'
 import { Emblem } from '../emblem.tsx'
 import { useIsland, useLocal, usePage } from '../use-page.ts'
@@ -48,7 +49,7 @@ function DeskNav(): VNode {
           ))}
         </ul>
       </nav>
-      <footer class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></footer>
+      <footer class="mc-desk__help">{actor.kind === 'officer' && actor.idleUntil && <p class="mc-desk__ends">{t('ui.desk.endsAt', { at: formatTime(actor.idleUntil) })}</p>}{t('ui.help.title')}<br /><HelpPhone /></footer>
     </div>
   )
 }

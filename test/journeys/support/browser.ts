@@ -111,11 +111,13 @@ type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 export async function officer(t: TestContext, place: JourneyCountry, login: string, node: NodeSlug, options: VisitorOptions = {}): Promise<Visitor> {
   const who = await visitor(t, options)
   const key = `${node}/${login}`
-  const start = /^(one-stop|specialist|leader)$/.test(findOfficer(login)?.role ?? '') ? '/desk' : '/admin'
-  const known = sessions.get(key)
+  const start = /^(one-stop|specialist|leader|unit-head)$/.test(findOfficer(login)?.role ?? '') ? '/desk' : '/admin'
+  const known = await sessions.get(key)
   if (known) {
-    await who.context.addCookies((await known).filter((c) => !/lang/i.test(c.name)))
-    return who
+    await who.context.addCookies(known.filter((c) => !/lang/i.test(c.name)))
+    // A session that nobody used for a while is over: an administrator's after five minutes.
+    if (!(await who.context.request.get(place.at(node, start))).url().includes('/desk/login')) return who
+    await who.context.clearCookies()
   }
   const first = logInAsOfficer(who, place, login, node, start).then(() => who.context.cookies())
   sessions.set(key, first)

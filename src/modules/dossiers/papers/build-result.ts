@@ -36,13 +36,13 @@ const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => str
 
 export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string }
 
-/** The result as it is signed: number, date, signature block. Dates of issue are the day of signing. */
-export async function finalResult(ctx: Ctx, dossier: Dossier, draft: ResultDraft, number: number): Promise<FinalResult> {
+/** The result as it is signed: number, date, signature block, `inPlace` by a substitute. Dates of issue are the day of signing. */
+export async function finalResult(ctx: Ctx, dossier: Dossier, draft: ResultDraft, number: number, inPlace = false): Promise<FinalResult> {
   const base = await readPaperBase(ctx, dossier)
   if (!isResultTemplate(draft.template)) throw errors.RESULT_MISSING()
   const shownNumber = numberOf[draft.template](number, civilDate(ctx.now).slice(0, 4))
   const signer = ctx.actor.kind === 'officer' ? ctx.actor.name : ''
-  return { template: draft.template, data: complete(ctx, base, draft, shownNumber, { name: signer, signedAt: ctx.now }), title: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi, shownNumber }
+  return { template: draft.template, data: complete(ctx, base, draft, shownNumber, { name: signer, signedAt: ctx.now, inPlace }), title: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi, shownNumber }
 }
 
 /** The draft typeset without number and signature, for whoever reviews it. */
@@ -53,11 +53,12 @@ export async function previewResult(ctx: Ctx, dossier: Dossier): Promise<{ templ
   return { template: draft.template as TemplateName, data: complete(ctx, base, draft, '…', { name: '………………', signedAt: null }) }
 }
 
-function complete(ctx: Ctx, base: PaperBase, draft: Pick<ResultDraft, 'template' | 'data'>, number: string, signer: { name: string; signedAt: Date | null }): TemplateData<TemplateName> {
+function complete(ctx: Ctx, base: PaperBase, draft: Pick<ResultDraft, 'template' | 'data'>, number: string, signer: { name: string; signedAt: Date | null; inPlace?: boolean }): TemplateData<TemplateName> {
   const commune = base.agency.level === 'commune'
   const common = {
     head: headOf(base, ctx.now, draft.template === 'birth-certificate' ? null : number), mark: markOf(ctx, base.dossier),
-    signature: { capacity: commune ? 'TM. ỦY BAN NHÂN DÂN' : null, position: commune ? 'Chủ tịch' : 'Thủ trưởng', name: signer.name, organisation: base.agency.nameVi, signedAt: signer.signedAt },
+    // Decree 30/2020, appendix I, part II: who signs by delegation puts TUQ. before the title of who delegates.
+    signature: { capacity: signer.inPlace ? (commune ? 'TUQ. CHỦ TỊCH' : 'TUQ. THỦ TRƯỞNG') : commune ? 'TM. ỦY BAN NHÂN DÂN' : null, position: signer.inPlace ? 'Người được ủy quyền' : commune ? 'Chủ tịch' : 'Thủ trưởng', name: signer.name, organisation: base.agency.nameVi, signedAt: signer.signedAt },
   }
   return { ...draft.data, ...common, ...(draft.template === 'birth-certificate' ? { number } : {}) } as unknown as TemplateData<TemplateName>
 }

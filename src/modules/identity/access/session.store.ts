@@ -1,8 +1,9 @@
 import type { Db, Tx } from '../../../platform/db.ts'
 import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
+import { accessRule } from './access-rule.ts'
 
-/** Seconds. NIST SP 800-63B-4: 30 minutes idle for persons, 15 for officers, twelve hours at most for both. */
-export const sessionLimits = { personIdle: 30 * 60, officerIdle: 15 * 60, longest: 12 * 3600 } as const
+/** Seconds, for persons: NIST SP 800-63B-4. Those of officers are dated rules (identity.access_rule). */
+export const sessionLimits = { idle: 30 * 60, longest: 12 * 3600 } as const
 
 export type NewSession = {
   now: Date
@@ -17,10 +18,11 @@ export type NewSession = {
   sso?: { sid: string; idToken: string }
 } & ({ kind: 'person'; accountId: string } | { kind: 'officer'; officerId: string })
 
-/** Opens a session. The token is returned once and kept only as a hash. */
+/** Opens a session; an officer's oldest one ends where the rule allows no more. The token is returned once and kept only as a hash. */
 export async function createSession(tx: Tx, session: NewSession): Promise<{ token: string; sessionId: string }> {
   const token = randomToken()
   const sessionId = newId()
+  const limits = session.kind === 'person' ? sessionLimits : await officerLimits(tx, session.officerId, session.now)
   await tx`INSERT INTO identity.session ${tx({
     id: sessionId,
     token_hash: sha256(token),
@@ -33,12 +35,28 @@ export async function createSession(tx: Tx, session: NewSession): Promise<{ toke
     device: session.device ?? '',
     sso_sid: session.sso?.sid ?? null,
     sso_id_token: session.sso?.idToken ?? null,
-    idle_seconds: session.kind === 'person' ? sessionLimits.personIdle : sessionLimits.officerIdle,
+    idle_seconds: limits.idle,
     created_at: session.now,
     last_seen_at: session.now,
-    expires_at: new Date(session.now.getTime() + sessionLimits.longest * 1000),
+    expires_at: new Date(session.now.getTime() + limits.longest * 1000),
   })}`
   return { token, sessionId }
+}
+
+/** Notes the log-in and makes room for it. The shorter limit of administrators is applied at each request. */
+async function officerLimits(tx: Tx, officerId: string, now: Date): Promise<{ idle: number; longest: number }> {
+  const rule = await accessRule(tx, 'officer', now)
+  await tx`UPDATE identity.officer SET last_log_in_at = ${now}, unused_noticed_at = NULL WHERE id = ${officerId}`
+  await tx`
+    UPDATE identity.session SET ended_at = ${now} WHERE id IN (
+      SELECT id FROM identity.session WHERE officer_id = ${officerId} AND ended_at IS NULL AND expires_at > ${now} ORDER BY last_seen_at DESC OFFSET ${rule.parallelSessions - 1})`
+  return { idle: rule.idleMinutes * 60, longest: rule.longestHours * 3600 }
+}
+
+/** All open sessions of an officer end; how many there were. */
+export async function endOfficerSessions(tx: Tx, officerId: string, now: Date, except?: string): Promise<number> {
+  const ended = await tx`UPDATE identity.session SET ended_at = ${now} WHERE officer_id = ${officerId} AND ended_at IS NULL ${except ? tx`AND id <> ${except}` : tx``}`
+  return ended.count
 }
 
 /** Ends a session; false when it had ended already. */
@@ -72,6 +90,22 @@ export async function listOpenSessions(db: Db, accountId: string, now: Date): Pr
     SELECT id, device, created_at AS "createdAt", last_seen_at AS "lastSeenAt", assurance FROM identity.session
     WHERE account_id = ${accountId} AND ended_at IS NULL AND expires_at > ${now} AND last_seen_at > ${now}::timestamptz - make_interval(secs => idle_seconds)
     ORDER BY last_seen_at DESC LIMIT 50`
+}
+
+export interface OfficerSession { id: string; device: string; methods: string[]; createdAt: Date; lastSeenAt: Date; isOpen: boolean }
+
+/** An officer's log-ins of the last month, the newest first. */
+export async function listOfficerSessions(db: Db, officerId: string, now: Date): Promise<OfficerSession[]> {
+  return db<OfficerSession[]>`
+    SELECT id, device, methods, created_at AS "createdAt", last_seen_at AS "lastSeenAt",
+      (ended_at IS NULL AND expires_at > ${now} AND last_seen_at > ${now}::timestamptz - make_interval(secs => idle_seconds)) AS "isOpen"
+    FROM identity.session WHERE officer_id = ${officerId} ORDER BY created_at DESC LIMIT 50`
+}
+
+/** Ends one of an officer's own sessions, or with `'others'` all but the current one. How many ended. */
+export async function endOwnOfficerSessions(tx: Tx, owner: { officerId: string; currentId: string }, which: string, now: Date): Promise<number> {
+  const ended = await tx`UPDATE identity.session SET ended_at = ${now} WHERE officer_id = ${owner.officerId} AND ended_at IS NULL AND id <> ${owner.currentId} ${which === 'others' ? tx`` : tx`AND id = ${which}`}`
+  return ended.count
 }
 
 /** The encrypted identity token and session name behind a session at a local node. */

@@ -1,6 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
+import { officerThrottle } from '../access/access-rule.ts'
 import { findChallenge, takeTry, useChallenge, type Challenge } from '../access/challenge.store.ts'
 import { createSession, endSessionByToken } from '../access/session.store.ts'
 import { countAttempt, forgive, giveBack, rules, throttleKey } from '../access/throttle.ts'
@@ -20,7 +21,7 @@ export async function confirmOfficerCode(ctx: Ctx, input: CodeInput): Promise<Of
   const open = await findChallenge(ctx.db, input.stepToken, now)
   if (open?.purpose !== 'officer') return { kind: 'expired' }
   const sourceKey = throttleKey(node, rules.source, input.source)
-  const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, open.throttleKey, rules.account, now)
+  const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, open.throttleKey, await officerThrottle(ctx.db, now), now)
   if (seconds > 0) return { kind: 'wait', seconds }
   const challenge = await takeTry(ctx.db, input.stepToken, now)
   if (!challenge) return { kind: 'expired' }
@@ -51,4 +52,4 @@ async function judge(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput): 
 }
 
 /** Where an officer begins who asked for no particular page: who only administers has no inbox. */
-const landing = (roles: readonly Role[]): string => (roles.every((role) => role.endsWith('-admin')) ? '/admin' : '/desk')
+const landing = (roles: readonly Role[]): string => (roles.length === 0 ? '/desk/account' : roles.every((role) => role.endsWith('-admin')) ? '/admin' : '/desk')

@@ -1,6 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { openChallenge } from '../access/challenge.store.ts'
+import { officerThrottle } from '../access/access-rule.ts'
 import { countAttempt, giveBack, rules, throttleKey } from '../access/throttle.ts'
 import { findSecrets } from './officer.store.ts'
 import { verifyNobody, verifyPassword } from './password.ts'
@@ -15,10 +16,10 @@ export async function startOfficerLogIn(ctx: Ctx, input: { login: string; passwo
   const { node, now } = ctx
   const accountKey = throttleKey(node, rules.account, `officer ${input.login.toLowerCase()}`)
   const sourceKey = throttleKey(node, rules.source, input.source)
-  const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, accountKey, rules.account, now)
+  const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, accountKey, await officerThrottle(ctx.db, now), now)
   if (seconds > 0) return { kind: 'wait', seconds }
   const officer = await findSecrets(ctx.db, input.login)
-  const isRight = officer ? await verifyPassword(input.password, officer.passwordHash) : await verifyNobody(input.password)
+  const isRight = officer?.passwordHash ? await verifyPassword(input.password, officer.passwordHash) : await verifyNobody(input.password)
   return transact(ctx, async (tx) => {
     if (!isRight || officer?.state !== 'active') {
       await appendEvent(tx, ctx, { type: 'identity.log_in_failed', subject: officer?.id ?? 'unknown', data: { reason: 'password', purpose: 'officer' } })

@@ -61,7 +61,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         <div class="mc-split__side">
           <Papers view={view} />
           <h2 class="govuk-heading-m">{t('dossiers.history')}</h2>
-          <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
+          <Timeline items={stepItems(view.events, t, view.names)} label={t('dossiers.history')} />
         </div>
       </div>
     </>

@@ -8,6 +8,7 @@ import { procedureNames } from '../../../catalogue/index.ts'
 import { listTasks, type Task } from '../../../process/index.ts'
 import type { Dossier } from '../../dossier.ts'
 import { dossierStates } from '../../dossier-states.ts'
+import { deskReach, type DeskReach } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDossiers, listDeskDossiers } from '../../dossiers.store.ts'
 import { StateTag } from '../state-tag.tsx'
@@ -41,27 +42,28 @@ async function readInbox(req: Req): Promise<Inbox> {
   const receives = officer.permissions.has('dossiers.receive')
   const filter = { state: req.query.state && req.query.state in dossierStates ? req.query.state : '', q: (req.query.q ?? '').slice(0, 60) }
   const at = Math.max(1, Number.parseInt(req.query.page ?? '1', 10) || 1)
+  const reach = await deskReach(req.ctx, 'dossiers.view')
   const [tasks, incoming] = await Promise.all([
-    listTasks(db, { agencyCode: officer.agencyCode, roles: officer.roles, open: true, limit: 200 }),
-    listDeskDossiers(db, node.config.code, { agencyCode: officer.agencyCode, states: ['new', 'withdrawal-requested'], sort: 'due', limit: pageSize, offset: (at - 1) * pageSize }),
+    listTasks(db, { officer, open: true, limit: 200 }),
+    listDeskDossiers(db, node.config.code, { reach, states: ['new', 'withdrawal-requested'], sort: 'due', limit: pageSize, offset: (at - 1) * pageSize }),
   ])
   const view = views.find((v) => v === req.query.view) ?? (receives && tasks.length === 0 ? 'incoming' : 'tasks')
   const counts = { tasks: tasks.length, incoming: incoming.total }
-  const { rows, total } = await rowsOf(req, officer, view, { tasks, incoming, filter, at })
+  const { rows, total } = await rowsOf(req, reach, view, { tasks, incoming, filter, at })
   const names = await procedureNames(db, [...new Set(rows.map((r) => r.dossier.procedureCode))], lang)
   return { view, rows, total, at, counts, names, now, filter }
 }
 
 interface Read { tasks: Task[]; incoming: { rows: Dossier[]; total: number }; filter: Inbox['filter']; at: number }
 
-async function rowsOf(req: Req, officer: Officer, view: View, { tasks, incoming, filter, at }: Read): Promise<{ rows: Row[]; total: number }> {
+async function rowsOf(req: Req, reach: DeskReach[], view: View, { tasks, incoming, filter, at }: Read): Promise<{ rows: Row[]; total: number }> {
   if (view === 'incoming') return { rows: incoming.rows.map((dossier) => ({ dossier })), total: incoming.total }
   if (view === 'tasks') {
     const known = new Map((await findDossiers(req.ctx.db, tasks.map((task) => task.subject))).map((d) => [d.id, d]))
     const rows = tasks.flatMap((task) => (known.has(task.subject) ? [{ dossier: known.get(task.subject)!, task }] : []))
     return { rows, total: rows.length }
   }
-  const all = await listDeskDossiers(req.ctx.db, req.ctx.node.config.code, { agencyCode: officer.agencyCode, ...(filter.state ? { states: [filter.state] } : {}), ...(filter.q ? { text: filter.q } : {}), sort: req.query.sort === 'submitted' ? 'submitted' : 'due', limit: pageSize, offset: (at - 1) * pageSize })
+  const all = await listDeskDossiers(req.ctx.db, req.ctx.node.config.code, { reach, ...(filter.state ? { states: [filter.state] } : {}), ...(filter.q ? { text: filter.q } : {}), sort: req.query.sort === 'submitted' ? 'submitted' : 'due', limit: pageSize, offset: (at - 1) * pageSize })
   return { rows: all.rows.map((dossier) => ({ dossier })), total: all.total }
 }
 

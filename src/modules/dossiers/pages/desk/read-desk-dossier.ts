@@ -2,7 +2,7 @@ import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
-import { recordAccess } from '../../../identity/index.ts'
+import { officerNames, recordAccess } from '../../../identity/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
@@ -17,7 +17,7 @@ import { storedSummary, type StoredSection } from '../stored-summary.ts'
 export async function readDossierOfDesk(req: Req): Promise<Dossier> {
   const dossier = isId(req.params.id) ? await findDossier(req.ctx.db, req.params.id) : undefined
   if (!dossier || dossier.nodeCode !== req.ctx.node.config.code) throw errors.NOT_FOUND()
-  assertOfDesk(req.ctx, dossier)
+  await assertOfDesk(req.ctx, dossier)
   return dossier
 }
 
@@ -31,6 +31,8 @@ export interface DeskView {
   files: AttachedFile[]
   documents: StoredDocument[]
   events: LedgerEvent[]
+  /** Names of the officers in them. */
+  names: ReadonlyMap<string, string>
   supplements: SupplementRequest[]
   pauses: Pause[]
   withdrawal: string | undefined
@@ -46,13 +48,14 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const dossier = await readDossierOfDesk(req)
   const [procedure, agency, content, files, documents, events, supplements, pauses, withdrawal, tasks, diagram, resultDraft] = await Promise.all([
     getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), findAgency(db, dossier.agencyCode, now), findContent(db, dossier.id), listAttachments(db, dossier.id), listDocuments(db, dossier.id),
-    listSteps(db, dossier.id), listSupplementRequests(db, dossier.id), listPauses(db, dossier.id), findReason(db, dossier.id, 'request-withdrawal'), listTasks(db, { subject: dossier.id, open: true }),
+    listSteps(db, dossier.id, { byOfficers: true }), listSupplementRequests(db, dossier.id), listPauses(db, dossier.id), findReason(db, dossier.id, 'request-withdrawal'), listTasks(db, { subject: dossier.id, open: true }),
     dossier.receivedAt ? diagramFor(db, dossier.id, lang) : undefined, findResultDraft(db, dossier.id),
   ])
   if (!content) throw errors.NOT_FOUND()
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
+  const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
-    dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
 }

@@ -1,7 +1,7 @@
-import type { Part } from '../../platform/join-parts.ts'
-import { importRoutes } from './linking/import.page.tsx'
-import { oldAccountRoutes, oldAccountsPath } from './linking/old-accounts.page.tsx'
-import { ownOldAccountRoutes } from './linking/own-old-account.page.tsx'
+import type { Part } from '../../../platform/join-parts.ts'
+import { importRoutes } from './import.page.tsx'
+import { oldAccountRoutes, oldAccountsPath } from './old-accounts.page.tsx'
+import { ownOldAccountRoutes } from './own-old-account.page.tsx'
 
 /** Accounts that a local system had before the national log-in are linked to the people they belong to. */
 export const linkingPart: Part = {
