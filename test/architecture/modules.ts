@@ -12,6 +12,8 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   identity: {
     ledger: 'Log-ins, grants and withdrawals of roles are events.',
     notifications: 'One-time codes go out by SMS.',
+    calendar: 'Requests about personal data are answered within working days.',
+    exchange: 'Looks at personal data, recoveries and closed accounts travel to and from the national node.',
     organisations: 'An officer belongs to an agency and one of its units.',
   },
   exchange: {

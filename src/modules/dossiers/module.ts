@@ -6,6 +6,7 @@ import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
 import { noticeFollower } from './notify-owner.ts'
+import { registerDossiersOfPersons } from './own-data.ts'
 import { deskActionRoutes } from './pages/desk/actions.routes.ts'
 import { deskDossierRoutes } from './pages/desk/dossier.page.tsx'
 import { inboxPath } from './pages/desk/hrefs.ts'
@@ -20,6 +21,9 @@ import { trackRoute } from './pages/portal/track.page.tsx'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
+
+// At loading, not at start: the pages count on it in every process, also one that only answers.
+registerDossiersOfPersons()
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
 export const dossiers: Module = {

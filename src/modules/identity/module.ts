@@ -7,6 +7,7 @@ import { registrationElsewhere, registrationRoutes } from './citizens/registrati
 import { sendCode, sendCodeQueue } from './citizens/send-code.ts'
 import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
+import { lifePart } from './life/life-part.ts'
 import { unheldPermissions } from './roles.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
@@ -46,4 +47,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, lifePart, groundPart])

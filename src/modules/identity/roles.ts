@@ -37,6 +37,10 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,
+  // Who starts a recovery never confirms it; who administers does neither.
+  'identity.view-recoveries': ['one-stop', 'leader'],
+  'identity.start-recovery': ['one-stop'],
+  'identity.confirm-recovery': ['leader'],
   'identity.*': administrators,
 }
 

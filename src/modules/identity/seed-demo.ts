@@ -3,6 +3,7 @@ import type { Node } from '../../platform/node.ts'
 import { demoCitizens, demoOfficers, demoRegistered, type DemoOfficer } from '../../stand-ins/demo-people.ts'
 import { competentAgency, findAgency } from '../organisations/index.ts'
 import { insertAccount } from './citizens/account.store.ts'
+import { acceptTerms, findTerms } from './life/terms/terms.ts'
 import { addOfficer } from './officers/add-officer.ts'
 
 /** Gives a demo node its officers and, at the national node, some citizens. A second run changes nothing. */
@@ -13,8 +14,13 @@ export async function seedDemoPeople(node: Node): Promise<void> {
     await addOfficer(ctx, { ...officer, agencyCode: await agencyOf(node, officer), roles: [officer.role] })
   }
   if (node.config.kind !== 'national') return
+  const terms = await findTerms(node.db, { at: ctx.now })
   for (const citizen of demoCitizens.filter((c) => demoRegistered.has(c.idNumber))) {
-    await transact(ctx, (tx) => insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now))
+    await transact(ctx, async (tx) => {
+      const account = await insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now)
+      // Invented people have read the terms, so that a demonstration begins with what the visitor came for.
+      if (account && terms) await acceptTerms(tx, ctx, account.id, terms)
+    })
   }
 }
 

@@ -2,6 +2,7 @@ import { anonymous, type Actor } from '../../../platform/actor.ts'
 import { sha256 } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
 import { permissionsOf } from '../roles.ts'
+import { acceptTermsPath, unlockedPath } from '../life/hrefs.ts'
 import { cookieName } from './cookies.ts'
 
 export interface Credentials {
@@ -19,6 +20,8 @@ interface Row {
   accountId: string | null
   subject: string | null
   fullName: string | null
+  notice: 'unlocked' | null
+  termsOpen: boolean
   officerId: string | null
   officerName: string | null
   agencyCode: string | null
@@ -39,7 +42,8 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
   const now = node.now()
   const [row] = await node.db<Row[]>`
     SELECT s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt",
-      a.id AS "accountId", a.subject, a.full_name AS "fullName",
+      a.id AS "accountId", a.subject, a.full_name AS "fullName", a.notice,
+      ${node.config.kind === 'national'} AND EXISTS (SELECT 1 FROM identity.terms_version v WHERE v.version > coalesce(a.terms_version, 0) AND v.valid_from <= (s.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) AS "termsOpen",
       o.id AS "officerId", o.name AS "officerName", o.agency_code AS "agencyCode", o.unit_id AS "unitId",
       CASE WHEN o.id IS NULL THEN '{}' ELSE ARRAY(
         SELECT DISTINCT g.role FROM identity.role_grant g
@@ -56,7 +60,8 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
 }
 
 function actorOf(node: Node, row: Row): Actor {
-  if (row.accountId) return { kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
+  const first = row.notice === 'unlocked' ? unlockedPath : row.termsOpen ? acceptTermsPath : undefined
+  if (row.accountId) return { ...(first ? { mustSee: first } : {}), kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
   if (row.officerId) return { kind: 'officer', id: row.officerId, name: row.officerName!, agencyCode: row.agencyCode!, unitId: row.unitId, roles: row.roles, permissions: permissionsOf(node, row.roles), methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
   return anonymous
 }

@@ -2,7 +2,7 @@ import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { openChallenge } from '../access/challenge.store.ts'
 import { countAttempt, rules, sendKey, throttleKey } from '../access/throttle.ts'
-import { findAccountByIdNumber } from './account.store.ts'
+import { findAccountByIdNumber, mayLogIn } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function startLogIn(ctx: Ctx, input: { idNumber: string; returnTo: 
   return transact(ctx, async (tx) => {
     const account = await findAccountByIdNumber(tx, input.idNumber)
     const challenge = await openChallenge(tx, {
-      purpose: 'log-in', accountId: account?.state === 'active' ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
+      purpose: 'log-in', accountId: account && mayLogIn(account) ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
       throttleKey: accountKey,
     })
     await enqueue(tx, { queue: sendCodeQueue, payload: { challengeId: challenge.id } })
