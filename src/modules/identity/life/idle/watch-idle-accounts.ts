@@ -35,7 +35,10 @@ export async function planIdleWatch(tx: Tx, day: string): Promise<void> {
   await enqueue(tx, { queue: idleQueue, payload: { daily: true }, runAt: new Date(`${day}T02:00:00+07:00`), key: `daily ${day}` })
 }
 
-/** Idle accounts whose next step is due today, from the ids after `after`; `only` one of them, locked, to decide anew. */
+/**
+ * Idle accounts whose next step is due today, from the ids after `after`; `only` one of them, locked, to decide anew. Months differ in
+ * length, so the first bound is a few days wide; the second decides.
+ */
 async function findIdle(ctx: Ctx, { months, notices, every, today }: Limits, after: string, only?: { tx: Tx; id: string }): Promise<Idle[]> {
   const db = only?.tx ?? ctx.db
   const since = db`greatest(a.last_active_on, (a.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)`
@@ -43,7 +46,7 @@ async function findIdle(ctx: Ctx, { months, notices, every, today }: Limits, aft
     SELECT a.id, ${since} AS "idleSince", n.sent, n.last AS "lastSentOn" FROM identity.account a
     LEFT JOIN LATERAL (SELECT count(*)::int AS sent, max(sent_on) AS last FROM identity.idle_notice i WHERE i.account_id = a.id AND i.idle_since = ${since}) n ON true
     WHERE a.state = 'active' AND ${only ? db`a.id = ${only.id}` : db`a.id > ${after}`}
-      AND ${since} <= ${addMonths(today, -months)}::date AND (${since} + make_interval(months => ${months}::int))::date <= ${today}
+      AND ${since} <= ${addDays(addMonths(today, -months), 3)}::date AND (${since} + make_interval(months => ${months}::int))::date <= ${today}
       AND (n.sent = 0 OR (n.last + make_interval(months => ${every}::int))::date <= ${today}) AND n.sent <= ${notices}::int
       AND NOT EXISTS (SELECT 1 FROM identity.session s WHERE s.account_id = a.id AND s.ended_at IS NULL AND s.expires_at > ${ctx.now})
     ORDER BY a.id LIMIT ${batch} ${only ? db`FOR UPDATE OF a` : db``}`

@@ -30,8 +30,8 @@ export function shippedTerms(): Terms[] {
   return readdirSync(folder).filter((name) => /^terms-\d+\.json$/.test(name)).map((name) => termsSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))).sort((a, b) => a.version - b.version)
 }
 
-/** SHA-256 of exactly what a reader of one language saw. */
-export const termsHash = (terms: Terms, lang: Lang): string => sha256(JSON.stringify([terms.version, terms.validFrom, terms.title[lang], terms.sections.map((s) => s[lang])])).toString('hex')
+/** SHA-256 of exactly what a reader of one language saw; field by field, since jsonb keeps no order of names. */
+export const termsHash = (terms: Terms, lang: Lang): string => sha256(JSON.stringify([terms.version, terms.validFrom, terms.title[lang], terms.sections.map((s) => [s[lang].heading, s[lang].text])])).toString('hex')
 
 /**
  * Takes the shipped versions into the database, where they stay: what somebody accepted must be readable for ever.
