@@ -9,7 +9,7 @@ import { Button, Checkboxes, ErrorSummary, fieldErrors, Form, InsetText, PrintBu
 import { safeReturn } from '../../access/return-path.ts'
 import { errors } from '../../identity.errors.ts'
 import { accountHome, acceptTermsPath } from '../hrefs.ts'
-import { acceptTerms, findTerms, listAcceptances, termsHash, type Terms } from './terms.ts'
+import { acceptTerms, acceptedVersion, findTerms, termsHash, type Terms } from './terms.ts'
 
 /** The terms for everybody to read, and at the first log-in after a new version, to accept. */
 export const termsRoutes: readonly Route[] = [
@@ -31,10 +31,10 @@ type PersonCtx = Ctx & { actor: Person }
 async function ask(req: Req, back: string | undefined, wrong: FieldError[]): Promise<Reply> {
   const ctx = req.ctx as PersonCtx
   const returnTo = safeReturn(back, accountHome)
-  const [terms, accepted] = await Promise.all([findTerms(ctx.db, { at: ctx.now }), listAcceptances(ctx.db, ctx.actor.id)])
+  const [terms, accepted] = await Promise.all([findTerms(ctx.db, { at: ctx.now }), acceptedVersion(ctx.db, ctx.actor.id)])
   if (!terms) throw errors.TERMS_NOT_FOUND()
-  if (accepted.some((a) => a.version >= terms.version)) return redirect(returnTo)
-  return page(<Ask terms={terms} before={accepted[0]?.version} returnTo={returnTo} wrong={wrong} />, { title: ctx.t('identity.life.terms.ask'), status: wrong.length > 0 ? 400 : 200 })
+  if (accepted !== undefined && accepted >= terms.version) return redirect(returnTo)
+  return page(<Ask terms={terms} before={accepted} returnTo={returnTo} wrong={wrong} />, { title: ctx.t('identity.life.terms.ask'), status: wrong.length > 0 ? 400 : 200 })
 }
 
 async function accept(req: Req): Promise<Reply> {

@@ -65,6 +65,12 @@ export async function acceptTerms(tx: Tx, ctx: Ctx, accountId: string, terms: Te
   await appendEvent(tx, ctx, { type: 'identity.terms_accepted', subject: accountId, data: { version: terms.version, textHash, by: actorKey(ctx.actor) } })
 }
 
+/** Newest version that the owner accepted: what decides at the log-in whether he is asked. */
+export async function acceptedVersion(db: Db, accountId: string): Promise<number | undefined> {
+  const [row] = await db<{ version: number | null }[]>`SELECT terms_version AS version FROM identity.account WHERE id = ${accountId}`
+  return row?.version ?? undefined
+}
+
 export async function listAcceptances(db: Db, accountId: string): Promise<Acceptance[]> {
   return db<Acceptance[]>`SELECT version, lang, text_hash AS "textHash", accepted_at AS "acceptedAt" FROM identity.terms_acceptance WHERE account_id = ${accountId} ORDER BY accepted_at DESC, id DESC`
 }
