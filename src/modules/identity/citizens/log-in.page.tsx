@@ -6,6 +6,7 @@ import { Button, ErrorSummary, fieldErrors, Form, InsetText, TextInput, usePage 
 import { browserOf, waitSentence } from '../access/browser.ts'
 import { setCookie } from '../access/cookies.ts'
 import { safeReturn } from '../access/return-path.ts'
+import { problemPath } from '../life/hrefs.ts'
 import { codePath, stepSeconds } from './code.page.tsx'
 import { DemoHint } from './demo-hint.tsx'
 import { cleanIdNumber } from './person-fields.ts'
@@ -58,6 +59,7 @@ function LogIn({ returnTo, typed, errors, message, smsUrl }: View & { smsUrl: st
         <Button>{t('identity.log_in.send_code')}</Button>
       </Form>
       <InsetText>{t('identity.log_in.no_account')} <a class="govuk-link" href={`${registerPath}?tiep=${encodeURIComponent(returnTo)}`}>{t('identity.log_in.register')}</a></InsetText>
+      <p class="govuk-body"><a class="govuk-link" href={`${problemPath}?loai=log-in`}>{t('identity.life.problem.log_in')}</a></p>
       <DemoHint href={smsUrl && `${smsUrl}/nguoi-dan`} text="identity.demo.people" />
     </div></div>
   )
