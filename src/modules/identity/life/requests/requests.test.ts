@@ -13,6 +13,7 @@ import { reportProblem } from '../problems/report-problem.ts'
 import { lifeNode, type LifeNode } from '../testing/life-node.ts'
 import { askForData } from './ask-for-data.ts'
 import { findRequest, listOwnRequests, type RequestKind } from './data-request.ts'
+import { deleteAccount } from './delete-account.ts'
 import { acceptRequest, cancelRequest, extendRequest, finishRequest, refuseRequest } from './handle-request.ts'
 import type { Account } from '../../citizens/account.store.ts'
 
@@ -60,6 +61,8 @@ test('a deletion can be called back until its cooling-off is over, by its owner 
   const { coolsUntil } = (await findRequest(life.node.db, id))!
   life.at(new Date(coolsUntil!.getTime() - 1))
   await life.work()
+  await deleteAccount(life.node, { id }, { id: 0, attempts: 1 })
+  assert.equal((await findRequest(life.node.db, id))!.state, 'accepted', 'not a moment early, even if the job is run by hand')
   await assert.rejects(cancelRequest(life.asPerson(other), id), (e) => isRefusal(e, 'REQUEST_NOT_FOUND'))
   await cancelRequest(life.asPerson(account), id)
   life.at('2027-01-27T09:00')
