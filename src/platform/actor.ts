@@ -17,6 +17,8 @@ export interface Person {
   /** When the strongest proof of this session was given. */
   readonly authenticatedAt: Date
   readonly sessionId: string
+  /** Page of this node that the person has to see before any other of his own: new terms, an account that was locked. */
+  readonly mustSee?: string
   /** For whom the person acts in this session, by a mandate that both sides accepted; absent: for himself. */
   readonly actingFor?: Represented
   /** The session was acting for somebody and that right has ended; until the person has read so, nothing is filed. */

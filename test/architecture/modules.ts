@@ -14,8 +14,9 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'Log-ins, grants and withdrawals of roles are events.',
     notifications: 'One-time codes go out by SMS.',
     numbers: 'Id numbers, tax codes and insurance numbers are read and checked by one set of rules.',
+    calendar: 'Requests about personal data are answered within working days.',
     organisations: 'An officer belongs to an agency and one of its units.',
-    exchange: 'A desk asks the national node for an account on a person’s behalf; a withdrawn mandate ends at every node at once.',
+    exchange: 'A desk asks the national node for an account on a person’s behalf; a withdrawn mandate ends, a look at personal data is told, a closed account closes at every node.',
   },
   exchange: {
     ledger: 'Enrolments, lost connections and set-aside messages are events.',

@@ -22,6 +22,8 @@ test('the rights are those that were reviewed and committed', () => {
 /** What anyone may do by POST without a log-in, and why. */
 const publicActs: Readonly<Record<string, string>> = {
   'POST /bao-loi-du-lieu': 'Anyone may say that a procedure is wrong (S4 art. 25, 37); limited by browser and address.',
+  'POST /bao-loi-tai-khoan': 'Who cannot log in must be able to say so (Decision 31/2021, art. 13.1); limited by address, and the same answer to everybody.',
+  'POST /phan-doi-doi-so': 'Whoever holds the old telephone may stop a change of number with the letters sent to it; limited by address.',
   'POST /dang-nhap': 'Logging in is how a person becomes known.',
   'POST /dang-nhap/chung-thu-so': 'Begins a log-in with a certificate; throttled.',
   'POST /dang-nhap/chung-thu-so/ky-tep': 'The signed challenge comes back; five tries, throttled.',

@@ -55,3 +55,8 @@ export async function markSubmitted(db: Db, id: string, dossierId: string): Prom
 export async function deleteDraft(db: Db, id: string, holder: DraftHolder): Promise<void> {
   await db`DELETE FROM dossiers.draft WHERE id = ${id} AND ${heldBy(db, holder)} AND dossier_id IS NULL`
 }
+
+/** All drafts of a person whose account is deleted; what was submitted is a dossier and stays. */
+export async function deleteDrafts(tx: Tx, accountId: string): Promise<void> {
+  await tx`DELETE FROM dossiers.draft WHERE account_id = ${accountId}`
+}

@@ -8,6 +8,7 @@ import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
 import { noticeFollower } from './notify-owner.ts'
+import { registerDossiersOfPersons } from './own-data.ts'
 import { deskActionRoutes } from './pages/desk/actions.routes.ts'
 import { deskDossierRoutes } from './pages/desk/dossier.page.tsx'
 import { deskDossierHref, inboxPath } from './pages/desk/hrefs.ts'
@@ -25,6 +26,8 @@ import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 // Whoever moves an officer sees what the officer holds.
 provideOfficerSources({ openWork: async (db, assignee, lang) => (await listTasks(db, { assignee, open: true })).map((task) => ({ name: task.name[lang], href: deskDossierHref(task.subject), due: task.dueAt })) })
+// At loading, not at start: the pages count on it in every process, also one that only answers.
+registerDossiersOfPersons()
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
 export const dossiers: Module = {

@@ -12,6 +12,7 @@ import { deskPart } from './desk/desk-part.ts'
 import { linkingPart } from './linking/linking-part.ts'
 import { passkeysPart } from './passkeys/passkeys-part.ts'
 import { officersPart } from './officers/officers-part.ts'
+import { lifePart } from './life/life-part.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
@@ -42,4 +43,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, mandatesPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, mandatesPart, lifePart, groundPart])

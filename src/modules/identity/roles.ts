@@ -67,6 +67,10 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'identity.audit-rights': officerAdministrators,
   'identity.own-account': roles,
   'identity.name-substitutes': overseers,
+  // Who starts a recovery never confirms it; who administers does neither.
+  'identity.view-recoveries': ['one-stop', 'leader'],
+  'identity.start-recovery': ['one-stop'],
+  'identity.confirm-recovery': ['leader'],
   'identity.*': administrators,
 }
 

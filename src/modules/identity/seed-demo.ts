@@ -3,6 +3,7 @@ import type { Node } from '../../platform/node.ts'
 import { demoCitizens, demoOfficers, demoRegistered, type DemoOfficer } from '../../stand-ins/demo-people.ts'
 import { competentAgency, findAgency } from '../organisations/index.ts'
 import { insertAccount } from './citizens/account.store.ts'
+import { acceptTerms, findTerms } from './life/terms/terms.ts'
 import { addOfficer } from './officers/add-officer.ts'
 import { linkExternal } from './ways/external-identifier.store.ts'
 
@@ -17,10 +18,13 @@ export async function seedDemoPeople(node: Node): Promise<void> {
   // A demonstration that was off for two months opens again: its accounts are not switched off for want of use.
   await node.db`UPDATE identity.officer SET state_since = ${ctx.now} WHERE state = 'active' AND login = ANY (${demoOfficers.map((o) => o.login)})`
   if (node.config.kind !== 'national') return
+  const terms = await findTerms(node.db, { at: ctx.now })
   for (const citizen of demoCitizens.filter((c) => demoRegistered.has(c.idNumber))) {
     await transact(ctx, async (tx) => {
       const account = await insertAccount(tx, node.config.code, { ...citizen, assurance: 2 }, ctx.now)
       if (account) await linkExternal(tx, { scheme: 'social-insurance', value: citizen.socialInsurance, accountId: account.id, now: ctx.now })
+      // Invented people have read the terms, so that a demonstration begins with what the visitor came for.
+      if (account && terms) await acceptTerms(tx, ctx, account.id, terms)
     })
   }
 }

@@ -23,6 +23,7 @@ export function accessRefused(route: Route, actor: Actor, url: string, logIn: { 
   if (access === 'public' || access === 'node') return undefined
   if (access === 'person' || (typeof access === 'object' && 'assurance' in access)) {
     if (actor.kind !== 'person') return { kind: 'log-in', location: `${logIn.person}?tiep=${back}` }
+    if (actor.mustSee && route.path !== actor.mustSee) return { kind: 'log-in', location: `${actor.mustSee}?tiep=${back}` }
     const required = access === 'person' ? 1 : access.assurance
     return actor.assurance >= required ? undefined : { kind: 'assurance', required }
   }

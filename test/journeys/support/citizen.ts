@@ -57,8 +57,19 @@ export async function register(who: Visitor, place: JourneyCountry, citizen: Dem
   await look(who)
   await page.getByLabel(t('identity.field.code')).fill(await codeSentTo(place, citizen.phone, since))
   await press(who, t('identity.code.confirm'))
+  await acceptTerms(who)
   await page.waitForURL('**/tai-khoan')
   await look(who)
+}
+
+/** The page of the terms of use, which stands before everything else the first time: nothing is ticked. */
+export async function acceptTerms(who: Visitor): Promise<void> {
+  const { page, t } = who
+  await page.waitForURL('**/tai-khoan/dieu-khoan?**')
+  await look(who)
+  assert.equal(await page.locator('[name=accept]').isChecked(), false)
+  await page.locator('[name=accept]').check()
+  await press(who, t('identity.life.continue'))
 }
 
 /** Chooses how the result comes and presses the button twice; the reference on the receipt. */

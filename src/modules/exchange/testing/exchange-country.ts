@@ -9,6 +9,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { parseConfig } from '../../../platform/config.ts'
 import { systemCtx, transact } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
+import type { Route } from '../../../platform/http/route.ts'
 import { buildServer } from '../../../platform/http/server.ts'
 import { translator } from '../../../platform/i18n.ts'
 import type { Module, ServiceHandler } from '../../../platform/module.ts'
@@ -39,6 +40,8 @@ export interface CountryOptions {
   modules?: (code: string) => readonly Module[]
   /** Called inside the probe service, after its effect, before the commit. */
   during?: (node: Node, payload: any) => void | Promise<void>
+  /** More routes than those of the exchange. */
+  routes?: (node: Node) => readonly Route[]
   /** Who asks for pages. */
   actor?: Actor
 }
@@ -122,7 +125,7 @@ function configOf(code: string, gates: ReadonlyMap<string, Gate>, dataDir: strin
 
 function serverParts(node: Node, options: CountryOptions): Parameters<typeof buildServer>[1] {
   return {
-    routes: exchange.routes!(node),
+    routes: [...exchange.routes!(node), ...(options.routes?.(node) ?? [])],
     authenticate: async () => options.actor ?? { kind: 'anonymous' },
     render: (reply) => renderFragment(reply.node, pageContext(node, options)),
     failurePage: (failure) => { throw new Error(`no page for ${failure.kind}`) },

@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import { sha256 } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
+import { acceptTermsPath, unlockedPath } from '../life/hrefs.ts'
 import { findActingRight, representedOf } from '../mandates/acting.ts'
 import { substituteScopes } from '../officers/substitutes/substitute-scopes.ts'
 import { isAdministrator, permissionsOf } from '../roles.ts'
@@ -25,6 +26,8 @@ interface Row {
   accountId: string | null
   subject: string | null
   fullName: string | null
+  notice: 'unlocked' | null
+  termsOpen: boolean
   officerId: string | null
   officerName: string | null
   agencyCode: string | null
@@ -46,7 +49,8 @@ export async function authenticate(node: Node, credentials: Credentials): Promis
   const now = node.now()
   const [row] = await node.db<Row[]>`
     SELECT s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.mandate_id AS "mandateId",
-      a.id AS "accountId", a.subject, a.full_name AS "fullName",
+      a.id AS "accountId", a.subject, a.full_name AS "fullName", a.notice,
+      ${node.config.kind === 'national'} AND EXISTS (SELECT 1 FROM identity.terms_version v WHERE v.version > coalesce(a.terms_version, 0) AND v.valid_from <= (s.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) AS "termsOpen",
       o.id AS "officerId", o.name AS "officerName", o.agency_code AS "agencyCode", o.unit_id AS "unitId",
       CASE WHEN o.id IS NOT NULL THEN ${grantsInForce(node.db, now)} END AS grants
     FROM identity.session s
@@ -80,7 +84,8 @@ function grantsInForce(db: Db, now: Date) {
 
 function actorOf(row: Row): Actor {
   if (!row.accountId) return anonymous
-  return { kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
+  const first = row.notice === 'unlocked' ? unlockedPath : row.termsOpen ? acceptTermsPath : undefined
+  return { ...(first ? { mustSee: first } : {}), kind: 'person', id: row.accountId, subject: row.subject!, name: row.fullName!, assurance: row.assurance, methods: row.methods, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId }
 }
 
 /** Anonymous for who has been idle too long; `seenAt` is what the session remembers after this request. */

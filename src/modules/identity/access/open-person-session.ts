@@ -2,6 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
+import { unlockIdleAccount } from '../life/idle/unlock-idle-account.ts'
 import { createSession, endSessionByToken } from './session.store.ts'
 
 export interface ProvedPerson {
@@ -18,6 +19,7 @@ export interface ProvedPerson {
 export async function openPersonSession(tx: Tx, ctx: Ctx, person: ProvedPerson, browser: { device: string; oldSession: string | undefined }): Promise<{ token: string; sessionId: string }> {
   const { accountId, assurance, methods, way } = person
   await endSessionByToken(tx, browser.oldSession, ctx.now)
+  await unlockIdleAccount(tx, asPerson(ctx, person, ''), accountId)
   const session = await createSession(tx, { kind: 'person', accountId, assurance, methods, device: browser.device, now: ctx.now })
   await appendEvent(tx, asPerson(ctx, person, session.sessionId), { type: 'identity.logged_in', subject: accountId, data: { sessionId: session.sessionId, assurance, method: way } })
   return session

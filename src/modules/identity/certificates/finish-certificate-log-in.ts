@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { openPersonSession } from '../access/open-person-session.ts'
 import { countAttempt, giveBack, rules, throttleKey } from '../access/throttle.ts'
-import { findAccountByIdNumber } from '../citizens/account.store.ts'
+import { findAccountByIdNumber, mayLogIn } from '../citizens/account.store.ts'
 import { openOfficerSession } from '../officers/open-officer-session.ts'
 import { findLogIn, useLogIn, type CertificateLogIn } from './certificate-log-in.store.ts'
 import { judgeCertificate, type CertificateFault, type JudgedCertificate } from './judge-certificate.ts'
@@ -54,7 +54,7 @@ async function letIn(tx: Tx, ctx: Ctx, logIn: CertificateLogIn, certificate: Jud
   // Who is logged in and proves himself more strongly stays the same person.
   if (ctx.actor.kind === 'person' && ctx.actor.id !== account?.id) return refuse(tx, ctx, logIn, 'other-account')
   if (!account) return { kind: 'new-person' }
-  if (account.state !== 'active') return refuse(tx, ctx, logIn, 'locked')
+  if (!mayLogIn(account)) return refuse(tx, ctx, logIn, 'locked')
   if (!(await useLogIn(tx, logIn.id, ctx.now))) return { kind: 'expired' }
   const proof = proofOf(logIn.road, certificate.key)
   await tx`UPDATE identity.account SET assurance = ${proof.assurance}, updated_at = ${ctx.now} WHERE id = ${account.id} AND assurance < ${proof.assurance}`

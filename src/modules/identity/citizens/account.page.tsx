@@ -7,14 +7,16 @@ import type { Req, Route } from '../../../platform/http/route.ts'
 import { formatDate, formatDateTime } from '../../../platform/i18n.ts'
 import { Button, EmptyState, ErrorSummary, fieldErrors, Form, InsetText, NotificationBanner, SummaryList, Table, TextInput, usePage } from '../../../ui/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
-import { agencyName, findAgency } from '../../organisations/index.ts'
-import { listAccess, type AccessEntry } from '../access/access-log.ts'
 import { waitSentence } from '../access/browser.ts'
 import { setCookie } from '../access/cookies.ts'
 import { endOwnSessions, listOpenSessions, type OpenSession } from '../access/session.store.ts'
 import { errors } from '../identity.errors.ts'
+import { accountNotices, type AccountNotice } from '../life/account-notices.ts'
+import { listReaders } from '../life/access/list-readers.ts'
+import { agencyNames, purposeText } from '../life/access/readers.page.tsx'
+import { consentsPath, deletionPath, ownDataPath, personalCodePath, problemPath, readersPath, requestsPath } from '../life/hrefs.ts'
+import { actingPath } from '../mandates/pages/hrefs.ts'
 import { isWayOpen } from '../ways/log-in-ways.ts'
-import { actingPath, listPath } from '../mandates/pages/hrefs.ts'
 import { findAccount, type Account } from './account.store.ts'
 import { changeContact } from './change-contact.ts'
 import { codePath, stepSeconds } from './code.page.tsx'
@@ -39,16 +41,11 @@ async function show(req: Req, view: View): Promise<Reply> {
   const ctx = req.ctx as PersonCtx
   const account = await findAccount(ctx.db, ctx.actor.id)
   if (!account) throw errors.ACCOUNT_NOT_FOUND()
-  const [sessions, entries] = await Promise.all([listOpenSessions(ctx.db, account.id, ctx.now), listAccess(ctx.db, { accountId: account.id, subject: account.subject })])
-  const agencies = new Map(await Promise.all([...new Set(entries.map((e) => e.agencyCode))].map(async (code) => [code, await findAgency(ctx.db, code)] as const)))
-  const nameOf = (code: string): string => { const agency = agencies.get(code); return agency ? agencyName(agency, ctx.lang) : code }
-  return page(<AccountView account={account} sessions={sessions} currentId={ctx.actor.sessionId} readers={entries.map((e) => ({ ...e, agency: nameOf(e.agencyCode), purpose: purposeText(ctx, e.purpose) }))} canEdit={ctx.node.config.kind === 'national'} insurance={ctx.node.config.kind === 'national' && await isWayOpen(ctx.db, 'social-insurance', 'person', ctx.now)} nationalUrl={ctx.node.config.national.baseUrl} saved={req.query.luu === 'xong'} {...view} />,
+  const [sessions, notices, lastReaders] = await Promise.all([listOpenSessions(ctx.db, account.id, ctx.now), accountNotices(ctx, account.id), listReaders(ctx.db, account, { size: 3 })])
+  const names = await agencyNames(ctx, lastReaders)
+  const readers = lastReaders.rows.map((r) => ({ at: r.at, agency: names.get(r.agencyCode) ?? r.agencyCode, purpose: purposeText(ctx, r.purpose) }))
+  return page(<AccountView account={account} sessions={sessions} currentId={ctx.actor.sessionId} notices={notices} insurance={ctx.node.config.kind === 'national' && await isWayOpen(ctx.db, 'social-insurance', 'person', ctx.now)} readers={readers} looks={lastReaders.total} isNational={ctx.node.config.kind === 'national'} nationalUrl={ctx.node.config.national.baseUrl} saved={req.query.luu === 'xong'} {...view} />,
     { title: ctx.t('identity.account.title'), status: view.errors ? 400 : view.message ? 429 : 200 })
-}
-
-/** A purpose is a text key, or a permission whose description says what the officer was doing. */
-function purposeText({ t, node, lang }: Ctx, purpose: string): string {
-  return t.has(purpose) ? t(purpose) : node.modules.flatMap((m) => m.permissions?.[purpose]?.[lang] ?? [])[0] ?? purpose
 }
 
 async function postContact(req: Req): Promise<Reply> {
@@ -74,45 +71,86 @@ async function endSessions(req: Req): Promise<Reply> {
   return redirect(accountPath)
 }
 
-interface Shown extends View { account: Account; sessions: OpenSession[]; currentId: string; readers: (AccessEntry & { agency: string })[]; canEdit: boolean; /** A social-insurance number is of use here. */ insurance: boolean; nationalUrl: string; saved: boolean }
+interface Reader { at: Date; agency: string; purpose: string }
+interface Shown extends View { account: Account; sessions: OpenSession[]; currentId: string; notices: AccountNotice[]; readers: Reader[]; looks: number; isNational: boolean; /** A social-insurance number is of use here. */ insurance: boolean; nationalUrl: string; saved: boolean }
 
 function AccountView(props: Shown): VNode {
   const { t } = usePage()
-  const { account, errors: mistakes, message, saved } = props
+  const { account, errors: mistakes, message, saved, notices } = props
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       <ErrorSummary errors={mistakes} message={message} />
       {saved && <NotificationBanner type="success" heading={t('identity.account.saved')} />}
       <h1 class="govuk-heading-l">{t('identity.account.title')}</h1>
+      {notices.length > 0 && <Notices notices={notices} />}
       <SummaryList rows={[
-        { key: t('identity.field.fullName'), value: account.fullName },
-        { key: t('identity.field.idNumber'), value: account.idNumber },
-        { key: t('identity.field.birthDate'), value: formatDate(account.birthDate) },
+        { key: t('identity.field.fullName'), value: <Sourced value={account.fullName} source="register" /> },
+        { key: t('identity.field.idNumber'), value: <Sourced value={account.idNumber} source="register" /> },
+        { key: t('identity.field.birthDate'), value: <Sourced value={formatDate(account.birthDate)} source="register" /> },
         { key: t('identity.account.assurance'), value: t(`identity.assurance.${account.assurance}`) },
+        { key: t('identity.life.account.since'), value: formatDate(account.createdAt) },
       ]} />
-      <p class="govuk-body">{t('identity.account.from_register')}</p>
-      {props.insurance && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/so-bao-hiem">{t('identity.ways.insurance.own_link')}</a></p>}
-      {props.canEdit && <p class="govuk-body"><a class="govuk-link" href="/tai-khoan/khoa-truy-cap">{t('identity.passkey.title')}</a></p>}
-      <ul class="govuk-list">
-        <li><a class="govuk-link" href={listPath}>{t('identity.mandates.title')}</a></li>
-        <li><a class="govuk-link" href={actingPath}>{t('identity.mandates.acting.title')}</a></li>
-      </ul>
+      <p class="govuk-body">{t('identity.account.from_register')} <a class="govuk-link" href={`${problemPath}?loai=wrong-data`}>{t('identity.life.account.wrong')}</a></p>
       <Contact {...props} />
+      <Ways {...props} />
+      <Readers {...props} />
       <Sessions {...props} />
-      <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>
-      <p class="govuk-body">{t('identity.account.readers_lead')}</p>
-      {props.readers.length === 0 ? <EmptyState title={t('identity.account.readers_none')} /> : (
-        <Table caption={t('identity.account.readers')} captionHidden wide columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }]}
-          rows={props.readers.map((r) => [formatDateTime(r.at), r.agency, r.purpose])} />
-      )}
     </div></div>
   )
 }
 
-function Contact({ account, typed, errors: mistakes, canEdit, nationalUrl }: Shown): VNode {
+/** A value with the place it came from. */
+function Sourced({ value, source }: { value: string; source: 'register' | 'own' }): VNode {
+  const { t } = usePage()
+  return <>{value} <span class="govuk-hint govuk-!-margin-bottom-0">{t(`identity.life.account.source.${source}`)}</span></>
+}
+
+/** What concerns the account now: expiring consents, requests and problems that run, a change of telephone that waits. */
+function Notices({ notices }: { notices: AccountNotice[] }): VNode {
+  const { t } = usePage()
+  return (
+    <NotificationBanner heading={t('identity.life.notices')}>
+      <ul class="govuk-list">{notices.map((n) => <li>{n.href ? <a class="govuk-notification-banner__link" href={n.href}>{t(n.key, n.params)}</a> : t(n.key, n.params)}{n.act && <Form action={n.act.action}><Button kind="warning">{t(n.act.key)}</Button></Form>}</li>)}</ul>
+    </NotificationBanner>
+  )
+}
+
+/** Everything else about the account, one link each; where the account lives, or there. */
+function Ways({ isNational, insurance, nationalUrl }: Shown): VNode {
+  const { t } = usePage()
+  const at = isNational ? '' : nationalUrl
+  const ways = [
+    { path: personalCodePath, key: 'identity.life.code.title' }, { path: consentsPath, key: 'identity.life.consents' }, { path: ownDataPath, key: 'identity.life.data.title' }, { path: requestsPath, key: 'identity.life.requests' },
+    { path: '/tai-khoan/uy-quyen', key: 'identity.life.account.mandates' }, { path: '/tai-khoan/khoa-truy-cap', key: 'identity.life.account.passkeys' },
+    ...(insurance ? [{ path: '/tai-khoan/so-bao-hiem', key: 'identity.ways.insurance.own_link' }] : []), { path: problemPath, key: 'identity.life.problem.title' }, { path: deletionPath, key: 'identity.life.deletion.title' },
+  ]
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('identity.life.account.more')}</h2>
+      <ul class="govuk-list govuk-list--spaced">{ways.map(({ path, key }) => <li><a class="govuk-link" href={`${at}${path}`}>{t(key)}</a></li>)}<li><a class="govuk-link" href={actingPath}>{t('identity.mandates.acting.title')}</a></li></ul>
+    </>
+  )
+}
+
+function Readers({ readers, looks }: Shown): VNode {
+  const { t } = usePage()
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>
+      <p class="govuk-body">{t('identity.account.readers_lead')}</p>
+      {readers.length === 0 ? <EmptyState title={t('identity.account.readers_none')} /> : (
+        <Table caption={t('identity.account.readers')} captionHidden wide columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }]}
+          rows={readers.map((r) => [formatDateTime(r.at), r.agency, r.purpose])} />
+      )}
+      <p class="govuk-body"><a class="govuk-link" href={readersPath}>{t('identity.life.readers.more', { count: looks })}</a></p>
+    </>
+  )
+}
+
+function Contact({ account, typed, errors: mistakes, isNational, nationalUrl }: Shown): VNode {
   const { t } = usePage()
   const sentences = fieldErrors(mistakes, t)
-  if (!canEdit) {
+  if (!isNational) {
     return (
       <>
         <h2 class="govuk-heading-m">{t('identity.account.contact')}</h2>

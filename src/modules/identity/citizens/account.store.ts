@@ -13,13 +13,15 @@ export interface Account {
   email: string | null
   assurance: 1 | 2 | 3
   state: 'active' | 'locked' | 'closed'
+  /** Why it is locked. An account that was only idle is opened by its owner's log-in. */
+  lockReason: 'idle' | 'misuse' | null
   createdAt: Date
 }
 
-const columns = (db: Db) => db`id, subject, id_number AS "idNumber", full_name AS "fullName", birth_date AS "birthDate", phone, email, assurance, state, created_at AS "createdAt"`
+const columns = (db: Db) => db`id, subject, id_number AS "idNumber", full_name AS "fullName", birth_date AS "birthDate", phone, email, assurance, state, lock_reason AS "lockReason", created_at AS "createdAt"`
 
 export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
-  const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE id = ${id}`
+  const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE id = ${id} AND erased_at IS NULL`
   return row
 }
 
@@ -69,6 +71,9 @@ export async function upsertFromNational(tx: Tx, person: NewAccount & { subject:
   return { account: account!, isNew: false }
 }
 
+/** May its owner log in, should he prove who he is? An account that was only idle is unlocked by that. */
+export const mayLogIn = (account: Pick<Account, 'state' | 'lockReason'>): boolean => account.state === 'active' || (account.state === 'locked' && account.lockReason === 'idle')
+
 export async function setEmail(tx: Tx, accountId: string, email: string | null, now: Date): Promise<void> {
   await tx`UPDATE identity.account SET email = ${email}, updated_at = ${now} WHERE id = ${accountId}`
 }
@@ -92,7 +97,7 @@ export type Contact = Pick<Account, 'fullName' | 'idNumber' | 'birthDate' | 'pho
 
 /** Undefined when the account is unknown here. */
 export async function accountContact(db: Db, accountId: string): Promise<Contact | undefined> {
-  const [row] = await db<Contact[]>`SELECT full_name AS "fullName", id_number AS "idNumber", birth_date AS "birthDate", phone, email FROM identity.account WHERE id = ${accountId}`
+  const [row] = await db<Contact[]>`SELECT full_name AS "fullName", id_number AS "idNumber", birth_date AS "birthDate", phone, email FROM identity.account WHERE id = ${accountId} AND erased_at IS NULL`
   return row
 }
 

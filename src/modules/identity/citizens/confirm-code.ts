@@ -5,6 +5,8 @@ import { appendEvent } from '../../ledger/index.ts'
 import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
 import { asPerson, openPersonSession } from '../access/open-person-session.ts'
 import { countAttempt, forgive, giveBack, rules, sendKey, throttleKey } from '../access/throttle.ts'
+import { problemPath } from '../life/hrefs.ts'
+import { tellOwner } from '../life/tell.ts'
 import { sameText } from '../secrets.ts'
 import { linkExternal } from '../ways/external-identifier.store.ts'
 import { isWayOpen } from '../ways/log-in-ways.ts'
@@ -85,6 +87,8 @@ async function register(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<string 
 }
 
 async function changePhone(tx: Tx, ctx: Ctx, challenge: Challenge): Promise<CodeOutcome> {
+  // The old number is told before it is gone: it may be somebody else who changes it.
+  await tellOwner(tx, ctx, challenge.accountId!, { base: 'identity.life.phone.changed.', key: `identity.phone:${challenge.id}`, lang: ctx.lang, params: { link: `${ctx.node.config.baseUrl}${problemPath}` } })
   await setPhone(tx, challenge.accountId!, challenge.applicant!.phone, ctx.now)
   await appendEvent(tx, asPerson(ctx, { accountId: challenge.accountId!, ...proof }, ''), { type: 'identity.contact_changed', subject: challenge.accountId!, data: { what: 'phone' } })
   return { kind: 'phone-changed', returnTo: challenge.returnTo }

@@ -6,6 +6,7 @@ import { Button, ErrorSummary, fieldErrors, Form, InsetText, TextInput, usePage 
 import { browserOf, waitSentence } from '../access/browser.ts'
 import { setCookie } from '../access/cookies.ts'
 import { safeReturn } from '../access/return-path.ts'
+import { problemPath } from '../life/hrefs.ts'
 import { refuseClosedWay } from '../ways/closed-way.page.tsx'
 import { openWaysWithBasis, type OpenWay } from '../ways/log-in-ways.ts'
 import { OpenWays, OtherWays } from '../ways/way-links.tsx'
@@ -66,6 +67,7 @@ function LogIn({ open, ...view }: Shown): VNode {
         ? <><PhoneForm {...view} /><OtherWays open={open} purpose="log-in" returnTo={returnTo} except="phone" /></>
         : <OpenWays open={open} purpose="log-in" returnTo={returnTo} />}
       {(isOpen('phone') || isOpen('social-insurance')) && <InsetText>{t('identity.log_in.no_account')} <a class="govuk-link" href={`${registerPath}?tiep=${encodeURIComponent(returnTo)}`}>{t('identity.log_in.register')}</a></InsetText>}
+      <p class="govuk-body"><a class="govuk-link" href={`${problemPath}?loai=log-in`}>{t('identity.life.problem.log_in')}</a></p>
       <DemoHint href={smsUrl && `${smsUrl}/nguoi-dan`} text="identity.demo.people" />
     </div></div>
   )

@@ -3,6 +3,7 @@ import type { FieldError } from '../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../platform/http/reply.ts'
 import type { FormBody, Req, Route } from '../../../platform/http/route.ts'
 import { Button, DateInput, ErrorSummary, fieldErrors, Form, readDateParts, TextInput, usePage } from '../../../ui/index.ts'
+import { termsPath } from '../life/hrefs.ts'
 import { browserOf, waitSentence } from '../access/browser.ts'
 import { setCookie } from '../access/cookies.ts'
 import { safeReturn } from '../access/return-path.ts'
@@ -61,6 +62,7 @@ function Registration({ open, smsUrl, ...view }: View & { open: readonly OpenWay
       {open.some(({ way }) => way === 'phone')
         ? <><PhoneForm {...view} /><OtherWays open={open} purpose="register" returnTo={returnTo} except="phone" /></>
         : <OpenWays open={open} purpose="register" returnTo={returnTo} />}
+      <p class="govuk-body"><a class="govuk-link" href={termsPath}>{t('identity.life.terms.read')}</a></p>
       <p class="govuk-body">{t('identity.register.have_account')} <a class="govuk-link" href={`/dang-nhap?tiep=${encodeURIComponent(returnTo)}`}>{t('identity.log_in.title')}</a></p>
       <DemoHint href={smsUrl && `${smsUrl}/nguoi-dan`} text="identity.demo.people" />
     </div></div>

@@ -4,7 +4,7 @@ import { demoCitizens } from '../../../stand-ins/demo-people.ts'
 import { findAccountByIdNumber } from './account.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
-import { codeFor, known, logIn, whoIs } from '../testing/stories.ts'
+import { acceptTermsIfAsked, codeFor, known, logIn, whoIs } from '../testing/stories.ts'
 
 // Hooks of a file without a suite would run for every file of the process.
 suite('registration', () => {
@@ -41,6 +41,8 @@ test('a person whom the population register knows opens an account and is logged
   assert.equal(browser.page.url, `${national.url}/dang-nhap/ma-xac-nhan`)
   assert.equal(await findAccountByIdNumber(national.node.db, p.idNumber), undefined, 'no account before the telephone is proved')
   await browser.submit({ code: await codeFor(country, p.phone) }, '/dang-nhap/ma-xac-nhan')
+  assert.equal(new URL(browser.page.url).pathname, '/tai-khoan/dieu-khoan', 'the terms come first')
+  await acceptTermsIfAsked(browser)
   assert.equal(browser.page.url, `${national.url}/tai-khoan`)
   const account = await findAccountByIdNumber(national.node.db, p.idNumber)
   assert.equal(account?.fullName, p.fullName, 'the name as the register writes it')
@@ -126,6 +128,7 @@ test('who registers on the way to a local node arrives there logged in', async (
   await browser.open(new URL(/href="(\/dang-ky\?tiep=[^"]+)"/.exec(browser.page.html)![1]!, national.url).href)
   await browser.submit(fields(p), '/dang-ky')
   await browser.submit({ code: await codeFor(country, p.phone) }, '/dang-nhap/ma-xac-nhan')
+  await acceptTermsIfAsked(browser)
   assert.equal(browser.page.url, `${province.url}/tai-khoan`)
   assert.match(browser.page.html, new RegExp(p.fullName))
 })

@@ -3,7 +3,7 @@ import { enqueue } from '../../../platform/jobs.ts'
 import { openChallenge } from '../access/challenge.store.ts'
 import { countAttempt, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { findAccountByExternal } from '../ways/external-identifier.store.ts'
-import { findAccountByIdNumber } from './account.store.ts'
+import { findAccountByIdNumber, mayLogIn } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
 
 /** The number that was typed; the code goes to the telephone of its account. */
@@ -23,7 +23,7 @@ export async function startLogIn(ctx: Ctx, input: LogInByCode): Promise<{ kind: 
   if (seconds > 0) return { kind: 'wait', seconds }
   return transact(ctx, async (tx) => {
     const challenge = await openChallenge(tx, {
-      purpose: 'log-in', way, accountId: account?.state === 'active' ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
+      purpose: 'log-in', way, accountId: account && mayLogIn(account) ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
       throttleKey: accountKey,
     })
     await enqueue(tx, { queue: sendCodeQueue, payload: { challengeId: challenge.id } })

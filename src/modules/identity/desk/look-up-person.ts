@@ -7,7 +7,7 @@ import { findAccountByIdNumber, findAccountBySubject, type Account } from '../ci
 import { resolvePersonalCode, type CodedPerson } from '../life/personal-code.ts'
 import { keyed } from '../secrets.ts'
 import { insertLookUp, type LookUpPurpose } from './look-up.store.ts'
-import { organisationByTaxCode, type FoundOrganisation } from './organisation-by-tax-code.ts'
+import { findOrganisationByTaxCode, type Organisation } from '../mandates/organisations.store.ts'
 import type { Query } from './read-query.ts'
 import { watchLookUps } from './watch-look-ups.ts'
 
@@ -21,7 +21,7 @@ export type LookUpOutcome =
   /** A personal code that is none, or no longer one: nobody was looked up. */
   | { kind: 'code-expired' }
   /** `person` where a personal code named him: he may have no copy of his account here yet. */
-  | { kind: 'done'; lookUpId: string; account: Account | undefined; person: CodedPerson | undefined; organisation: FoundOrganisation | undefined }
+  | { kind: 'done'; lookUpId: string; account: Account | undefined; person: CodedPerson | undefined; organisation: Organisation | undefined }
 
 /**
  * Looks a person or an organisation up at the desk ("kiểm tra danh tính số", requirement of the one-stop desk). Found or not, it is written
@@ -38,7 +38,7 @@ export async function lookUpPerson(ctx: OfficerCtx, input: { query: Query; purpo
   const query: Query = person ? { kind: 'personal-code', text: '', person } : input.query
   return transact(ctx, async (tx): Promise<LookUpOutcome> => {
     const account = person ? await findAccountBySubject(tx, person.subject) ?? await findAccountByIdNumber(tx, person.idNumber) : await accountOf(tx, query)
-    const organisation = query.kind === 'tax-code' ? await organisationByTaxCode(tx, query.taxCode) : undefined
+    const organisation = query.kind === 'tax-code' ? await findOrganisationByTaxCode(tx, query.taxCode) : undefined
     const lookUpId = await insertLookUp(tx, node, {
       officerId: actor.id, agencyCode: actor.agencyCode, way, query, purpose, numberKey: keyed(node.config.secret, 'look-up-number', numberOf(query)),
       accountId: account?.id ?? null, organisationId: organisation?.id ?? null,

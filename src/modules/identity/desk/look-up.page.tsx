@@ -12,7 +12,7 @@ import type { Card } from './card-text.ts'
 import type { OfficerCtx } from './look-up-person.ts'
 import { findOpenLookUp } from './look-up.store.ts'
 import { masked } from './masked.ts'
-import { organisationByTaxCode, type FoundOrganisation } from './organisation-by-tax-code.ts'
+import { findOrganisationByTaxCode, type Organisation } from '../mandates/organisations.store.ts'
 import { peoplePath } from './people.page.tsx'
 import type { Query } from './read-query.ts'
 import { sameName } from './same-name.ts'
@@ -28,12 +28,12 @@ async function show(req: Req): Promise<Reply> {
   const lookUp = isId(id) ? await findOpenLookUp(ctx.db, ctx.node, id, ctx.actor.id, ctx.now) : undefined
   if (!lookUp) throw errors.LOOK_UP_OVER()
   const account = lookUp.accountId ? await findAccount(ctx.db, lookUp.accountId) : undefined
-  const organisation = lookUp.query.kind === 'tax-code' ? await organisationByTaxCode(ctx.db, lookUp.query.taxCode) : undefined
+  const organisation = lookUp.query.kind === 'tax-code' ? await findOrganisationByTaxCode(ctx.db, lookUp.query.taxCode) : undefined
   const request = account ? undefined : await findOpenRequest(ctx.db, ctx.node, lookUp.query, ctx.actor.agencyCode)
   return page(<Answer id={id} query={lookUp.query} account={account} organisation={organisation} requestId={request?.id} />, { title: ctx.t('identity.desk.answer.title'), layout: 'desk' })
 }
 
-interface View { id: string; query: Query; account: Account | undefined; organisation: FoundOrganisation | undefined; requestId: string | undefined }
+interface View { id: string; query: Query; account: Account | undefined; organisation: Organisation | undefined; requestId: string | undefined }
 
 function Answer({ id, query, account, organisation, requestId }: View): VNode {
   const { t } = usePage()
@@ -73,7 +73,7 @@ function PersonCard({ account }: { account: Account }): VNode {
   )
 }
 
-function OrganisationCard({ organisation }: { organisation: FoundOrganisation }): VNode {
+function OrganisationCard({ organisation }: { organisation: Organisation }): VNode {
   const { t } = usePage()
   return (
     <SummaryList card={{ title: organisation.name }} rows={[

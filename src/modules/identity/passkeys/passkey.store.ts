@@ -36,7 +36,7 @@ export async function findOwnPasskey(db: Db, owner: PasskeyOwner, id: string): P
 export async function findPasskey(db: Db, credentialId: string): Promise<Passkey | undefined> {
   const [row] = await db<Passkey[]>`
     SELECT ${columns(db)} FROM identity.passkey p WHERE credential_id = ${credentialId} AND removed_at IS NULL
-      AND (EXISTS (SELECT 1 FROM identity.account a WHERE a.id = p.account_id AND a.state = 'active') OR EXISTS (SELECT 1 FROM identity.officer o WHERE o.id = p.officer_id AND o.state = 'active'))`
+      AND (EXISTS (SELECT 1 FROM identity.account a WHERE a.id = p.account_id AND (a.state = 'active' OR (a.state = 'locked' AND a.lock_reason = 'idle'))) OR EXISTS (SELECT 1 FROM identity.officer o WHERE o.id = p.officer_id AND o.state = 'active'))`
   return row
 }
 

@@ -20,6 +20,7 @@ async function go(req: Req): Promise<Reply> {
   try {
     await provider.interactionDetails(request, response)
     if (ctx.actor.kind !== 'person') return redirect(`/dang-nhap?tiep=${encodeURIComponent(`/dang-nhap/tiep/${req.params.uid}`)}`)
+    if (ctx.actor.mustSee) return redirect(`${ctx.actor.mustSee}?tiep=${encodeURIComponent(`/dang-nhap/tiep/${req.params.uid}`)}`)
     const login = { accountId: ctx.actor.id, acr: acrOf(ctx.actor.assurance), amr: [...ctx.actor.methods], ts: Math.floor(ctx.actor.authenticatedAt.getTime() / 1000) }
     const back = await provider.interactionResult(request, response, { login }, { mergeWithLastSubmission: false })
     return redirect(back, { external: true })

@@ -22,6 +22,7 @@ export async function logIn(country: SmallCountry, browser: TestBrowser, options
   await browser.open(`${options.at ?? country.national.url}/dang-nhap?tiep=${encodeURIComponent(options.returnTo ?? '/tai-khoan')}`)
   await browser.submit({ idNumber: person.idNumber }, '/dang-nhap')
   await browser.submit({ code: await codeFor(country, person.phone) }, '/dang-nhap/ma-xac-nhan')
+  await acceptTermsIfAsked(browser)
 }
 
 /** A code that is not the one in the message. */
@@ -38,4 +39,9 @@ export async function logInOfficer(at: RunningNode, browser: TestBrowser, login:
 export async function whoIs(running: RunningNode, token: string | undefined): Promise<string> {
   const { authenticate } = await import('../access/authenticate.ts')
   return (await authenticate(running.node, { cookies: {}, authorization: token && `Bearer ${token}` })).kind
+}
+
+/** Who is asked to accept the terms does, and goes on to where he wanted. Nothing happens on any other page. */
+export async function acceptTermsIfAsked(browser: TestBrowser): Promise<void> {
+  if (new URL(browser.page.url).pathname === '/tai-khoan/dieu-khoan') await browser.submit({ accept: 'yes' }, '/tai-khoan/dieu-khoan')
 }

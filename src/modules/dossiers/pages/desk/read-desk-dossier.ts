@@ -63,5 +63,5 @@ export async function readDeskView(req: Req): Promise<DeskView> {
 /** Writes into the access log that this officer saw the personal data of the dossier's owner. */
 export async function recordReading(req: Req, dossier: Dossier): Promise<void> {
   const subjectId = dossier.accountId ?? dossier.ownerSubject ?? undefined
-  await recordAccess(req.ctx.db, req.ctx, { ...(subjectId ? { subjectId } : {}), objectId: dossier.id, purpose: 'dossiers.handle' })
+  await recordAccess(req.ctx.db, req.ctx, { ...(subjectId ? { subjectId } : {}), ...(!dossier.accountId && dossier.ownerNode ? { subjectNode: dossier.ownerNode } : {}), objectId: dossier.id, purpose: 'dossiers.handle' })
 }

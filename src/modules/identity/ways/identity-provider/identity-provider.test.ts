@@ -209,11 +209,13 @@ test('a register that does not answer stops a first log-in, and a known person g
   assert.equal(old.page.url, `${national.url}/tai-khoan`)
 })
 
-test('an organisation comes with its tax code, and is not let in while the module for organisations is not there', async () => {
+test('an organisation comes with its tax code: the person who represents it is logged in and may act for it', async () => {
   const browser = new TestBrowser()
   await comeBy(browser, `${demoOrganisation.representativeIdNumber} LoA2 organisation`)
-  assert.equal(browser.cookie('mc_session_vn'), undefined)
-  assert.notEqual(browser.page.status, 200)
+  assert.equal(browser.page.status, 200)
+  const [organisation] = await national.node.db<{ name: string }[]>`SELECT name FROM identity.organisation WHERE tax_code = ${demoOrganisation.taxCode}`
+  assert.equal(organisation?.name, demoOrganisation.name)
+  assert.match((await browser.open(`${national.url}/tai-khoan/uy-quyen`)).html, new RegExp(demoOrganisation.name))
 })
 
 test('who asks for a log-in on the way to a province arrives there', async () => {

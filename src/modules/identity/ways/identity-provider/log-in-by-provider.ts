@@ -3,7 +3,7 @@ import type { Tx } from '../../../../platform/db.ts'
 import { appendEvent } from '../../../ledger/index.ts'
 import { asPerson, openPersonSession } from '../../access/open-person-session.ts'
 import { countAttempt, giveBack, rules, throttleKey } from '../../access/throttle.ts'
-import { findAccountByIdNumber, insertAccount, raiseAssurance, setName, setPhone, type Account } from '../../citizens/account.store.ts'
+import { findAccountByIdNumber, insertAccount, mayLogIn, raiseAssurance, setName, setPhone, type Account } from '../../citizens/account.store.ts'
 import { ageOn } from '../../citizens/person-fields.ts'
 import { askPopulationRegister } from '../../citizens/population-register.client.ts'
 import { youngestAge } from '../../citizens/registration.form.ts'
@@ -57,7 +57,7 @@ async function judge(ctx: Ctx, input: ProviderLogIn): Promise<ProviderOutcome> {
   const found = await findAccount(ctx, person)
   if (found === 'conflict') return { kind: 'conflict' }
   if (ctx.actor.kind === 'person' && ctx.actor.id !== found?.id) return { kind: 'other_person' }
-  if (found && found.state !== 'active') return { kind: 'account_locked' }
+  if (found && !mayLogIn(found)) return { kind: 'account_locked' }
   const fullName = found && isAsKnown(found, person) ? found.fullName : await confirmedName(ctx, person, input.source)
   if (typeof fullName === 'object') return fullName
   const { idNumber, birthDate, techId } = person
