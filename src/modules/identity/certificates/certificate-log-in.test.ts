@@ -183,6 +183,8 @@ test('a ticket is worth nothing in another browser, after a minute, or without t
   const ticket = await handshake(await beginTls(owner), personCertificate(known))
   await beginTls(thief)
   assert.match((await thief.open(ticket!)).html, /quá thời hạn/)
+  await owner.open(ticket!)
+  assert.equal((await session(national, owner)).kind, 'person', 'the other browser did not use it up')
   const old = await handshake(await beginTls(late), personCertificate(known))
   country.moveClock(61)
   assert.match((await late.open(old!)).html, /quá thời hạn/)
@@ -286,6 +288,7 @@ test('a SIM certificate logs in once the PIN was entered at the telephone, where
   assert.match(browser.page.html, new RegExp(`>${code}<`))
   const twin = Object.assign(new TestBrowser(), { page: browser.page, cookies: new Map(browser.cookies) })
   await Promise.all([browser.submit({}, pressed), twin.open(national.url + pressed)])
+  assert.ok(browser.page.status !== 503 && twin.page.status !== 503, 'the operator is asked for one signature')
   const actors = await Promise.all([session(national, browser), session(national, twin)])
   assert.deepEqual(actors.map((a) => a.kind).sort(), ['anonymous', 'person'], 'asked twice at once: one log-in')
   const actor = actors.find((a) => a.kind === 'person')!
