@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 
 /** How one may prove who one is — "phương thức đăng ký, đăng nhập" (Decision 31/2021, art. 9–11). */
-export const logInWays = ['phone', 'social-insurance', 'token', 'sim', 'identity-provider', 'passkey'] as const
+export const logInWays = ['phone', 'identity-provider', 'social-insurance', 'token', 'sim', 'passkey'] as const
 export type LogInWay = (typeof logInWays)[number]
 export const holders = ['person', 'organisation'] as const
 export type Holder = (typeof holders)[number]

@@ -7,7 +7,7 @@ import { BackLink, Button, Checkboxes, DateInput, emptyDate, ErrorSummary, field
 import { errors as refusals } from '../../identity.errors.ts'
 import type { Holder, LogInWay } from '../log-in-ways.ts'
 import { closeWay } from './close-way.ts'
-import { isPossible, type DecisionInput } from './decision-fields.ts'
+import { capital, isPossible, type DecisionInput } from './decision-fields.ts'
 import type { Act } from './log-in-way.store.ts'
 import { openWay } from './open-way.ts'
 import { takeBackChange } from './take-back-change.ts'
@@ -62,7 +62,7 @@ function ChangeView({ change, typed, errors }: { change: Change; typed: Typed; e
         <ErrorSummary errors={errors} />
         <h1 class="govuk-heading-l">{t(`identity.ways.admin.change.${act}`)}</h1>
         <SummaryList rows={[
-          { key: t('identity.ways.admin.way'), value: t(`identity.ways.name.${way}`) },
+          { key: t('identity.ways.admin.way'), value: capital(t(`identity.ways.name.${way}`)) },
           { key: t('identity.ways.admin.holder'), value: t(`identity.ways.holder.${holder}`) },
           ...(day ? [{ key: t('identity.ways.admin.on_day'), value: <span id="onDay">{formatDate(day)}</span> }] : []),
         ]} />

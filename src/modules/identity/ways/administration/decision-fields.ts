@@ -2,10 +2,13 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { holders, logInWays, type Holder, type LogInWay } from '../log-in-ways.ts'
 
 /** What an organisation may prove itself by; a person by all. */
-const waysOf: Readonly<Record<Holder, readonly LogInWay[]>> = { person: logInWays, organisation: ['token', 'sim', 'identity-provider'] }
+const waysOf: Readonly<Record<Holder, readonly LogInWay[]>> = { person: logInWays, organisation: ['identity-provider', 'token', 'sim'] }
 
 /** Every pair of holder and way that may be open, in the order of the page. */
 export const possibleWays: readonly { way: LogInWay; holder: Holder }[] = holders.flatMap((holder) => waysOf[holder].map((way) => ({ way, holder })))
+
+/** The name of a way at the start of a line. */
+export const capital = (words: string): string => words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
 
 export const isPossible = (way: string, holder: string): boolean => possibleWays.some((p) => p.way === way && p.holder === holder)
 

@@ -4,7 +4,7 @@ import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { EmptyState, NotificationBanner, Table, Tag, usePage } from '../../../../ui/index.ts'
 import { changeHref, logInWaysPath } from './change-way.page.tsx'
-import { possibleWays } from './decision-fields.ts'
+import { capital, possibleWays } from './decision-fields.ts'
 import { listDecisions, listPeriods, todayOf, type DecisionMade, type Period } from './log-in-way.store.ts'
 
 const decisionsShown = 100
@@ -41,8 +41,6 @@ function Ways({ periods, decisions, today, saved }: Shown): VNode {
   )
 }
 
-const capital = (words: string): string => words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
-
 const isOpenOn = (p: Period, day: string): boolean => p.validFrom <= day && (p.validTo === null || p.validTo > day)
 
 function State({ own, today }: { own: readonly Period[]; today: string }): VNode {
@@ -76,6 +74,6 @@ function Decisions({ decisions }: { decisions: readonly DecisionMade[] }): VNode
   const { t } = usePage()
   const columns = ['decided_at', 'decision', 'way', 'holder', 'on_day', 'basis', 'decided_by'].map((name) => ({ header: t(`identity.ways.admin.${name}`) }))
   return <Table caption={t('identity.ways.admin.decisions')} captionHidden wide columns={columns} rows={decisions.map((d) => [
-    formatDateTime(d.decidedAt), t(`identity.ways.admin.done.${d.act}`), t(`identity.ways.name.${d.way}`), t(`identity.ways.holder.${d.holder}`), formatDate(d.onDay), d.basis, d.officer ?? d.decidedBy,
+    formatDateTime(d.decidedAt), t(`identity.ways.admin.done.${d.act}`), capital(t(`identity.ways.name.${d.way}`)), t(`identity.ways.holder.${d.holder}`), formatDate(d.onDay), d.basis, d.officer ?? d.decidedBy,
   ])} />
 }
