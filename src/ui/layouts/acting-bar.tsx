@@ -11,7 +11,7 @@ export function ActingBar(): VNode | null {
     <div class="mc-demo mc-acting" role="region" aria-label={t('ui.acting')}>
       <div class="mc-nav__bar govuk-width-container">
         <span>{actor.actingFor ? <>{t('ui.acting.for')} <strong>{actor.actingFor.name}</strong></> : t('ui.acting.ended')}</span>
-        {links.acting && <a class="mc-nav__link" href={links.acting}>{t('ui.acting.change')}</a>}
+        {links.acting && <a class="govuk-link" href={links.acting}>{t('ui.acting.change')}</a>}
         {links.stopActing && <Form action={links.stopActing}><Button kind="link">{t(actor.actingFor ? 'ui.acting.stop' : 'ui.acting.understood')}</Button></Form>}
       </div>
     </div>
