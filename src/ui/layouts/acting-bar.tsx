@@ -8,10 +8,10 @@ export function ActingBar(): VNode | null {
   const { t, actor, links = {} } = usePage()
   if (actor.kind !== 'person' || (!actor.actingFor && !actor.actingEnded)) return null
   return (
-    <div class="mc-acting" role="region" aria-label={t('ui.acting')}>
-      <div class="mc-acting__bar govuk-width-container">
-        <p class="mc-acting__text">{actor.actingFor ? <>{t('ui.acting.for')} <strong>{actor.actingFor.name}</strong></> : t('ui.acting.ended')}</p>
-        {links.acting && <a class="mc-acting__link" href={links.acting}>{t('ui.acting.change')}</a>}
+    <div class="mc-demo mc-acting" role="region" aria-label={t('ui.acting')}>
+      <div class="mc-nav__bar govuk-width-container">
+        <span>{actor.actingFor ? <>{t('ui.acting.for')} <strong>{actor.actingFor.name}</strong></> : t('ui.acting.ended')}</span>
+        {links.acting && <a class="govuk-link" href={links.acting}>{t('ui.acting.change')}</a>}
         {links.stopActing && <Form action={links.stopActing}><Button kind="link">{t(actor.actingFor ? 'ui.acting.stop' : 'ui.acting.understood')}</Button></Form>}
       </div>
     </div>

@@ -16,10 +16,13 @@ export async function decideGuardian(ctx: Ctx, officer: Officer, mandateId: stri
     const mandate = await lockMandate(tx, mandateId)
     if (!mandate || mandate.kind !== 'child') throw errors.MANDATE_NOT_FOUND()
     if (stateAt(mandate, ctx.now) !== 'awaiting-paper') throw errors.MANDATE_NOT_IN_STATE()
-    if (decision === 'refused') await saveEnd(tx, mandate.id, 'refused', ctx.now)
-    else await savePaper(tx, mandate.id, decision.paper, officer.id, ctx.now)
-    const isRefused = decision === 'refused'
-    await appendEvent(tx, ctx, { type: isRefused ? 'identity.mandate_refused' : 'identity.mandate_accepted', subject: mandate.id, data: { kind: 'child', by: 'officer' } })
-    await noticeBoth(tx, mandate.id, isRefused ? 'refused' : 'accepted')
+    if (decision === 'refused') {
+      await saveEnd(tx, mandate.id, 'refused', ctx.now)
+      await appendEvent(tx, ctx, { type: 'identity.mandate_refused', subject: mandate.id, data: { kind: 'child', by: 'officer' } })
+      return noticeBoth(tx, mandate.id, 'refused')
+    }
+    await savePaper(tx, mandate.id, decision.paper, officer.id, ctx.now)
+    await appendEvent(tx, ctx, { type: 'identity.mandate_accepted', subject: mandate.id, data: { kind: 'child', by: 'officer' } })
+    await noticeBoth(tx, mandate.id, 'accepted')
   })
 }

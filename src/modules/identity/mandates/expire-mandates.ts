@@ -11,10 +11,14 @@ export async function expireMandates(ctx: Ctx): Promise<number> {
   return transact(ctx, async (tx) => {
     const overdue = await lockOverdue(tx, ctx.now)
     for (const m of overdue) {
-      const state = m.state === 'accepted' ? 'expired' : 'lapsed'
-      await saveEnd(tx, m.id, state, ctx.now)
-      await appendEvent(tx, ctx, { type: `identity.mandate_${state}`, subject: m.id, data: { kind: m.kind } })
-      if (state === 'expired') await noticeBoth(tx, m.id, 'expired')
+      const isExpired = m.state === 'accepted'
+      await saveEnd(tx, m.id, isExpired ? 'expired' : 'lapsed', ctx.now)
+      if (!isExpired) {
+        await appendEvent(tx, ctx, { type: 'identity.mandate_lapsed', subject: m.id, data: { kind: m.kind } })
+        continue
+      }
+      await appendEvent(tx, ctx, { type: 'identity.mandate_expired', subject: m.id, data: { kind: m.kind } })
+      await noticeBoth(tx, m.id, 'expired')
     }
     return overdue.length
   })
