@@ -16,10 +16,16 @@ export function DeskLayout({ children }: { children: ComponentChildren }): VNode
       <DeskBar />
       <div class="mc-desk__body">
         <DeskNav />
-        <main class="mc-desk__main" id="main" tabIndex={-1}>{children}</main>
+        <main class="mc-desk__main" id="main" tabIndex={-1}>{children}<SessionEnd /></main>
       </div>
     </>
   )
+}
+
+/** Said before it happens, to who runs no scripts as well. */
+function SessionEnd(): VNode | null {
+  const { t, actor } = usePage()
+  return actor.kind === 'officer' && actor.idleUntil ? <p class="govuk-hint">{t('ui.desk.endsAt', { at: formatTime(actor.idleUntil) })}</p> : null
 }
 
 function DeskBar(): VNode {
@@ -49,7 +55,7 @@ function DeskNav(): VNode {
           ))}
         </ul>
       </nav>
-      <footer class="mc-desk__help">{actor.kind === 'officer' && actor.idleUntil && <p class="mc-desk__ends">{t('ui.desk.endsAt', { at: formatTime(actor.idleUntil) })}</p>}{t('ui.help.title')}<br /><HelpPhone /></footer>
+      <footer class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></footer>
     </div>
   )
 }

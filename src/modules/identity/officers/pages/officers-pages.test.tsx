@@ -3,8 +3,7 @@ import { after, before, beforeEach, suite, test } from 'node:test'
 import { anonymous } from '../../../../platform/actor.ts'
 import { systemCtx } from '../../../../platform/ctx.ts'
 import { accessRefused } from '../../../../platform/http/failures.ts'
-import { competentAgency } from '../../../organisations/index.ts'
-import { seedOrganisations } from '../../../organisations/seed.ts'
+import { competentAgency, organisations } from '../../../organisations/index.ts'
 import { forgetAccessRules } from '../../access/access-rule.ts'
 import { TestBrowser, type Page } from '../../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../../testing/small-country.tsx'
@@ -22,7 +21,7 @@ const stops: (() => unknown)[] = []
 before(async () => {
   country = await smallCountry({ after: (stop) => void stops.push(stop) })
   ;({ province } = country)
-  await seedOrganisations(province.node)
+  await organisations.seed!(province.node)
   // Without agencies the seed put everybody into the province's own.
   for (const [suffix, communeCode] of [['pleiku', '23575'], ['dienhong', '23563']] as const) {
     const { code } = (await competentAgency(province.node.db, { level: 'commune', communeCode, at: province.node.now() }))!
