@@ -4,19 +4,15 @@ import { createCtx, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
-import { listAccess, recordAudit } from '../identity/index.ts'
-import { insertAccount } from '../identity/citizens/account.store.ts'
-import { collectOwnData } from '../identity/life/own-data/export-own-data.ts'
-import { deletionObstacles } from '../identity/life/own-data/own-data.ts'
-import { namesOfObjects } from '../identity/access/audited-objects.ts'
+import { collectOwnData, deletionObstacles, listAccess, namesOfObjects, recordAudit } from '../identity/index.ts'
 import { dossiers } from './module.ts'
 
 test('a look at a dossier alone counts as a look at its owner; running dossiers stand in the copy of own data and forbid deletion', async (t) => {
   const database = await testDatabase(t)
   const { db } = database
   const node = testNode(db, { code: 'VN', modules: [dossiers] })
-  const person = { idNumber: '052090000011', fullName: 'Nguyễn Văn Thử Nghiệm', birthDate: '1990-03-27', phone: '0912000001', assurance: 2 } as const
-  const account = (await db.begin((tx) => insertAccount(tx as never, 'VN', person, node.now())))!
+  const account = { id: newId(), subject: 'subject-here' }
+  await database.owner`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${account.id}, ${account.subject}, '052090000011', 'Nguyễn Văn Thử Nghiệm', '1990-03-27', '0912000001', 2, now(), now())`
   const [running, foreign] = [newId(), newId()]
   const row = { code: null, procedure_code: '1.001193', procedure_version: 1, node_code: 'VN', origin_node: 'VN', agency_code: 'VN', channel: 'online', state: 'in-progress', return_way: 'online', submitted_at: node.now() }
   await db`INSERT INTO dossiers.dossier ${db([{ ...row, id: running, reference: 'MC-AAAAA-AAAAA', account_id: account.id, owner_subject: account.subject, owner_node: 'VN' }, { ...row, id: foreign, reference: 'MC-BBBBB-BBBBB', account_id: null, owner_subject: 'somebody', owner_node: 'G01' }])}`

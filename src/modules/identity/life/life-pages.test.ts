@@ -67,6 +67,17 @@ test('new terms stand before everything of one’s own, nothing is ticked, and t
   assert.equal(path(browser), '/tai-khoan/dong-y?rut=service-surveys')
 })
 
+test('whoever goes on to another node is asked before that node hears of the log-in, and arrives there', async () => {
+  const browser = new TestBrowser()
+  await logIn(country, browser, { person: thirdKnown })
+  await national.node.db`UPDATE identity.account SET terms_version = 1 WHERE id_number = ${thirdKnown.idNumber}`
+  await browser.open(`${country.province.url}/dang-nhap?tiep=/tai-khoan`)
+  assert.match(browser.page.url, new RegExp(`^${national.url}/tai-khoan/dieu-khoan`))
+  await browser.submit({ accept: 'yes' }, '/tai-khoan/dieu-khoan')
+  assert.equal(browser.page.url, `${country.province.url}/tai-khoan`)
+  assert.equal((await country.province.node.db`SELECT 1 FROM identity.session`).length, 1)
+})
+
 test('terms are accepted by a tick of one’s own', async () => {
   const browser = new TestBrowser()
   const fresh = thirdKnown

@@ -108,7 +108,8 @@ function policy(node: Node): unknown {
   checks.add(new Check('no_session', 'Log in first.', async (ctx) => {
     const { session, client } = ctx.oidc
     const actor = await authenticate(node, { cookies: cookiesOf(ctx), authorization: undefined })
-    if (actor.kind !== 'person') {
+    // Who still has a page to see, such as new terms, sees it before any other node hears of the log-in.
+    if (actor.kind !== 'person' || actor.mustSee) {
       if (session.accountId) Object.assign(session, { authorizations: undefined }) && delete session.accountId
       return Check.REQUEST_PROMPT
     }

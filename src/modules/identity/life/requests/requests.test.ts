@@ -20,7 +20,7 @@ import type { Account } from '../../citizens/account.store.ts'
 async function ask(life: LifeNode, account: Account, kind: RequestKind, words = ''): Promise<string> {
   const ctx = life.asPerson(account)
   await transact(ctx, (tx) => askForData(tx, ctx, { kind, thirdParties: false, words }))
-  return (await listOwnRequests(life.node.db, life.node, account.id))[0]!.id
+  return (await listOwnRequests(life.node.db, life.node, account.id)).find((r) => r.kind === kind)!.id
 }
 
 test('the clocks of a request: two working days, fifteen or twenty days, once fifteen more', async (t) => {
