@@ -12,6 +12,7 @@ import { seedDemoPeople } from './seed-demo.ts'
 import { interactionRoutes } from './sso/interaction.page.tsx'
 import { logInThereRoutes } from './sso/log-in-there.page.tsx'
 import { mountProvider } from './sso/mount.ts'
+import { strengthPart } from './strength-part.ts'
 
 /** Accounts of persons: opened at the national node, used at every node. */
 const citizensPart: Part = {
@@ -46,4 +47,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, strengthPart, officersPart, groundPart])

@@ -5,16 +5,16 @@ import { emptyForm, type FormBody, type UploadedFile } from './route.ts'
 export const maxFileBytes = 10 * 1024 * 1024
 const maxFiles = 20
 
-/** Reads a posted form of either encoding. Files over the limit come truncated and say so; the rest of the stream is read and dropped. */
-export async function readForm(request: FastifyRequest): Promise<FormBody> {
-  if (request.isMultipart()) return readMultipart(request)
+/** Reads a posted form of either encoding. Files over the limit come truncated and say so; the rest of the stream is read and dropped. Without files they are named but empty. */
+export async function readForm(request: FastifyRequest, { withoutFiles = false }: { withoutFiles?: boolean } = {}): Promise<FormBody> {
+  if (request.isMultipart()) return readMultipart(request, withoutFiles)
   if (typeof request.body !== 'string') return emptyForm
   const fields = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(request.body)) add(fields, name, value)
   return formBody(fields, [])
 }
 
-async function readMultipart(request: FastifyRequest): Promise<FormBody> {
+async function readMultipart(request: FastifyRequest, withoutFiles: boolean): Promise<FormBody> {
   const fields = new Map<string, string[]>()
   const files: UploadedFile[] = []
   const parts = request.parts({ limits: { fileSize: maxFileBytes, files: maxFiles, fields: 500, fieldSize: 100_000, parts: 600 } })
@@ -24,7 +24,8 @@ async function readMultipart(request: FastifyRequest): Promise<FormBody> {
       continue
     }
     const chunks: Buffer[] = []
-    for await (const chunk of part.file) chunks.push(chunk as Buffer)
+    if (withoutFiles) part.file.resume()
+    else for await (const chunk of part.file) chunks.push(chunk as Buffer)
     // Nobody needs ten megabytes of a file that is refused for its size.
     if (part.file.truncated) chunks.splice(1)
     if (part.filename || chunks.length > 0) files.push({ field: part.fieldname, fileName: (part.filename ?? '').normalize('NFC').slice(-200), mimeType: part.mimetype, bytes: Buffer.concat(chunks), truncated: part.file.truncated })

@@ -16,6 +16,7 @@ import { renderDocument } from '../../../ui/index.ts'
 import { notifications } from '../../notifications/index.ts'
 import { authenticate } from '../access/authenticate.ts'
 import { identity } from '../module.ts'
+import { beforeLogIn } from '../strength/before-log-in.ts'
 
 /** One real node that listens: real database, real HTTP, only the outside stands in. */
 export interface RunningNode { node: Node; database: TestDatabase; url: string }
@@ -70,7 +71,7 @@ async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date
   await identity.seed!(node)
   const assets = (name: string): string => `/assets/${name}`
   const server = await buildServer(node, {
-    routes: [...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
+    routes: [...identity.routes!(node), ...extraRoutes, home], authenticate, beforeLogIn, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
     failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: failure.kind === 'csrf' || failure.kind === 'forbidden' ? 403 : failure.kind === 'not-found' ? 404 : (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), 500) }),
     render: (reply, req, state) => renderDocument(reply.node, {
       t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: req.ctx.actor, path: req.raw.url.split('?')[0]!, query: req.query, assets, islands: [], nav: [],
