@@ -6,6 +6,7 @@ export async function cleanUp(node: Node): Promise<void> {
   await db`DELETE FROM identity.challenge WHERE expires_at < now() - interval '1 hour'`
   await db`DELETE FROM identity.oidc_payload WHERE expires_at < now() - interval '1 hour'`
   await db`DELETE FROM identity.session WHERE greatest(expires_at, ended_at) < now() - interval '30 days'`
+  await db`DELETE FROM identity.log_out_notice WHERE created_at < now() - interval '90 days'`
   await db`DELETE FROM identity.kept_form WHERE expires_at < now()`
   await db`DELETE FROM identity.throttle WHERE greatest(last_at, blocked_until) < now() - interval '2 days'`
 }

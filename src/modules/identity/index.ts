@@ -18,3 +18,5 @@ export { countAttempt, forgive, giveBack, rules as throttleRules, throttleKey } 
 export { beforeLogIn } from './strength/before-log-in.ts'
 export { demandStrength, type Strength } from './strength/demand-strength.ts'
 export { stepUpHref } from './strength/step-up-href.ts'
+export { partyOrigins } from './sso/clients.ts'
+export { silentEntry } from './sso/silent-entry.ts'

@@ -9,9 +9,7 @@ import { startCleanUp, stopCleanUp } from './clean-up.ts'
 import { officerLogInRoutes } from './officers/officer-log-in.page.tsx'
 import { unheldPermissions } from './roles.ts'
 import { seedDemoPeople } from './seed-demo.ts'
-import { interactionRoutes } from './sso/interaction.page.tsx'
-import { logInThereRoutes } from './sso/log-in-there.page.tsx'
-import { mountProvider } from './sso/mount.ts'
+import { ssoPart } from './sso-part.ts'
 import { strengthPart } from './strength-part.ts'
 
 /** Accounts of persons: opened at the national node, used at every node. */
@@ -20,14 +18,6 @@ const citizensPart: Part = {
     ? [...logInRoutes, ...codeRoutes, ...registrationRoutes, ...logOutRoutes, ...accountRoutes, ...contactRoutes]
     : [registrationElsewhere, ...logOutRoutes, ...accountRoutes],
   jobs: { [sendCodeQueue]: sendCode },
-}
-
-/** Single sign-on: the national node vouches for a person, the others take its word. */
-const ssoPart: Part = {
-  routes: ({ config }) => [...(config.kind === 'national' ? interactionRoutes : logInThereRoutes)],
-  async mount(app, node) {
-    if (node.config.kind === 'national') await mountProvider(app, node)
-  },
 }
 
 /** Officers: their accounts, roles and log-in. */

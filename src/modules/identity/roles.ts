@@ -37,6 +37,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,
+  'identity.manage-sign-on': ['national-admin'],
   'identity.*': administrators,
 }
 

@@ -3,7 +3,7 @@ import { appendEvent } from '../../ledger/index.ts'
 import { createSession, endSessionByToken } from '../access/session.store.ts'
 import { upsertFromNational } from '../citizens/account.store.ts'
 import { encrypt } from '../secrets.ts'
-import type { NationalPerson } from './relying-party.ts'
+import type { NationalPerson } from './national-node.ts'
 
 export const idTokenUse = 'id-token'
 
