@@ -5,7 +5,8 @@ import { strengthOfAcr } from './requested-strength.ts'
 
 /** Which claims a scope brings. `portal` is for provincial systems that speak the words of the real portal (WSO2 userinfo of dichvucong.gov.vn). */
 export const claimsOfScopes = {
-  openid: ['sub'],
+  // How strongly, how and when the person proved who he is: in every identity token, asked for or not.
+  openid: ['sub', 'acr', 'amr', 'auth_time'],
   person: ['name', 'id_number', 'birthdate', 'phone_number', 'email', 'assurance'],
   portal: ['LoaiTaiKhoan', 'SoDinhDanh', 'HoVaTen', 'NgayThangNamSinh', 'SoDienThoai', 'ThuDienTu', 'TechID', 'loAs'],
 }
