@@ -8,5 +8,6 @@ export const commands = {
   bench: { entry: 'bench/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing, look-up and an officer’s step; writes docs/bench.md' },
   'bench:pages': { entry: 'bench/pages.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures the catalogue’s pages; writes docs/bench-pages.md' },
   'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
+  'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }
