@@ -18,6 +18,7 @@ const citizensPart: Part = {
     ? [...logInRoutes, ...codeRoutes, ...registrationRoutes, ...logOutRoutes, ...accountRoutes, ...contactRoutes]
     : [registrationElsewhere, ...logOutRoutes, ...accountRoutes],
   jobs: { [sendCodeQueue]: sendCode },
+  urgentQueues: [sendCodeQueue],
 }
 
 /** Officers: their accounts, roles and log-in. */

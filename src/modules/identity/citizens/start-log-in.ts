@@ -1,7 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { openChallenge } from '../access/challenge.store.ts'
-import { countAttempt, rules, sendKey, throttleKey } from '../access/throttle.ts'
+import { countAttempts, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { findAccountByIdNumber } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
 
@@ -12,8 +12,7 @@ import { sendCodeQueue } from './send-code.ts'
 export async function startLogIn(ctx: Ctx, input: { idNumber: string; returnTo: string; source: string }): Promise<{ kind: 'sent'; token: string } | { kind: 'wait'; seconds: number }> {
   const { node, now } = ctx
   const accountKey = throttleKey(node, rules.account, input.idNumber)
-  const seconds = await countAttempt(ctx.db, throttleKey(node, rules.sendSource, input.source), rules.sendSource, now)
-    || await countAttempt(ctx.db, sendKey(accountKey), rules.send, now)
+  const seconds = await countAttempts(ctx.db, [{ key: throttleKey(node, rules.sendSource, input.source), rule: rules.sendSource }, { key: sendKey(accountKey), rule: rules.send }], now)
   if (seconds > 0) return { kind: 'wait', seconds }
   return transact(ctx, async (tx) => {
     const account = await findAccountByIdNumber(tx, input.idNumber)

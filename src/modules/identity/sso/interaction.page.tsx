@@ -28,7 +28,12 @@ async function withRequest(req: Req, work: (req: Req, means: Means) => Promise<R
   const [request, response] = [req.raw.raw, new ServerResponse(req.raw.raw)]
   try {
     const waiting = await provider.interactionDetails(request, response)
-    const finish = async (result: object): Promise<Reply> => redirect(await provider.interactionResult(request, response, result, { mergeWithLastSubmission: true }), { external: true })
+    // As provider.interactionResult() does, which would read the request a second time.
+    const finish = async (result: object): Promise<Reply> => {
+      waiting.result = { ...waiting.lastSubmission, ...result }
+      await waiting.save(waiting.exp - Math.floor(Date.now() / 1000))
+      return redirect(waiting.returnTo, { external: true })
+    }
     return await work(req, { provider, waiting, finish })
   } catch (error) {
     if (!(error instanceof oidcErrors.SessionNotFound)) throw error

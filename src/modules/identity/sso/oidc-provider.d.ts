@@ -33,6 +33,16 @@ declare module 'oidc-provider' {
   }
   export interface Grant { jti: string; accountId: string; clientId: string; addOIDCScope(scope: string): void; save(ttl?: number): Promise<string>; destroy(): Promise<void> }
   export interface Account { accountId: string; claims(use: string, scope: string): Or<Record<string, unknown> & { sub: string }> }
+  export interface Interaction {
+    uid: string
+    exp: number
+    returnTo: string
+    prompt: { name: string; reasons: string[]; details: Record<string, unknown> }
+    params: Record<string, string>
+    lastSubmission?: object
+    result?: object
+    save(ttl: number): Promise<string>
+  }
   export interface KoaContextWithOIDC {
     req: IncomingMessage
     res: ServerResponse
@@ -77,7 +87,7 @@ declare module 'oidc-provider' {
     on(event: string, listener: (...args: any[]) => void): this
     createContext(req: IncomingMessage, res: ServerResponse): KoaContextWithOIDC
     cookieName(kind: 'session' | 'interaction' | 'resume'): string
-    interactionDetails(req: IncomingMessage, res: ServerResponse): Promise<{ uid: string; prompt: { name: string; reasons: string[]; details: Record<string, unknown> }; params: Record<string, string> }>
+    interactionDetails(req: IncomingMessage, res: ServerResponse): Promise<Interaction>
     interactionFinished(req: IncomingMessage, res: ServerResponse, result: object, options?: { mergeWithLastSubmission: boolean }): Promise<void>
     interactionResult(req: IncomingMessage, res: ServerResponse, result: object, options?: { mergeWithLastSubmission: boolean }): Promise<string>
     readonly Session: { get(ctx: KoaContextWithOIDC): Promise<Session>; findByUid(uid: string): Promise<Session | undefined> }
