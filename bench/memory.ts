@@ -43,3 +43,17 @@ function postgresMb(): number {
     }
   }, 0)
 }
+
+/** Processor time of a process and its children so far, in ms; 0 where /proc does not tell. */
+export function cpuMs(pid: number): number {
+  const ticks = (id: string | number): { own: number; parent: number } => {
+    try {
+      const fields = readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+      return { own: Number(fields[11]) + Number(fields[12]), parent: Number(fields[1]) }
+    } catch {
+      return { own: 0, parent: 0 }
+    }
+  }
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && ticks(name).parent === pid)
+  return [String(pid), ...children].reduce<number>((sum, id) => sum + ticks(id).own * 10, 0)
+}

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { assetRoutes, brandOf } from './asset-routes.ts'
-import { actingPath, authenticate, identity, nameScopes, recordAudit } from './modules/identity/index.ts'
+import { actingPath, authenticate, beforeLogIn, identity, nameScopes, partyOrigins, recordAudit, silentEntry } from './modules/identity/index.ts'
 import { calendarModule } from './modules/calendar/index.ts'
 import { catalogue, informationNav, listSectors, procedureNames } from './modules/catalogue/index.ts'
 import { documents } from './modules/documents/index.ts'
@@ -42,7 +42,7 @@ export async function buildApp(node: Node): Promise<App> {
   const routes: Route[] = [...assetRoutes(node), ...houseRoutes(node), ...moduleRoutes, apiDescription(node, moduleRoutes)]
   const render = pageRenderer(node)
   const server = await buildServer(node, {
-    routes, authenticate, recordAudit, render, failurePage,
+    routes, authenticate, recordAudit, beforeLogIn, onArrival: silentEntry, formTargets: partyOrigins, render, failurePage,
     logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
   }, async (app) => {
     for (const module of node.modules) await module.mount?.(app, node)

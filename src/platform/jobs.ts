@@ -31,9 +31,16 @@ interface Row { id: number; queue: string; payload: Record<string, unknown>; att
 /**
  * Works off the jobs of the queues that the node's modules handle. Woken by commits of this process, else every half second.
  * A failed job waits 2^attempts seconds (at most an hour), and after twelve attempts stays for an administrator.
+ * Queues for which people wait have a loop of their own, which does not give way to requests: those are the same people.
  */
 export function startJobs(node: Node): { stop(): Promise<void> } {
-  const handlers = new Map<string, JobHandler>(node.modules.flatMap((m) => Object.entries(m.jobs ?? {})))
+  const handlers = Object.entries(Object.assign({}, ...node.modules.map((m) => m.jobs ?? {})) as Record<string, JobHandler>)
+  const urgent = new Set(node.modules.flatMap((m) => m.urgentQueues ?? []))
+  const loops = [false, true].map((isUrgent) => new Map(handlers.filter(([queue]) => urgent.has(queue) === isUrgent))).map((own, n) => (own.size > 0 ? startLoop(node, own, n === 1) : undefined))
+  return { stop: async () => void await Promise.all(loops.map((loop) => loop?.stop())) }
+}
+
+function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: boolean): { stop(): Promise<void> } {
   let stopped = false
   let wake: () => void = () => {}
   let nudged = false
@@ -41,18 +48,21 @@ export function startJobs(node: Node): { stop(): Promise<void> } {
     nudged = true
     wake()
   })
+  const isBusy = (): boolean => !isUrgent && node.load.requests > busyAbove
   const loop = (async () => {
     while (!stopped) {
       nudged = false
-      const done = await runDue(node, handlers).catch((error: unknown) => {
+      const done = await runDue(node, handlers, isBusy() ? 3 : isUrgent ? 16 : 8).catch((error: unknown) => {
         if (!stopped) node.log.error({ err: error }, 'jobs could not be read')
         return 0
       })
-      if (done > 0 && node.load.requests > busyAbove) await new Promise((resolve) => setTimeout(resolve, busyPauseMs))
+      if (done > 0 && isBusy()) await new Promise((resolve) => setTimeout(resolve, busyPauseMs))
       if (done === 0 && !stopped && !nudged) await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 500)
         wake = () => { clearTimeout(timer); resolve() }
       })
+      // A moment for more to come: one look for all of them.
+      else if (isUrgent) await new Promise((resolve) => setTimeout(resolve, 5))
     }
   })()
   return {
@@ -66,11 +76,11 @@ export function startJobs(node: Node): { stop(): Promise<void> } {
 }
 
 /** Runs the jobs that are due now, once; returns how many. Tests call it instead of waiting. */
-export async function runDue(node: Node, handlers: Map<string, JobHandler> = new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {})))): Promise<number> {
+export async function runDue(node: Node, handlers: Map<string, JobHandler> = new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {}))), most = 8): Promise<number> {
   if (handlers.size === 0) return 0
   const rows = await node.db<Row[]>`
     UPDATE platform.job SET locked_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
-    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${node.load.requests > busyAbove ? 3 : 8} FOR UPDATE SKIP LOCKED)
+    WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
     RETURNING id, queue, payload, attempts`
   const running = new Set(rows.map((row) => row.id))
   const renewal = setInterval(() => void renew(node, [...running]), renewalMs)

@@ -47,6 +47,8 @@ export interface Module {
   mount?(app: FastifyInstance, node: Node): Promise<void>
   followers?(node: Node): Follower[]
   readonly jobs?: Readonly<Record<string, JobHandler>>
+  /** Those of its queues for which somebody waits at a page, such as one-time codes: they do not give way to requests. */
+  readonly urgentQueues?: readonly string[]
   readonly services?: Readonly<Record<string, ServiceHandler>>
   start?(node: Node): Promise<void>
   stop?(node: Node): Promise<void>

@@ -89,8 +89,8 @@ const levelsOf = (acrValues: unknown): string[] => (typeof acrValues === 'string
 /** Whoever is still known here with less than the client asks for now proves more. */
 function levelsAsked(): unknown {
   const policy = interactionPolicy.base()
-  policy.get('login').checks.add(new interactionPolicy.Check('level', 'A stronger proof is asked for', (ctx) =>
-    !ctx.oidc.result?.login && !levelsOf(ctx.oidc.params.acr_values).includes(String(ctx.oidc.session.acr)) ? interactionPolicy.Check.REQUEST_PROMPT : interactionPolicy.Check.NO_NEED_TO_PROMPT))
+  policy.get('login').checks.add(new interactionPolicy.Check('level', 'A stronger proof is asked for', undefined, (ctx) =>
+    !ctx.oidc.result?.login && !levelsOf(ctx.oidc.params.acr_values).includes(String(ctx.oidc.session.acr))))
   return policy
 }
 

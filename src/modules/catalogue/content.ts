@@ -52,7 +52,12 @@ const service = z.strictObject({
   inDay: z.boolean().optional(),
   /** Đồng for a filing online; 0 where it is free; null where the province sets it. */
   fee: z.strictObject({ amount: z.number().int().nonnegative().nullable(), note: text.optional() }),
+  /** Mức độ xác thực that a filing asks for (S4 art. 11.3): 1 one factor, 2 two factors, 3 a certificate with its PIN; 2 where it is left out. */
+  assurance: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
 })
+
+/** How strongly a person must have proved who he is before he files. */
+export const strengthFor = ({ assurance }: { assurance?: 1 | 2 | 3 | undefined }): 1 | 2 | 3 => assurance ?? 2
 
 const procedureCode = z.string().regex(/^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})?$/)
 

@@ -1,8 +1,9 @@
 import type { Person } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
-import { assertServiceOpen } from '../catalogue/index.ts'
+import { assertServiceOpen, strengthFor } from '../catalogue/index.ts'
 import { findForm, prefill } from '../forms/index.ts'
+import { demandStrength } from '../identity/index.ts'
 import { errors } from './dossiers.errors.ts'
 import { insertDraft } from './drafts.store.ts'
 import { knownOf } from './known-of.ts'
@@ -12,7 +13,7 @@ import { openProcedure } from './open-procedure.ts'
 /**
  * Begins a filing: a draft on today's versions of procedure and form, with what the account knows filled in beforehand.
  * Who acts for somebody else prepares it for that party, with the party's data.
- * @throws PROCEDURE_NOT_FOUND, PROCEDURE_ABOLISHED, PROCEDURE_NOT_ONLINE, OUT_OF_MANDATE, MANDATE_ENDED
+ * @throws PROCEDURE_NOT_FOUND, PROCEDURE_ABOLISHED, PROCEDURE_NOT_ONLINE, OUT_OF_MANDATE, MANDATE_ENDED; STRONGER_LOG_IN_NEEDED of identity
  */
 export async function startDraft(ctx: Ctx, person: Person, procedureCode: string): Promise<string> {
   const procedure = await openProcedure(ctx.db, procedureCode, ctx.now)
@@ -20,6 +21,7 @@ export async function startDraft(ctx: Ctx, person: Person, procedureCode: string
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!service || !form) throw errors.PROCEDURE_NOT_ONLINE()
   await assertServiceOpen(ctx.db, procedureCode, ctx)
+  demandStrength(person, strengthFor(service))
   await assertUnderMandate(ctx, person, 'fill-in', procedureCode)
   const { answers, filled } = prefill(form, await knownOf(ctx, person))
   const id = newId(ctx.now.getTime())

@@ -2,9 +2,9 @@ import { actorKey } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
-import { assertServiceOpen, isAbolished, ownerOfCode, type ProcedureVersion } from '../catalogue/index.ts'
+import { assertServiceOpen, isAbolished, ownerOfCode, strengthFor, type ProcedureVersion } from '../catalogue/index.ts'
 import { send } from '../exchange/index.ts'
-import { accountContact, partySubjectForNode, subjectForNode } from '../identity/index.ts'
+import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
 import { withMandate } from '../ledger/index.ts'
 import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
@@ -34,7 +34,7 @@ export interface Submitted { id: string; reference: string; fresh: boolean; same
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
  * One statement where this node decides; elsewhere the same statement and the message to the deciding node in one transaction.
  * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped;
- * OUT_OF_MANDATE, MANDATE_ENDED
+ * OUT_OF_MANDATE, MANDATE_ENDED; STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
   const dossier = await prepare(ctx, s)
@@ -69,6 +69,7 @@ async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
   if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
+  demandStrength(ctx.actor, strengthFor(service))
   const agency = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
   // A province's copy of a procedure is law in that province only.
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)

@@ -13,6 +13,8 @@ export async function cleanUp(node: Node): Promise<void> {
   await db`UPDATE identity.old_account_import SET sealed = NULL WHERE sealed IS NOT NULL AND created_at < now() - interval '1 day'`
   await db`DELETE FROM identity.officer_dossier WHERE at < now() - interval '30 days'`
   await db`DELETE FROM identity.personal_code WHERE expires_at < now() - interval '1 day'`
+  await db`DELETE FROM identity.log_out_notice WHERE created_at < now() - interval '90 days'`
+  await db`DELETE FROM identity.kept_form WHERE expires_at < now()`
   await db`DELETE FROM identity.throttle WHERE greatest(last_at, blocked_until) < now() - interval '2 days'`
 }
 

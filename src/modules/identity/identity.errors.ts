@@ -50,4 +50,8 @@ export const errors = defineErrors('identity', {
   CODE_NOT_FOUND: { status: 404 },
   RECOVERY_NOT_FOUND: { status: 404 },
   RECOVERY_SAME_OFFICER: { status: 403, log: 'warn' },
+  KEY_ANNOUNCED: { status: 409 },
+  PARTY_NOT_FOUND: { status: 404 },
+  /** `level`: what the procedure or route asks for, 2 or 3. */
+  STRONGER_LOG_IN_NEEDED: { status: 403 },
 })

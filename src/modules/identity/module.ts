@@ -14,9 +14,8 @@ import { passkeysPart } from './passkeys/passkeys-part.ts'
 import { officersPart } from './officers/officers-part.ts'
 import { lifePart } from './life/life-part.ts'
 import { seedDemoPeople } from './seed-demo.ts'
-import { interactionRoutes } from './sso/interaction.page.tsx'
-import { logInThereRoutes } from './sso/log-in-there.page.tsx'
-import { mountProvider } from './sso/mount.ts'
+import { ssoPart } from './sso/sso-part.ts'
+import { strengthPart } from './strength/strength-part.ts'
 import { waysPart } from './ways/ways-part.ts'
 
 /** Accounts of persons: opened at the national node, used at every node. */
@@ -25,14 +24,7 @@ const citizensPart: Part = {
     ? [...logInRoutes, ...codeRoutes, ...registrationRoutes, ...logOutRoutes, ...accountRoutes, ...contactRoutes]
     : [registrationElsewhere, ...logOutRoutes, ...accountRoutes],
   jobs: { [sendCodeQueue]: sendCode },
-}
-
-/** Single sign-on: the national node vouches for a person, the others take its word. */
-const ssoPart: Part = {
-  routes: ({ config }) => [...(config.kind === 'national' ? interactionRoutes : logInThereRoutes)],
-  async mount(app, node) {
-    if (node.config.kind === 'national') await mountProvider(app, node)
-  },
+  urgentQueues: [sendCodeQueue],
 }
 
 /** What serves all parts: invented people of a demonstration, and the removal of what has served. */
@@ -43,4 +35,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, mandatesPart, lifePart, groundPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, strengthPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, mandatesPart, lifePart, groundPart])

@@ -71,6 +71,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'identity.view-recoveries': ['one-stop', 'leader'],
   'identity.start-recovery': ['one-stop'],
   'identity.confirm-recovery': ['leader'],
+  'identity.manage-sign-on': ['national-admin'],
   'identity.*': administrators,
 }
 

@@ -4,7 +4,7 @@ import { enqueue, type JobHandler } from '../../platform/jobs.ts'
 import type { Node } from '../../platform/node.ts'
 import { findMessage, markAttempt, markEnded, markSent, type MessageRow } from './messages.store.ts'
 import { unseal, type MessageContent } from './seal.ts'
-import { checkQueue } from './send-message.ts'
+import { checkQueue } from './queues.ts'
 
 const patience = 5000
 /** Seconds after which a message that nobody could hand over, or whose fate stays unknown, is given up: two days. */

@@ -1,9 +1,9 @@
 import type { Module } from '../../platform/module.ts'
 import { checkMessage, deliverMessage } from './deliver-message.ts'
 import { inboxPath, inboxRoutes } from './pages/inbox.page.tsx'
-import { checkQueue, sendQueue } from './send-message.ts'
+import { checkQueue, sendQueue } from './queues.ts'
 
-export { sendEmail, sendSms, type Email, type Sms } from './send-message.ts'
+export { sendEmail, sendSms, sendSmsNow, type Email, type Sms } from './send-message.ts'
 export { notifyPerson, type Notification, type NotificationEvent } from './notify-person.ts'
 export { countUnread } from './inbox.store.ts'
 export { inboxPath } from './pages/inbox.page.tsx'

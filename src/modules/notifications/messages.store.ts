@@ -18,12 +18,17 @@ export interface MessageRow {
 }
 
 /** False when a message with this key exists already. */
-export async function insertMessage(tx: Tx, message: { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date; expiresAt: Date | null }): Promise<boolean> {
-  const rows = await tx`
+export async function insertMessage(db: Db, message: { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date; expiresAt: Date | null }): Promise<boolean> {
+  const rows = await db`
     INSERT INTO notifications.message (id, key, channel, template, recipient_hint, sealed, created_at, expires_at)
     VALUES (${message.id}, ${message.key}, ${message.channel}, ${message.template}, ${message.recipientHint}, ${message.sealed}, ${message.createdAt}, ${message.expiresAt})
     ON CONFLICT (key) DO NOTHING RETURNING id`
   return rows.length > 0
+}
+
+export async function findMessageId(db: Db, key: string): Promise<string | undefined> {
+  const [row] = await db<{ id: string }[]>`SELECT id FROM notifications.message WHERE key = ${key}`
+  return row?.id
 }
 
 export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {

@@ -1,13 +1,13 @@
 import type { Ctx } from '../../platform/ctx.ts'
-import type { Tx } from '../../platform/db.ts'
+import type { Db, Tx } from '../../platform/db.ts'
 import { translator, type Lang, type Params } from '../../platform/i18n.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { insertMessage, type Channel } from './messages.store.ts'
-import { seal } from './seal.ts'
+import { deliverMessage } from './deliver-message.ts'
+import { findMessageId, insertMessage, type Channel } from './messages.store.ts'
+import { sendQueue } from './queues.ts'
+import { seal, type MessageContent } from './seal.ts'
 
-export const sendQueue = 'notifications.send'
-export const checkQueue = 'notifications.check'
 
 interface Outgoing {
   /** Text key of the whole text. */
@@ -37,6 +37,16 @@ export async function sendSms(tx: Tx, ctx: Ctx, sms: Sms): Promise<boolean> {
   return queue(tx, ctx, 'sms', sms, { to: sms.to, text: t(sms.textKey, sms.params) }, `•••${sms.to.slice(-3)}`)
 }
 
+/**
+ * Sends a text message at once, for a job of the caller that comes again until this no longer throws: somebody waits for it, and a job of its own would only
+ * be one more wait. A message that is out already is not sent twice.
+ */
+export async function sendSmsNow(ctx: Ctx, sms: Sms, job: { id: number; attempts: number }): Promise<void> {
+  const t = translator(sms.lang ?? ctx.lang)
+  const { id } = await keep(ctx.db, ctx, 'sms', sms, { to: sms.to, text: t(sms.textKey, sms.params) }, `•••${sms.to.slice(-3)}`)
+  await deliverMessage(ctx.node, { messageId: id }, job)
+}
+
 /** Asks for a mail in the caller's transaction. False when it was asked for before. */
 export async function sendEmail(tx: Tx, ctx: Ctx, email: Email): Promise<boolean> {
   const { name, address } = email.to
@@ -45,9 +55,16 @@ export async function sendEmail(tx: Tx, ctx: Ctx, email: Email): Promise<boolean
   return queue(tx, ctx, 'email', email, content, `•••${address.slice(address.lastIndexOf('@'))}`)
 }
 
-async function queue(tx: Tx, ctx: Ctx, channel: Channel, message: Outgoing, content: Parameters<typeof seal>[2], recipientHint: string): Promise<boolean> {
-  const id = newId()
-  const fresh = await insertMessage(tx, { id, key: `${channel}:${message.key}`, channel, template: message.textKey, recipientHint, sealed: seal(ctx.node, id, content), createdAt: ctx.now, expiresAt: message.expiresAt ?? null })
+async function queue(tx: Tx, ctx: Ctx, channel: Channel, message: Outgoing, content: MessageContent, recipientHint: string): Promise<boolean> {
+  const { id, fresh } = await keep(tx, ctx, channel, message, content, recipientHint)
   if (fresh) await enqueue(tx, { queue: sendQueue, payload: { messageId: id }, key: id })
   return fresh
+}
+
+/** Writes the message down; under a key that is known, nothing: then it is the earlier one. */
+async function keep(db: Db, ctx: Ctx, channel: Channel, message: Outgoing, content: MessageContent, recipientHint: string): Promise<{ id: string; fresh: boolean }> {
+  const id = newId()
+  const key = `${channel}:${message.key}`
+  const fresh = await insertMessage(db, { id, key, channel, template: message.textKey, recipientHint, sealed: seal(ctx.node, id, content), createdAt: ctx.now, expiresAt: message.expiresAt ?? null })
+  return fresh ? { id, fresh } : { id: (await findMessageId(db, key))!, fresh }
 }

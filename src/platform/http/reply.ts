@@ -51,7 +51,7 @@ export function stream(run: StreamReply['run'], headers: Record<string, string> 
   return { kind: 'stream', status: 200, run, headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', ...headers } }
 }
 
-export interface Problem { type: string; title: string; status: number; code: string; detail?: string; errors?: unknown; reference?: string }
+export interface Problem { type: string; title: string; status: number; code: string; detail?: string; errors?: unknown; reference?: string; /** What the sentence speaks of, for programs: the level that is required, the state that stands in the way. */ params?: Readonly<Record<string, string | number>> }
 
 /** RFC 9457 problem details with a stable code and a sentence in the reader's language. */
 export function problem(body: Omit<Problem, 'type'>): BodyReply {
@@ -59,5 +59,5 @@ export function problem(body: Omit<Problem, 'type'>): BodyReply {
 }
 
 export function refusalProblem(refusal: Refusal, sentence: string): BodyReply {
-  return problem({ status: refusal.status, code: `${refusal.module}.${refusal.code}`, title: sentence })
+  return problem({ status: refusal.status, code: `${refusal.module}.${refusal.code}`, title: sentence, ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}) })
 }

@@ -22,6 +22,15 @@ export interface ServerParts {
   failurePage(failure: Failure, req: Req): PageReply
   /** Called after a successful request on a route that declares `audit`. */
   recordAudit?(ctx: Ctx, route: Route, params: Record<string, string>): Promise<void>
+  /**
+   * What answers in place of a failure that a (stronger) log-in would lift: the way to it, and back to the same place with nothing lost. Undefined: the
+   * failure stands. Asked for pages only; a posted form has passed its CSRF check and comes without its files.
+   */
+  beforeLogIn?(failure: Failure, req: Req): Promise<Reply | undefined>
+  /** Answers in place of a page that is only looked at: for visitors who come with a wish in the address. Undefined: the page itself. */
+  onArrival?(req: Req): Promise<Reply | undefined> | Reply | undefined
+  /** Origins outside the country's nodes to which the way after a posted form may lead. */
+  formTargets?(node: Node): readonly string[]
   logInPaths: { person: string; officer: string }
 }
 
@@ -36,6 +45,8 @@ export interface RequestState {
   cookies: Record<string, string | undefined>
   newCookies: Cookie[]
   started: number
+  /** Why a posted form will not be acted on; it is read nevertheless, so that nothing typed is lost. */
+  refused?: Failure
 }
 
 /**
@@ -56,9 +67,10 @@ export async function buildServer(node: Node, parts: ServerParts, mount: (app: F
     if (isMounted(request)) return
     const state = await begin(node, parts, request)
     states.set(request, state)
-    securityHeaders(node, reply, state)
+    securityHeaders(node, parts, reply, state)
     const refused = state.route ? accessRefused(state.route, state.actor, request.url, parts.logInPaths, request.headers.referer) : undefined
-    if (refused) await answerFailure(node, parts, request, reply, refused)
+    if (refused && parts.beforeLogIn && needsCsrf(state.route!) && liftedByLogIn(refused)) state.refused = refused
+    else if (refused) await answerFailure(node, parts, request, reply, refused)
   })
   await mount(app)
   for (const route of parts.routes) register(app, node, parts, route)
@@ -98,9 +110,9 @@ async function begin(node: Node, parts: ServerParts, request: FastifyRequest): P
 
 const csrfCookieName = (node: Node): string => `mc_csrf_${node.config.slug}`
 
-function securityHeaders(node: Node, reply: FastifyReply, state: RequestState): void {
+function securityHeaders(node: Node, parts: ServerParts, reply: FastifyReply, state: RequestState): void {
   reply.headers({
-    'content-security-policy': state.nonce === '' ? "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" : pagePolicy(node, state.nonce),
+    'content-security-policy': state.nonce === '' ? "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" : pagePolicy(node, state.nonce, parts.formTargets?.(node) ?? []),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
@@ -111,8 +123,8 @@ function securityHeaders(node: Node, reply: FastifyReply, state: RequestState): 
 }
 
 /** Browsers apply form-action to the redirects of a posted form as well: log-in leads to the national node and back, or past the listener that asks for a certificate. */
-function pagePolicy(node: Node, nonce: string): string {
-  const others = [node.config.national.baseUrl, ...node.config.peers.map((p) => p.baseUrl), ...(node.config.certificateListener ? [node.config.certificateListener.baseUrl] : [])].join(' ')
+function pagePolicy(node: Node, nonce: string, formTargets: readonly string[]): string {
+  const others = [node.config.national.baseUrl, ...node.config.peers.map((p) => p.baseUrl), ...(node.config.certificateListener ? [node.config.certificateListener.baseUrl] : []), ...formTargets].join(' ')
   return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' ${others}; frame-ancestors 'none'; base-uri 'none'`
 }
 
@@ -126,12 +138,27 @@ function register(app: FastifyInstance, node: Node, parts: ServerParts, route: R
       const state = states.get(request)!
       const req = await readRequest(node, route, request, state)
       if (needsCsrf(route) && !sameSite(request, req, node, state)) return answerFailure(node, parts, request, reply, csrfRefused)
-      const answer = await route.handler(req)
+      if (state.refused) return answerFailure(node, parts, request, reply, state.refused, req)
+      const answer = await answerOf(parts, route, req)
       if (route.audit && parts.recordAudit) await parts.recordAudit(req.ctx, route, req.params)
       await deliver(node, parts, req, state, request, reply, answer)
     },
   })
 }
+
+/** The handler's answer; where it refuses what a stronger log-in would allow, the way there. */
+async function answerOf(parts: ServerParts, route: Route, req: Req): Promise<Reply> {
+  const isPage = (route.kind ?? 'page') === 'page'
+  try {
+    return (isPage && route.method === 'GET' ? await parts.onArrival?.(req) : undefined) ?? await route.handler(req)
+  } catch (error) {
+    const instead = isPage ? await parts.beforeLogIn?.({ kind: 'error', error }, req) : undefined
+    if (!instead) throw error
+    return instead
+  }
+}
+
+const liftedByLogIn = (failure: Failure): boolean => failure.kind === 'log-in' || failure.kind === 'assurance'
 
 const needsCsrf = (route: Route): boolean => route.method !== 'GET' && (route.kind ?? 'page') === 'page'
 
@@ -143,7 +170,7 @@ function sameSite(request: FastifyRequest, req: Req, node: Node, state: RequestS
 
 async function readRequest(node: Node, route: Route, request: FastifyRequest, state: RequestState): Promise<Req> {
   const kind: RouteKind = route.kind ?? 'page'
-  const form = kind === 'page' && route.method !== 'GET' ? await readForm(request) : emptyForm
+  const form = kind === 'page' && route.method !== 'GET' ? await readForm(request, { withoutFiles: state.refused !== undefined }) : emptyForm
   return {
     ctx: createCtx(node, { actor: state.actor, lang: state.lang, requestId: request.id }),
     params: singleValues(request.params as Record<string, string>),
@@ -179,11 +206,12 @@ async function deliver(node: Node, parts: ServerParts, req: Req, state: RequestS
   node.log.info({ method: request.method, route: state.route?.path, status: finished.status, ms: Math.round(performance.now() - state.started), id: request.id })
 }
 
-async function answerFailure(node: Node, parts: ServerParts, request: FastifyRequest, reply: FastifyReply, failure: Failure): Promise<void> {
+async function answerFailure(node: Node, parts: ServerParts, request: FastifyRequest, reply: FastifyReply, failure: Failure, posted?: Req): Promise<void> {
   const state = states.get(request) ?? { route: undefined, lang: 'vi', actor: anonymous, nonce: randomToken(16), csrfCookie: '', cookies: {}, newCookies: [], started: performance.now() }
   const ctx = createCtx(node, { actor: state.actor, lang: state.lang, requestId: request.id })
-  const req: Req = { ctx, params: {}, query: singleValues((request.query ?? {}) as Record<string, string>), form: emptyForm, json: undefined, headers: {}, cookies: {}, ip: request.ip, raw: request }
-  const answer = failureReply(failure, req, state.route, (f) => parts.failurePage(f, req))
+  const req: Req = posted ?? { ctx, params: {}, query: singleValues((request.query ?? {}) as Record<string, string>), form: emptyForm, json: undefined, headers: {}, cookies: state.cookies, ip: request.ip, raw: request }
+  const isPage = state.route !== undefined && (state.route.kind ?? 'page') === 'page'
+  const answer = (isPage && liftedByLogIn(failure) ? await parts.beforeLogIn?.(failure, req) : undefined) ?? failureReply(failure, req, state.route, (f) => parts.failurePage(f, req))
   if (failure.kind === 'error' && answer.status >= 500) node.log.error({ err: failure.error, route: state.route?.path, id: request.id }, 'request failed')
   await deliver(node, parts, req, state, request, reply, answer)
 }

@@ -1,7 +1,7 @@
 import type { Cookie } from '../../../platform/http/reply.ts'
 import type { Node } from '../../../platform/node.ts'
 
-type Kind = 'session' | 'step' | 'sso' | 'identity' | 'applicant'
+type Kind = 'session' | 'step' | 'sso' | 'identity' | 'applicant' | 'form'
 
 /** Browsers share cookies between the ports of one host: the node's code in the name keeps the nodes of one machine apart. */
 export function cookieName(node: Node, kind: Kind): string {

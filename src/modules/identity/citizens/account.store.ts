@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../../platform/db.ts'
 import { newId, randomToken } from '../../../platform/ids.ts'
+import { createMemory } from '../../../platform/memory.ts'
 
 /** A person's account — "tài khoản". */
 export interface Account {
@@ -101,17 +102,21 @@ export async function accountContact(db: Db, accountId: string): Promise<Contact
   return row
 }
 
+/** A name never changes; the tokens of one log-in ask for it three times. */
+const subjects = createMemory({ seconds: 60, capacity: 5000 })
+
 /** The name by which a node knows a person: made at the first question, then stable. Equal to the `sub` in that node's identity tokens. */
 export async function subjectForNode(tx: Db, accountId: string, nodeCode: string): Promise<string> {
   const find = () => tx<{ subject: string }[]>`SELECT subject FROM identity.pairwise_subject WHERE account_id = ${accountId} AND node_code = ${nodeCode}`
-  const [known] = await find()
-  if (known) return known.subject
-  // As a minor without an account the person may be known there already.
-  const [ward] = await tx<{ subject: string }[]>`
-    SELECT r.subject FROM identity.represented_subject r JOIN identity.ward w ON w.id = r.represented_id JOIN identity.account a ON a.id_number = w.id_number WHERE a.id = ${accountId} AND r.node_code = ${nodeCode}`
-  await tx`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${accountId}, ${nodeCode}, ${ward?.subject ?? randomToken(18)}) ON CONFLICT (account_id, node_code) DO NOTHING`
-  const [made] = await find()
-  return made!.subject
+  return subjects.remember(tx, `${accountId} ${nodeCode}`, async () => {
+    const [known] = await find()
+    if (known) return known.subject
+    // As a minor without an account the person may be known there already.
+    const [ward] = await tx<{ subject: string }[]>`
+      SELECT r.subject FROM identity.represented_subject r JOIN identity.ward w ON w.id = r.represented_id JOIN identity.account a ON a.id_number = w.id_number WHERE a.id = ${accountId} AND r.node_code = ${nodeCode}`
+    const [made] = await tx<{ subject: string }[]>`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${accountId}, ${nodeCode}, ${ward?.subject ?? randomToken(18)}) ON CONFLICT (account_id, node_code) DO NOTHING RETURNING subject`
+    return made?.subject ?? (await find())[0]!.subject
+  })
 }
 
 /** At the national node: the account that another node knows by this subject. */

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
 import { asPerson, openPersonSession } from '../access/open-person-session.ts'
-import { countAttempt, forgive, giveBack, rules, sendKey, throttleKey } from '../access/throttle.ts'
+import { countAttempts, rules, sendKey, settleAttempts, throttleKey } from '../access/throttle.ts'
 import { problemPath } from '../life/hrefs.ts'
 import { tellOwner } from '../life/tell.ts'
 import { sameText } from '../secrets.ts'
@@ -38,7 +38,7 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
   const { way, purpose } = open
   if (way && (purpose === 'log-in' || purpose === 'register') && !(await isWayOpen(ctx.db, way, 'person', now))) return { kind: 'closed', way, purpose, returnTo: open.returnTo }
   const sourceKey = throttleKey(node, rules.source, input.source)
-  const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now) || await countAttempt(ctx.db, open.throttleKey, rules.account, now)
+  const seconds = await countAttempts(ctx.db, [{ key: sourceKey, rule: rules.source }, { key: open.throttleKey, rule: rules.account }], now)
   if (seconds > 0) return { kind: 'wait', seconds }
   const challenge = await takeTry(ctx.db, input.stepToken, now)
   if (!challenge) return { kind: 'expired' }
@@ -48,11 +48,10 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
   }
   const outcome = await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
   if (outcome.kind !== 'expired') {
-    await forgive(ctx.db, challenge.throttleKey)
-    await forgive(ctx.db, sendKey(challenge.throttleKey))
-    await giveBack(ctx.db, sourceKey)
-    await giveBack(ctx.db, throttleKey(node, rules.sendSource, input.source))
-    if (challenge.purpose === 'register') await giveBack(ctx.db, throttleKey(node, rules.registerSource, input.source))
+    await settleAttempts(ctx.db, {
+      forgiven: [challenge.throttleKey, sendKey(challenge.throttleKey)],
+      givenBack: [sourceKey, throttleKey(node, rules.sendSource, input.source), ...(challenge.purpose === 'register' ? [throttleKey(node, rules.registerSource, input.source)] : [])],
+    })
   }
   return outcome
 }

@@ -27,7 +27,8 @@ export const logInRoutes: readonly Route[] = [
 
 async function show(req: Req): Promise<Reply> {
   const returnTo = safeReturn(req.query.tiep, '/tai-khoan')
-  if (req.ctx.actor.kind === 'person') return redirect(returnTo)
+  // Whoever must prove it once more logs in again.
+  if (req.ctx.actor.kind === 'person' && req.query.lai !== '1') return redirect(returnTo)
   return logInPage(req, { returnTo, typed: '' })
 }
 

@@ -8,7 +8,7 @@ import { findSso } from '../access/session.store.ts'
 import { decrypt } from '../secrets.ts'
 import { idTokenUse } from '../sso/log-in-from-national.ts'
 import { providerOf } from '../sso/provider.ts'
-import { logOutUrl } from '../sso/relying-party.ts'
+import { logOutUrl } from '../sso/national-node.ts'
 import { endSingleSignOn, ssoSessionOf } from '../sso/single-log-out.ts'
 
 export const logOutPath = '/dang-xuat'

@@ -1,7 +1,7 @@
-import { systemCtx, transact } from '../../../platform/ctx.ts'
+import { systemCtx } from '../../../platform/ctx.ts'
 import type { Params } from '../../../platform/i18n.ts'
 import type { JobHandler } from '../../../platform/jobs.ts'
-import { sendSms } from '../../notifications/index.ts'
+import { sendSmsNow } from '../../notifications/index.ts'
 import { challengeSeconds, codeOf, findChallengeById } from '../access/challenge.store.ts'
 import { findAccount } from './account.store.ts'
 
@@ -11,7 +11,7 @@ export const sendCodeQueue = 'identity.send-code'
  * Sends the one-time code of a challenge. Runs as a job for every challenge, also where there is nobody to send to, so that the page that
  * asks for the code answers equally fast for everyone. A code that expired meanwhile is not sent.
  */
-export const sendCode: JobHandler = async (node, payload) => {
+export const sendCode: JobHandler = async (node, payload, job) => {
   const challenge = await findChallengeById(node.db, String(payload.challengeId), node.now())
   if (!challenge) return
   const ctx = systemCtx(node, sendCodeQueue)
@@ -23,5 +23,5 @@ export const sendCode: JobHandler = async (node, payload) => {
   const message: { textKey: string; params: Params } = meetsAccount
     ? { textKey: 'identity.sms.already_registered', params: { address: `${node.config.baseUrl}/dang-nhap` } }
     : { textKey: 'identity.sms.code', params: { code: codeOf(node, challenge.id), minutes: challengeSeconds / 60, node: node.config.shortName[lang] } }
-  await transact(ctx, (tx) => sendSms(tx, ctx, { ...message, to, lang, key: `identity.code:${challenge.id}`, expiresAt: new Date(ctx.now.getTime() + challengeSeconds * 1000) }))
+  await sendSmsNow(ctx, { ...message, to, lang, key: `identity.code:${challenge.id}`, expiresAt: new Date(ctx.now.getTime() + challengeSeconds * 1000) }, job)
 }

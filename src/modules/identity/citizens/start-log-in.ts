@@ -1,7 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { openChallenge } from '../access/challenge.store.ts'
-import { countAttempt, rules, sendKey, throttleKey } from '../access/throttle.ts'
+import { countAttempts, rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { findAccountByExternal } from '../ways/external-identifier.store.ts'
 import { findAccountByIdNumber, mayLogIn } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
@@ -18,8 +18,7 @@ export async function startLogIn(ctx: Ctx, input: LogInByCode): Promise<{ kind: 
   const [way, number] = 'idNumber' in input ? (['phone', input.idNumber] as const) : (['social-insurance', input.socialInsurance] as const)
   const account = way === 'phone' ? await findAccountByIdNumber(ctx.db, number) : await findAccountByExternal(ctx.db, way, number)
   const accountKey = throttleKey(node, rules.account, account?.idNumber ?? number)
-  const seconds = await countAttempt(ctx.db, throttleKey(node, rules.sendSource, input.source), rules.sendSource, now)
-    || await countAttempt(ctx.db, sendKey(accountKey), rules.send, now)
+  const seconds = await countAttempts(ctx.db, [{ key: throttleKey(node, rules.sendSource, input.source), rule: rules.sendSource }, { key: sendKey(accountKey), rule: rules.send }], now)
   if (seconds > 0) return { kind: 'wait', seconds }
   return transact(ctx, async (tx) => {
     const challenge = await openChallenge(tx, {

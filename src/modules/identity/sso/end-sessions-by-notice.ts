@@ -3,8 +3,8 @@ import { systemCtx, transact } from '../../../platform/ctx.ts'
 import type { Node } from '../../../platform/node.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { endSessionsBySid } from '../access/session.store.ts'
-import { issuerOf } from './provider.ts'
-import { jwksUrl } from './relying-party.ts'
+import { issuerOf } from './addresses.ts'
+import { jwksUrl } from './national-node.ts'
 
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 const keySets = new WeakMap<Node, ReturnType<typeof createRemoteJWKSet>>()

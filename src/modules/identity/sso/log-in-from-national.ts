@@ -4,7 +4,7 @@ import { createSession, endSessionByToken } from '../access/session.store.ts'
 import { upsertFromNational } from '../citizens/account.store.ts'
 import { learnMandates } from '../mandates/claimed-mandates.ts'
 import { encrypt } from '../secrets.ts'
-import type { NationalPerson } from './relying-party.ts'
+import type { NationalPerson } from './national-node.ts'
 
 export const idTokenUse = 'id-token'
 

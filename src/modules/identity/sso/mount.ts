@@ -1,17 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import type { Provider } from 'oidc-provider'
 import type { Node } from '../../../platform/node.ts'
-import { oidcPath, providerOf } from './provider.ts'
-import { skipFinishedLogout } from './single-log-out.ts'
+import { oidcPath } from './addresses.ts'
+import { readPartyOrigins } from './clients.ts'
+import { providerOf } from './provider.ts'
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+const handles = new WeakMap<Provider, Handle>()
 
 /** Puts the OpenID provider of the national node under /oidc. It reads its own bodies and writes its own answers. */
 export async function mountProvider(app: FastifyInstance, node: Node): Promise<void> {
-  const provider = await providerOf(node)
-  provider.use((ctx, next) => skipFinishedLogout(node, provider, ctx, next))
-  const handle = provider.callback()
+  await Promise.all([providerOf(node), readPartyOrigins(node)])
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    scope.all(`${oidcPath}/*`, (request, reply) => {
+    scope.all(`${oidcPath}/*`, async (request, reply) => {
+      const handle = handleOf(await providerOf(node))
       const raw = request.raw as typeof request.raw & { originalUrl?: string }
       reply.hijack()
       raw.originalUrl = raw.url
@@ -19,4 +24,10 @@ export async function mountProvider(app: FastifyInstance, node: Node): Promise<v
       void handle(raw, reply.raw)
     })
   })
+}
+
+function handleOf(provider: Provider): Handle {
+  let handle = handles.get(provider)
+  if (!handle) handles.set(provider, (handle = provider.callback()))
+  return handle
 }

@@ -1,26 +1,37 @@
 import { ServerResponse, type IncomingMessage } from 'node:http'
 import type { KoaContextWithOIDC, Provider, Session } from 'oidc-provider'
 import { transact, systemCtx } from '../../../platform/ctx.ts'
+import { newId } from '../../../platform/ids.ts'
+import { enqueue } from '../../../platform/jobs.ts'
 import type { Node } from '../../../platform/node.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { cookieName } from '../access/cookies.ts'
 import { authenticate } from '../access/authenticate.ts'
 import { endSession } from '../access/session.store.ts'
 import { subjectForNode } from '../citizens/account.store.ts'
+import { insertNotice } from './log-out-notice.store.ts'
+import { tellLogOut, tellQueue } from './tell-log-out.ts'
 
 /**
- * Tells every node that stands on this session that it is over, and forgets it. A node that does not answer keeps its own session until it
- * idles out; the log-out does not wait for it longer than a few seconds.
+ * Ends the session behind the provider and tells every relying party that stands on it: at once, and those that do not answer again and again by a job.
+ * The log-out itself waits for nobody longer than a few seconds.
  */
 export async function endSingleSignOn(node: Node, provider: Provider, session: Session): Promise<void> {
   const { accountId } = session
-  await Promise.all(Object.entries(session.authorizations ?? {}).map(async ([clientId, { grantId, sid }]) => {
-    const client = await provider.Client.find(clientId).catch(() => undefined)
-    if (client?.backchannelLogoutUri && accountId && sid) {
-      await client.backchannelLogout(accountId, sid).catch((error: unknown) => node.log.warn({ err: error, peer: clientId }, 'a node was not told of a log-out'))
-    }
-    if (grantId) await (await provider.Grant.find(grantId))?.destroy()
-  }))
+  const standing = Object.entries(session.authorizations ?? {})
+  const told = accountId ? standing.flatMap(([clientId, { sid }]) => (sid ? [{ id: newId(), clientId, accountId, sid, createdAt: node.now() }] : [])) : []
+  if (told.length > 0) {
+    await transact(systemCtx(node, 'identity'), async (tx) => {
+      for (const notice of told) {
+        await insertNotice(tx, notice)
+        // Only for what the attempt below does not reach, also because this process was killed.
+        await enqueue(tx, { queue: tellQueue, payload: { noticeId: notice.id }, runAt: new Date(node.now().getTime() + 5000), key: notice.id })
+      }
+    })
+    await Promise.all(told.map(({ id, clientId }) => tellLogOut(node, id).catch((error: unknown) => node.log.warn({ err: error, peer: clientId }, 'a relying party was not told of a log-out; it is tried again'))))
+  }
+  // What a person let a system do in his absence outlives the log-out.
+  for (const [, { grantId, persistsLogout }] of standing) if (grantId && !persistsLogout) await (await provider.Grant.find(grantId))?.destroy()
   await session.destroy()
 }
 

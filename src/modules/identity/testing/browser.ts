@@ -15,7 +15,7 @@ export class TestBrowser {
     const form = forms.find((f) => action === undefined || f[1] === action)
     if (!form) throw new Error(`No form ${action ?? ''} on ${this.page.url} (${this.page.status})`)
     const body = new URLSearchParams()
-    for (const input of form[2]!.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)) body.set(input[1]!, unescape(input[2]!))
+    for (const input of form[2]!.matchAll(/<input type="hidden" name="([^"]*)" value(?:="([^"]*)")?/g)) body.append(input[1]!, unescape(input[2] ?? ''))
     for (const [name, value] of Object.entries(values)) body.set(name, value)
     return this.#go('POST', new URL(unescape(form[1] ?? this.page.url), this.page.url).href, body)
   }

@@ -18,9 +18,19 @@ import { exchange } from '../../exchange/index.ts'
 import { notifications } from '../../notifications/index.ts'
 import { authenticate } from '../access/authenticate.ts'
 import { identity } from '../module.ts'
+import { partyOrigins } from '../sso/clients.ts'
+import { silentEntry } from '../sso/silent-entry.ts'
+import { beforeLogIn } from '../strength/before-log-in.ts'
 
 /** One real node that listens: real database, real HTTP, only the outside stands in. */
-export interface RunningNode { node: Node; database: TestDatabase; url: string }
+export interface RunningNode {
+  node: Node
+  database: TestDatabase
+  url: string
+  /** Out of reach for a while: nothing listens until `start()`. */
+  stop(): Promise<void>
+  start(): Promise<void>
+}
 
 export interface SmallCountry {
   national: RunningNode
@@ -90,17 +100,22 @@ async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date
   const node = createNode(config, [exchange, identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
   await identity.seed!(node)
   const assets = (name: string): string => `/assets/${name}`
-  const server = await buildServer(node, {
-    routes: [...exchange.routes!(node), ...identity.routes!(node), ...extraRoutes, home], authenticate, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
+  const build = () => buildServer(node, {
+    routes: [...exchange.routes!(node), ...identity.routes!(node), ...extraRoutes, home], authenticate, beforeLogIn, onArrival: silentEntry, formTargets: partyOrigins, logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
     failurePage: (failure, req) => page(<p>{failure.kind}</p>, { title: failure.kind, status: (void (failure.kind === 'error' && process.env.TEST_LOG && console.error(failure.error, req.raw.url)), statusOf(failure)) }),
     render: (reply, req, state) => renderDocument(reply.node, {
       t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: req.ctx.actor, path: req.raw.url.split('?')[0]!, query: req.query, assets, islands: [], nav: [],
       brand: { name: config.name, colour: config.brand.colour, dark: config.brand.dark, emblem: config.brand.emblem, phone: config.helpPhone },
     }, { title: reply.title, layout: reply.layout, status: reply.status }),
   }, (app) => identity.mount!(app, node))
-  await server.listen({ host: config.host, port: config.port })
+  let server: Awaited<ReturnType<typeof build>>
+  const start = async (): Promise<void> => {
+    server = await build()
+    await server.listen({ host: config.host, port: config.port })
+  }
+  await start()
   t.after(() => server.close())
-  return { node, database, url: config.baseUrl }
+  return { node, database, url: config.baseUrl, start, stop: () => server.close() }
 }
 
 const home: Route = { method: 'GET', path: '/', access: 'public', handler: ({ ctx }) => page(<p>home</p>, { title: ctx.node.config.code }) }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { demoCitizens, demoOfficers } from '../../../stand-ins/demo-people.ts'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
+import { createSession } from '../access/session.store.ts'
+import { findAccountByIdNumber } from '../citizens/account.store.ts'
 import { totpCode } from '../officers/totp.ts'
 import type { TestBrowser } from './browser.ts'
 import type { RunningNode, SmallCountry } from './small-country.tsx'
@@ -23,6 +26,15 @@ export async function logIn(country: SmallCountry, browser: TestBrowser, options
   await browser.submit({ idNumber: person.idNumber }, '/dang-nhap')
   await browser.submit({ code: await codeFor(country, person.phone) }, '/dang-nhap/ma-xac-nhan')
   await acceptTermsIfAsked(browser)
+}
+
+/** Proves a person at the national node as strongly as one likes, without the way's own pages: what single sign-on and step-up need of it. */
+export async function proveAt(country: SmallCountry, browser: TestBrowser, assurance: 1 | 2 | 3, person = known): Promise<void> {
+  const { node } = country.national
+  const account = (await findAccountByIdNumber(node.db, person.idNumber))!
+  const methods = assurance === 3 ? ['hwk', 'pin'] : assurance === 2 ? ['otp', 'sms'] : ['otp']
+  const { token } = await transact(systemCtx(node, 'test'), (tx) => createSession(tx, { kind: 'person', accountId: account.id, assurance, methods, now: node.now() }))
+  browser.cookies.set('mc_session_vn', { value: token, path: '/' })
 }
 
 /** A code that is not the one in the message. */

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact'
 import { formatDateTime } from '../../../../platform/i18n.ts'
-import type { Person } from '../../../../platform/actor.ts'
 import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
-import { assertServiceOpen, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { assertServiceOpen, strengthFor, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
-import { actingPath } from '../../../identity/index.ts'
+import { actingPath, stepUpHref } from '../../../identity/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { deleteDraft, listDrafts, type Draft } from '../../drafts.store.ts'
 import { draftHolder, mayUnderMandate } from '../../on-behalf.ts'
@@ -45,14 +44,16 @@ async function onlineProcedure(req: Req): Promise<ProcedureVersion> {
 }
 
 function StartPage({ procedure, drafts, covered }: { procedure: ProcedureVersion; drafts: Draft[]; covered: boolean }): VNode {
-  const { t, lang, actor } = usePage()
-  const limit = procedure.content.service!.limit
+  const { t, lang } = usePage()
+  const { limit } = procedure.content.service!
+  const level = strengthFor(procedure.content.service!)
   return (
     <>
       <h1 class="govuk-heading-xl"><span class="govuk-caption-xl">{t('dossiers.start.caption')}</span>{procedure.content.name[lang]}</h1>
       <SummaryList rows={[
         { key: t('dossiers.start.code'), value: procedure.code },
         { key: t('dossiers.start.limit'), value: t(`dossiers.limit.${limit.unit}`, { count: limit.value }) },
+        { key: t('dossiers.start.strength'), value: t('dossiers.start.strength.level', { level }) },
         { key: t('dossiers.start.version'), value: String(procedure.version) },
       ]} />
       <p class="govuk-body">{t('dossiers.start.kept')}</p>
@@ -60,16 +61,16 @@ function StartPage({ procedure, drafts, covered }: { procedure: ProcedureVersion
         <Table caption={t('dossiers.start.drafts')} columns={[{ header: t('dossiers.draft.changed') }, { header: t('dossiers.draft.actions') }]}
           rows={drafts.map((d) => [formatDateTime(d.updatedAt), <><a class="govuk-link" href={checkHref(d)}>{t('dossiers.draft.resume')}</a> <Form action={deleteDraftHref(d)} class="mc-inline"><Button kind="secondary">{t('dossiers.draft.delete')}</Button></Form></>])} />
       )}
-      {actor.kind === 'person'
-        ? <Begin actor={actor} covered={covered} />
-        : <><InsetText>{t('dossiers.start.logIn')}</InsetText><LinkButton href={`/dang-nhap?tiep=${encodeURIComponent(startHref(procedure.code))}`}>{t('dossiers.start.logInButton')}</LinkButton></>}
+      <Begin code={procedure.code} level={level} covered={covered} />
     </>
   )
 }
 
-/** For whom it will be filed, said before the first question; and why not, where the mandate does not go so far. */
-function Begin({ actor, covered }: { actor: Person; covered: boolean }): VNode {
-  const { t } = usePage()
+/** The button, or the log-in that comes before it; for whom it will be filed, or why not, where the mandate does not go so far. */
+function Begin({ code, level, covered }: { code: string; level: 1 | 2 | 3; covered: boolean }): VNode {
+  const { t, actor } = usePage()
+  if (actor.kind !== 'person') return <><InsetText>{t('dossiers.start.logIn')}</InsetText><LinkButton href={level > 2 ? stepUpHref(level, startHref(code)) : `/dang-nhap?tiep=${encodeURIComponent(startHref(code))}`}>{t('dossiers.start.logInButton')}</LinkButton></>
+  if (actor.assurance < level) return <><InsetText>{t('dossiers.start.stronger')}</InsetText><LinkButton href={stepUpHref(level, startHref(code))}>{t('dossiers.start.strongerButton', { level })}</LinkButton></>
   if (actor.actingEnded) return <InsetText>{t('dossiers.error.MANDATE_ENDED')} <a class="govuk-link" href={actingPath}>{t('dossiers.behalf.choose')}</a></InsetText>
   if (!covered) return <InsetText>{t('dossiers.error.OUT_OF_MANDATE', { name: actor.actingFor?.name ?? '' })} <a class="govuk-link" href={actingPath}>{t('dossiers.behalf.choose')}</a></InsetText>
   return (

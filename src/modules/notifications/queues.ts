@@ -1,0 +1,2 @@
+export const sendQueue = 'notifications.send'
+export const checkQueue = 'notifications.check'
