@@ -34,5 +34,5 @@ const groundPart: Part = {
   stop: async (node) => stopCleanUp(node),
 }
 
-/** Accounts, sessions, single sign-on and the rights of officers. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, strengthPart, officersPart, deskPart, linkingPart, waysPart, certificatesPart, passkeysPart, mandatesPart, lifePart, groundPart])
+/** Accounts, sessions, single sign-on and the rights of officers. In the order of their seeds: terms before people, people before their certificates. */
+export const identity = joinParts('identity', [citizensPart, ssoPart, strengthPart, officersPart, deskPart, linkingPart, waysPart, passkeysPart, mandatesPart, lifePart, groundPart, certificatesPart])

@@ -15,7 +15,7 @@ import { listOfficers } from '../officers/officer.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { handshake, openWaysTo, upload } from '../testing/certificates.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
-import { alsoKnown, codeFor, known, logIn } from '../testing/stories.ts'
+import { acceptTermsIfAsked, alsoKnown, codeFor, known, logIn } from '../testing/stories.ts'
 import { bindCertificate } from './bind-certificate.ts'
 import { readCertificate } from './certificate-fields.ts'
 import { listOfficerCertificates } from './officer-certificate.store.ts'
@@ -235,6 +235,7 @@ test('a person without an account gets one when the population register agrees a
   await browser.submit({ code: '000 000' }, '/dang-nhap/chung-thu-so/ma-xac-nhan')
   assert.equal(browser.page.status, 400)
   await browser.submit({ code: await codeFor(country, person.phone) }, '/dang-nhap/chung-thu-so/ma-xac-nhan')
+  await acceptTermsIfAsked(browser)
   assert.equal(new URL(browser.page.url).pathname, '/tai-khoan')
   const account = await findAccountByIdNumber(national.node.db, person.idNumber)
   assert.deepEqual([account?.assurance, account?.phone, account?.birthDate], [3, person.phone, person.birthDate])
@@ -258,9 +259,9 @@ test('who is logged in proves himself more strongly and stays where he was; anot
 
 test('the way is closed when the list of ways says so', async () => {
   const browser = new TestBrowser()
-  await national.node.db`UPDATE identity.log_in_way SET valid_to = '2026-09-01' WHERE basis = 'test'`
+  await national.node.db`UPDATE identity.log_in_way SET valid_to = '2026-09-01' WHERE way = 'token' AND valid_to IS NULL`
   assert.equal((await browser.open(`${national.url}/dang-nhap/chung-thu-so`)).status, 404)
-  await national.node.db`UPDATE identity.log_in_way SET valid_to = NULL WHERE basis = 'test'`
+  await national.node.db`UPDATE identity.log_in_way SET valid_to = NULL WHERE way = 'token' AND valid_to = '2026-09-01'`
 })
 
 /** Asks for a signature on a telephone; the waiting page is open afterwards. */

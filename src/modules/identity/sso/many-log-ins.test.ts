@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { startJobs } from '../../../platform/jobs.ts'
 import { insertAccount } from '../citizens/account.store.ts'
+import { acceptTerms, findTerms } from '../life/terms/terms.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry } from '../testing/small-country.tsx'
 
@@ -12,7 +13,8 @@ test('fifty people who log in at a province, ten at a time, all arrive, each as 
   const { national, province } = country
   const people = Array.from({ length: 50 }, (_, n) => ({ idNumber: `0010900001${String(n).padStart(2, '0')}`, phone: `09100000${String(n).padStart(2, '0')}`, fullName: `Người Thử ${n}`, birthDate: '1990-01-01', assurance: 2 as const }))
   const ctx = systemCtx(national.node, 'test')
-  await transact(ctx, async (tx) => { for (const person of people) await insertAccount(tx, 'VN', person, ctx.now) })
+  const terms = (await findTerms(national.node.db, { at: ctx.now }))!
+  await transact(ctx, async (tx) => { for (const person of people) await acceptTerms(tx, ctx, (await insertAccount(tx, 'VN', person, ctx.now))!.id, terms) })
   const jobs = startJobs(national.node)
   after(() => jobs.stop())
   const waiting = [...people]

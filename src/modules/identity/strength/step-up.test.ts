@@ -31,7 +31,9 @@ test('a page that asks for a certificate leads to the ways that reach it, and ba
   assert.equal(asked.url, `${national.url}/dang-nhap/nang-muc?muc=3&tiep=${encodeURIComponent('/thu/manh?a=1')}`)
   assert.match(asked.html, /Cần đăng nhập ở mức xác thực 3/)
   assert.match(asked.html, /href="\/dang-nhap\/dinh-danh-dien-tu\?muc=3&amp;tiep=%2Fthu%2Fmanh%3Fa%3D1"/)
-  assert.doesNotMatch(asked.html, /dang-nhap\/sim-ky-so/, 'a way that the rules have closed is not offered')
+  assert.match(asked.html, /dang-nhap\/sim-ky-so/)
+  await national.node.db`UPDATE identity.log_in_way SET valid_to = '2026-09-01' WHERE way = 'sim' AND valid_to IS NULL`
+  assert.doesNotMatch((await browser.open(asked.url)).html, /dang-nhap\/sim-ky-so/, 'a way that the rules have closed is not offered')
   await proveAt(country, browser, 3)
   assert.match((await browser.open(asked.url)).url, /\/thu\/manh\?a=1$/, 'who proved enough goes on')
   assert.equal(browser.page.html, 'strong 3')

@@ -6,7 +6,7 @@ import { demoCitizens, type DemoCitizen } from '../../../../stand-ins/demo-peopl
 import { findAccountByIdNumber, setPhone } from '../../citizens/account.store.ts'
 import { TestBrowser } from '../../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../../testing/small-country.tsx'
-import { alsoKnown, codeFor, known, logIn, whoIs } from '../../testing/stories.ts'
+import { acceptTermsIfAsked, alsoKnown, codeFor, known, logIn, whoIs } from '../../testing/stories.ts'
 import { externalOf, findAccountByExternal } from '../external-identifier.store.ts'
 
 suite('electronic identity', () => {
@@ -33,6 +33,7 @@ const session = async (accountId: string): Promise<{ assurance: number; methods:
 async function comeBy(browser: TestBrowser, choice: string, query = 'tiep=/tai-khoan'): Promise<void> {
   await browser.open(`${national.url}${start}?${query}`)
   await browser.submit({ person: choice })
+  await acceptTermsIfAsked(browser)
 }
 
 test('a first log-in opens the account with what the population register confirms; later ones find it', async () => {
@@ -113,6 +114,9 @@ test('two first log-ins at the same moment make one account, and both are logged
   const browsers = Array.from({ length: 4 }, () => new TestBrowser())
   await Promise.all(browsers.map((b) => b.open(`${national.url}${start}`)))
   await Promise.all(browsers.map((b) => b.submit({ person: `${p.idNumber} LoA2` })))
+  for (const browser of browsers) await browser.open(`${national.url}/tai-khoan`)
+  await acceptTermsIfAsked(browsers[0]!)
+  for (const browser of browsers) await browser.open(`${national.url}/tai-khoan`)
   assert.deepEqual(browsers.map((b) => b.page.url), browsers.map(() => `${national.url}/tai-khoan`))
   const account = (await findAccountByIdNumber(national.node.db, p.idNumber))!
   assert.equal((await events('identity.account_registered', account.id)).length, 1)
@@ -139,6 +143,7 @@ test('who shares no telephone gives one, and the account exists once the code th
   assert.match(browser.page.html, /10 chữ số[\s\S]*value="12"/)
   await browser.submit({ phone: p.phone })
   await browser.submit({ code: await codeFor(country, p.phone) }, '/dang-nhap/ma-xac-nhan')
+  await acceptTermsIfAsked(browser)
   assert.equal(browser.page.url, `${national.url}/tai-khoan`)
   const account = (await findAccountByIdNumber(national.node.db, p.idNumber))!
   assert.ok(await externalOf(national.node.db, 'identity-provider', account.id), 'found by the provider from now on')

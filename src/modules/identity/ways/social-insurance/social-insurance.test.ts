@@ -7,7 +7,7 @@ import { confirmCode } from '../../citizens/confirm-code.ts'
 import { startLogIn } from '../../citizens/start-log-in.ts'
 import { TestBrowser } from '../../testing/browser.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../../testing/small-country.tsx'
-import { alsoKnown, codeFor, known, logIn } from '../../testing/stories.ts'
+import { acceptTermsIfAsked, alsoKnown, codeFor, known, logIn } from '../../testing/stories.ts'
 import { findAccountByExternal } from '../external-identifier.store.ts'
 import { cleanSocialInsurance } from './social-insurance-number.ts'
 
@@ -90,6 +90,7 @@ test('a person whom both registers know opens an account and logs in by the numb
   assert.equal(browser.page.url, `${national.url}${codePath}`)
   assert.equal(await findAccountByIdNumber(national.node.db, p.idNumber), undefined, 'no account before the telephone is proved')
   await browser.submit({ code: await codeFor(country, p.phone) }, codePath)
+  await acceptTermsIfAsked(browser)
   assert.equal(browser.page.url, `${national.url}/tai-khoan`)
   const account = await findAccountByExternal(national.node.db, 'social-insurance', p.socialInsurance)
   assert.deepEqual([account?.idNumber, account?.fullName, account?.birthDate], [p.idNumber, p.fullName, p.birthDate])
