@@ -9,6 +9,17 @@ export function residentMb(pid: number): number {
   }
 }
 
+/** Milliseconds for which a process and its threads have worked; 0 where /proc does not tell. */
+export function cpuMs(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    // Ticks of a hundredth of a second, in the program and in the kernel.
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
+}
+
 /** Proportional share of a process in MB: what shared buffers cost once is counted once. */
 function shareMb(pid: number): number {
   try {

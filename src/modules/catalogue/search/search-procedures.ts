@@ -143,8 +143,8 @@ export interface OwnerChoice { code: string; name: string; procedures: number }
 
 /** Ministries and agencies that own procedures, with how many, the one with most first. */
 export async function listOwners(db: Db): Promise<OwnerChoice[]> {
-  return await db<OwnerChoice[]>`
-    SELECT owner_code AS code, max(owner_name) AS name, count(*)::int AS procedures FROM catalogue.procedure WHERE abolished_on IS NULL AND owner_code IS NOT NULL GROUP BY owner_code ORDER BY count(*) DESC, owner_code`
+  return await lists.remember(db, 'owners', async () => await db<OwnerChoice[]>`
+    SELECT owner_code AS code, max(owner_name) AS name, count(*)::int AS procedures FROM catalogue.procedure WHERE abolished_on IS NULL AND owner_code IS NOT NULL GROUP BY owner_code ORDER BY count(*) DESC, owner_code`)
 }
 
 export interface LifeEvent { code: string; audience: 'person' | 'business'; name: { vi: string; en: string } }
