@@ -1,4 +1,4 @@
 import { createMemory } from '../../platform/memory.ts'
 
-/** Pages, counts and choices of the lists, which many visitors ask for. A page is some twenty kilobytes. */
+/** Counts and choices of the lists, which every page of a list shows. */
 export const lists = createMemory({ capacity: 400 })

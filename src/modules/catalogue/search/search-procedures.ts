@@ -51,12 +51,6 @@ const cutOff = 0.55
  * with a code finds that code. Page numbers beyond the end give the last page.
  */
 export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
-  if (query.q?.trim()) return await findProcedures(db, query)
-  const { sector, level, subject, online, lifeEvent, owner, sort, page, size, lang } = query
-  return await lists.remember(db, `list ${JSON.stringify([sector, level, subject, online, lifeEvent, owner, sort, page, size, lang])}`, () => findProcedures(db, query))
-}
-
-async function findProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
   const size = Math.min(Math.max(Math.trunc(query.size ?? 20), 1), 100)
   const question = query.q?.trim() ?? ''
   const scored = question === '' ? undefined : await scoreProcedures(db, question)
