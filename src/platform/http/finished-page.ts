@@ -51,7 +51,7 @@ export function finishPage(html: string, headers: Readonly<Record<string, string
 }
 
 /** What objects, address and headers of a page take beside its text, roughly, in bytes. */
-const overhead = 2000
+const overhead = 1500
 
 /** What zlib gives lies in blocks of 16 kB, which would be kept with it. */
 function inOneBlock(pieces: readonly Piece[]): Piece[] {

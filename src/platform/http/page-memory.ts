@@ -2,8 +2,8 @@ import type { FinishedPage } from './finished-page.ts'
 
 interface Entry { readonly state: string; readonly until: number; readonly page: FinishedPage }
 
-/** Memory that finished pages may take in a process, in bytes: some three thousand pages. */
-export const pageMemoryBytes = 32 * 1024 * 1024
+/** Memory that finished pages may take in a process, in bytes: some six thousand pages. */
+export const pageMemoryBytes = 48 * 1024 * 1024
 
 /** Finished pages for readers who have not logged in, by address and language. What was not asked for longest goes first. */
 export class PageMemory {
