@@ -17,7 +17,7 @@ export interface Drawing {
   /** The whole document for the `blank` visitor. */
   render(reply: PageReply, req: Req): Promise<string> | string
   /** The security policy for the `blank` visitor. */
-  readonly policy: string
+  policy(): string
 }
 
 /** The finished pages of a node (ADR 20). */
@@ -60,7 +60,7 @@ export class RememberedPages {
     const reply = await asked.route!.handler(req)
     if (reply.kind !== 'page' || reply.status !== 200 || reply.cookies?.length) return { reply }
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-language': asked.lang, ...reply.headers }
-    const page = finishPage(await drawing.render(reply, req), headers, drawing.policy)
+    const page = finishPage(await drawing.render(reply, req), headers, drawing.policy())
     this.#memory.keep(key, state, earliest(reply.until, endOfDay(now)), page)
     return { page }
   }

@@ -145,7 +145,7 @@ async function answerRemembered(node: Node, parts: ServerParts, pages: Remembere
   const asked = { route, lang, isAnonymous: state.actor.kind === 'anonymous', request }
   if (!pages.canServe(asked)) return false
   const drawn = await pages.answer(asked, {
-    policy: pagePolicy(node, blank.nonce),
+    policy: () => pagePolicy(node, blank.nonce),
     read: () => readRequest(node, route!, request, state),
     render: (page, req) => parts.render(page, req, { ...state, ...blank }),
   })

@@ -6,7 +6,8 @@ interface Row { code: string; name: string; nameEn: string | null; keywords: str
 
 interface Kept { stamp: string; index: SearchIndex }
 
-const batch = 400
+/** Rows that are taken in before others have their turn: some milliseconds. */
+const batch = 60
 const looks = createMemory({ capacity: 1 })
 const last = new WeakMap<object, Promise<Kept | undefined>>()
 
