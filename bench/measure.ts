@@ -24,10 +24,12 @@ export async function measurePair(http: Unit, bare: Unit, { connections, seconds
   return { http: summary(runs.http), bare: summary(runs.bare) }
 }
 
-/** Measures one request by itself, after a warm-up that does not count. */
-export async function measure(unit: Unit, { connections, seconds }: Limit): Promise<Measured> {
+/** Measures one request by itself, after a warm-up that does not count. `cpuMs` tells how long the measured process has worked so far. */
+export async function measure(unit: Unit, { connections, seconds }: Limit, cpuMs: () => number): Promise<Measured & { cpu: number }> {
   await drive(unit, connections, Math.min(6, seconds / 2))
-  return summary([await drive(unit, connections, seconds)])
+  const before = cpuMs()
+  const measured = summary([await drive(unit, connections, seconds)])
+  return { ...measured, cpu: (cpuMs() - before) / (measured.done + measured.failed) }
 }
 
 /** Does a unit over and over on so many connections for so long: preparation, not measurement. Bounded in count and time. */

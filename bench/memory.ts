@@ -44,7 +44,7 @@ function postgresMb(): number {
   }, 0)
 }
 
-/** Processor time of a process and its children so far, in ms; 0 where /proc does not tell. */
+/** Processor time of a process, its threads and its children so far, in ms; 0 where /proc does not tell. */
 export function cpuMs(pid: number): number {
   const ticks = (id: string | number): { own: number; parent: number } => {
     try {

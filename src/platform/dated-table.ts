@@ -1,4 +1,5 @@
 import type { Db, Tx } from './db.ts'
+import { publicChanged } from './public-state.ts'
 
 export type EntryValues = Readonly<Record<string, string | null>>
 export type EntryState = 'valid' | 'disabled' | 'future'
@@ -108,12 +109,14 @@ export function datedTable(options: DatedTableOptions): DatedTable {
     },
     put: (tx, key, given, from) => put(tx, options, key, given, from),
     async end(tx, key, on) {
+      publicChanged(tx)
       await tx`UPDATE ${tx(table)} SET ${tx({ valid_to: on, ...marked })} WHERE code = ${key} AND valid_from <= ${on} AND (valid_to IS NULL OR valid_to > ${on})`
     },
   }
 }
 
 async function put(tx: Tx, options: DatedTableOptions, key: string, given: EntryValues, from: string): Promise<void> {
+  publicChanged(tx)
   const { table, columns, periods, carried = [] } = options
   const marked = options.mark ? { [options.mark]: true } : {}
   const [before] = await tx<{ row: Record<string, unknown>; first: string }[]>`SELECT to_jsonb(r) AS row, r.valid_from::text AS first FROM ${tx(table)} r WHERE code = ${key} AND (valid_from <= ${from} OR ${periods === 'one'}) ORDER BY valid_from DESC LIMIT 1`

@@ -47,7 +47,7 @@ export function translator(lang: Lang): Translate {
       if (process.env.NODE_ENV === 'test') throw new Error(`Text "${key}" is missing in ${lang}.json`)
       return key
     }
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+    return !text.includes('{') ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
   }
   const t = Object.assign(translate, { lang, has: (key: string) => map.has(key) })
   translators.set(lang, t)
@@ -87,12 +87,23 @@ export function formatMoney(dong: number, lang: Lang): string {
   return lang === 'vi' ? `${formatNumber(dong, 'vi')} đồng` : `${formatNumber(dong, 'en')} dong`
 }
 
+const numberFormats = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') }
+
 export function formatNumber(value: number, lang: Lang): string {
-  return value.toLocaleString(lang === 'vi' ? 'vi-VN' : 'en-GB')
+  return numberFormats[lang].format(value)
 }
+
+/** The day for which was asked last: nearly always today, and many ask. */
+let last = { from: NaN, to: NaN, day: '' }
 
 /** The civil date in Vietnam at an instant, 'YYYY-MM-DD'. */
 export function civilDate(date: Date): string {
+  const time = date.getTime()
+  if (time >= last.from && time < last.to) return last.day
   const p = parts(date)
-  return `${p.year}-${p.month}-${p.day}`
+  const day = `${p.year}-${p.month}-${p.day}`
+  const from = Date.parse(`${day}T00:00:00+07:00`)
+  // Before 1976 the clocks of the country had another distance from Greenwich.
+  if (day > '1976') last = { from, to: from + 86_400_000, day }
+  return day
 }

@@ -1,37 +1,83 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Db } from './db.ts'
+import { suite, test } from 'node:test'
+import type { Tx } from './db.ts'
 import { createMemory } from './memory.ts'
+import { publicChanged, publicState } from './public-state.ts'
+import { testDatabase } from './testing/database.ts'
 
-// A memory only looks at whose pool it is and whether it is a transaction.
-const pool = (): Db => ({}) as Db
-const transaction = { savepoint: () => {} } as unknown as Db
+suite('memory', () => {
+const change = "UPDATE catalogue.sector SET name_en = 'changed'"
 
-test('asks once for each pool and key while the memory lasts, and again after it or when told to forget', async () => {
-  const memory = createMemory({ seconds: 0.05, capacity: 9 })
-  const [one, other] = [pool(), pool()]
+test('what was read is remembered for each pool until this process has changed public data, and not a moment longer', async (t) => {
+  const { db } = await testDatabase(t)
+  const other = await testDatabase(t)
+  const memory = createMemory({ capacity: 9 })
   let asked = 0
   const load = async (): Promise<number> => ++asked
-  assert.deepEqual(await Promise.all([memory.remember(one, 'a', load), memory.remember(one, 'a', load)]), [1, 1])
-  assert.equal(await memory.remember(one, 'b', load), 2)
-  assert.equal(await memory.remember(other, 'a', load), 3)
-  memory.forget()
-  assert.equal(await memory.remember(one, 'a', load), 4)
-  await sleep(80)
-  assert.equal(await memory.remember(one, 'a', load), 5)
+  assert.deepEqual(await Promise.all([memory.remember(db, 'a', load), memory.remember(db, 'a', load)]), [1, 1])
+  assert.equal(await memory.remember(db, 'b', load), 2)
+  assert.equal(await memory.remember(other.db, 'a', load), 3)
+  await db.begin(async (tx) => {
+    await tx.unsafe(change)
+    publicChanged(tx as Tx)
+    assert.equal(await memory.remember(db, 'a', load), 1, 'not before the commit')
+    assert.equal(await memory.remember(tx as Tx, 'a', load), 4, 'a transaction sees its own rows')
+  })
+  assert.equal(await memory.remember(db, 'a', load), 5)
+  assert.equal(await memory.remember(other.db, 'a', load), 3)
 })
 
-test('a transaction always asks; a failure and what is not there are not kept; a full memory begins anew', async () => {
-  const memory = createMemory({ seconds: 60, capacity: 2 })
-  const db = pool()
+test('what was rolled back changes nothing; what another process changed is seen within a second', async (t) => {
+  const { db, owner } = await testDatabase(t)
+  const before = await publicState(db)
+  await assert.rejects(db.begin(async (tx) => {
+    await tx.unsafe(change)
+    publicChanged(tx as Tx)
+    throw new Error('changed my mind')
+  }))
+  assert.equal(await publicState(db), before)
+  const changed = performance.now()
+  await owner.unsafe(change)
+  while (await publicState(db) === before) {
+    assert.ok(performance.now() - changed < 1200, 'seen too late')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+})
+
+test('a change that commits after a later one is seen as well, and what is older than a day is cleared away', async (t) => {
+  const { db, owner } = await testDatabase(t)
+  let commit: () => void = () => {}
+  const held = new Promise<void>((resolve) => { commit = resolve })
+  let written: () => void = () => {}
+  const inside = new Promise<void>((resolve) => { written = resolve })
+  const early = db.begin(async (tx) => {
+    await tx.unsafe(change)
+    publicChanged(tx as Tx)
+    written()
+    await held
+  })
+  await inside
+  const late = async () => { await db.begin(async (tx) => { await tx.unsafe(change); publicChanged(tx as Tx) }) }
+  await late()
+  const between = await publicState(db)
+  commit()
+  await early
+  assert.notEqual(await publicState(db), between)
+  await owner`UPDATE platform.public_change SET at = now() - interval '2 days'`
+  for (let i = 0; i < 50; i++) await owner.unsafe(change)
+  const [left] = await owner<{ n: number }[]>`SELECT count(*)::int AS n FROM platform.public_change WHERE at < now() - interval '1 day'`
+  assert.equal(left!.n, 0)
+})
+
+test('a failure and what is not there are not kept; a full memory begins anew', async (t) => {
+  const { db } = await testDatabase(t)
+  const memory = createMemory({ capacity: 2 })
   let asked = 0
   const load = async (): Promise<number> => ++asked
-  await memory.remember(transaction, 'a', load)
-  assert.equal(await memory.remember(transaction, 'a', load), 2)
   await assert.rejects(memory.remember(db, 'a', () => Promise.reject(new Error('no database'))))
   assert.equal(await memory.remember(db, 'a', async () => undefined), undefined)
-  assert.equal(await memory.remember(db, 'a', load), 3)
+  assert.equal(await memory.remember(db, 'a', load), 1)
   for (const key of ['b', 'c']) await memory.remember(db, key, load)
-  assert.equal(await memory.remember(db, 'a', load), 6)
+  assert.equal(await memory.remember(db, 'a', load), 4)
+})
 })

@@ -9,6 +9,19 @@ export class TransactionLost extends Error {
   }
 }
 
+/** What is known of a transaction's connection while the transaction lasts. */
+interface Connection { lost: boolean; readonly afterCommit: (() => void)[] }
+
+const connections = new WeakMap<object, Connection>()
+
+/**
+ * Runs `then` when the transaction has committed and before the caller of `begin` goes on. Not after a failure; also where a savepoint in
+ * which it was asked for was rolled back.
+ */
+export function onCommit(tx: Tx, then: () => void): void {
+  connections.get(tx)?.afterCommit.push(then)
+}
+
 type Work = (tx: Tx) => Promise<unknown>
 /** `begin` and `savepoint`: the work is the last argument. */
 type WithWork = (...args: unknown[]) => Promise<unknown>
@@ -23,16 +36,22 @@ export function makeBeginSafe(sql: Sql): Sql {
   const begin = Reflect.get(sql, 'begin') as WithWork
   const safe: WithWork = (...args) => {
     const work = args.at(-1) as Work
-    const connection = { lost: false }
+    const connection: Connection = { lost: false, afterCommit: [] }
     const whole = begin(...args.slice(0, -1), (tx: Tx) => whileConnected(work(guarded(tx, connection)), connection))
     // After the end as after a loss: the connection serves somebody else.
-    whole.catch(() => {}).finally(() => { connection.lost = true })
-    return whole
+    return whole.then((result) => {
+      connection.lost = true
+      for (const then of connection.afterCommit) then()
+      return result
+    }, (error: unknown) => {
+      connection.lost = true
+      throw error
+    })
   }
   return Object.assign(sql, { begin: safe })
 }
 
-async function whileConnected(work: Promise<unknown>, connection: { lost: boolean }): Promise<unknown> {
+async function whileConnected(work: Promise<unknown>, connection: Connection): Promise<unknown> {
   try {
     const result = await work
     if (!connection.lost) return result
@@ -45,7 +64,7 @@ async function whileConnected(work: Promise<unknown>, connection: { lost: boolea
   return new Promise(() => {})
 }
 
-function guarded(tx: Tx, connection: { lost: boolean }): Tx {
+function guarded(tx: Tx, connection: Connection): Tx {
   const refused = (): Promise<never> => {
     const refusal = Promise.reject(new TransactionLost())
     refusal.catch(() => {})
@@ -60,8 +79,10 @@ function guarded(tx: Tx, connection: { lost: boolean }): Tx {
       return savepoint(...args.slice(0, -1), (inner: Tx) => whileConnected(work(guarded(inner, connection)), connection))
     },
   }
-  return new Proxy(tx, {
+  const own = new Proxy(tx, {
     apply: (target, self, args) => (connection.lost ? refused() : (Reflect.apply(target as never, self, args) as unknown)),
     get: (target, name) => (Object.hasOwn(members, name) ? members[name] : undefined) ?? (Reflect.get(target, name) as unknown),
   })
+  connections.set(own, connection)
+  return own
 }

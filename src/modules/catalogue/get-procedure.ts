@@ -3,7 +3,6 @@ import { civilDate, type Lang } from '../../platform/i18n.ts'
 import { createMemory } from '../../platform/memory.ts'
 import { baseCodeOf } from './decisions/local-part.ts'
 import { readContent, type ProcedureContent } from './content.ts'
-import { lists } from './list-memory.ts'
 import { findCurrentRow, findVersionRow, listVersionRows, readStoredContent, type VersionRow } from './procedure.store.ts'
 import type { ProcedureVersion } from './procedure-version.ts'
 
@@ -13,7 +12,8 @@ const capacity = 500
 /** Contents by hash: a hash never stands for anything else, so this is right for every database and every transaction. */
 const contents = new Map<string, Read>()
 
-async function complete(db: Db, row: VersionRow): Promise<ProcedureVersion> {
+/** A version with its content. */
+export async function complete(db: Db, row: VersionHead): Promise<ProcedureVersion> {
   let read = contents.get(row.hash)
   if (!read) {
     const stored = await readStoredContent(db, row.code, row.version)
@@ -24,17 +24,11 @@ async function complete(db: Db, row: VersionRow): Promise<ProcedureVersion> {
   return { ...row, ...read }
 }
 
-const currents = createMemory({ seconds: 2, capacity })
-
-/** After a publication in this process: the next reader asks the database. */
-export function forgetCurrent(): void {
-  currents.forget()
-  lists.forget()
-}
+const currents = createMemory({ capacity })
 
 /**
- * The version in force at a moment (now unless told), or undefined. Outside transactions the answer may be two seconds old:
- * every filing asks, and a new version comes into force at midnight or at publication.
+ * The version in force at a moment (now unless told), or undefined. Every filing asks, so outside transactions it is remembered until
+ * the catalogue changes.
  */
 export async function getCurrentProcedure(db: Db, code: string, at: Date | string = new Date()): Promise<ProcedureVersion | undefined> {
   const day = typeof at === 'string' ? at : civilDate(at)
@@ -52,6 +46,9 @@ export async function getProcedureVersion(db: Db, code: string, version: number)
 
 export type VersionHead = VersionRow
 
+/** Of all versions of a procedure, newest first, the one in force on a day ('YYYY-MM-DD'). */
+export const inForce = (versions: readonly VersionHead[], day: string): VersionHead | undefined => versions.find((v) => v.validFrom <= day && (v.validTo === null || v.validTo > day))
+
 /** All versions of a procedure without their contents, newest first. */
 export async function listVersions(db: Db, code: string): Promise<VersionHead[]> {
   return await listVersionRows(db, code)
@@ -61,7 +58,7 @@ export async function listVersions(db: Db, code: string): Promise<VersionHead[]>
 export async function procedureCodesOfSectors(db: Db, sectorCodes: readonly string[]): Promise<Map<string, string[]>> {
   const asked = [...new Set(sectorCodes)].sort()
   if (asked.length === 0) return new Map()
-  return await lists.remember(db, `sectors ${asked.join(' ')}`, async () => {
+  return await currents.remember(db, `sectors ${asked.join(' ')}`, async () => {
     const rows = await db<{ sector: string; code: string }[]>`SELECT sector_code AS sector, code FROM catalogue.procedure WHERE sector_code = ANY (${asked})`
     return new Map([...Map.groupBy(rows, (row) => row.sector)].map(([sector, of]) => [sector, of.map((row) => row.code)]))
   })

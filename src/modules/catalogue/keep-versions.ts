@@ -2,9 +2,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { forgetCurrent } from './get-procedure.ts'
 import { insertVersions, project, type NewVersion } from './procedure.store.ts'
-import { forgetSearch } from './search/read-index.ts'
 
 export const projectQueue = 'catalogue.project'
 
@@ -13,8 +11,6 @@ export async function keepVersions(tx: Tx, ctx: Ctx, versions: readonly NewVersi
   if (versions.length === 0) return
   const today = civilDate(ctx.now)
   await insertVersions(tx, versions)
-  forgetCurrent()
-  forgetSearch()
   await project(tx, versions.map((v) => v.code), today, ctx.now)
   // A copy has no search row.
   for (const v of versions.filter((later) => later.validFrom > today && !later.baseVersion)) await planProjection(tx, v.code, v.validFrom, String(v.version))

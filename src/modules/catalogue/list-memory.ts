@@ -1,4 +1,4 @@
 import { createMemory } from '../../platform/memory.ts'
 
-/** Pages, counts and choices of the lists, which many visitors ask for and which change with publications only. A page is some twenty kilobytes. */
-export const lists = createMemory({ seconds: 3, capacity: 400 })
+/** Counts and choices of the lists, which every page of a list shows. */
+export const lists = createMemory({ capacity: 400 })

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts'
+import { publicChanged } from '../../platform/public-state.ts'
 import type { ProcedureInput } from './content.ts'
 import type { Origin } from './procedure-version.ts'
 import { projectionOf } from './projection.ts'
@@ -31,6 +32,7 @@ export async function lockLastVersions(tx: Tx, codes: readonly string[]): Promis
 /** Writes versions, ends the ones before them, and ends them where the next is there already: the order in which versions come to a local node does not matter. */
 export async function insertVersions(tx: Tx, versions: readonly NewVersion[]): Promise<void> {
   if (versions.length === 0) return
+  publicChanged(tx)
   const rows = versions.map((v) => ({ ...v, publishedAt: v.publishedAt.toISOString() }))
   await tx`
     INSERT INTO catalogue.procedure_version (code, version, content, content_hash, origin, decision_number, decision_date, valid_from, published_at, base_version)
@@ -58,6 +60,7 @@ export async function project(tx: Tx, codes: readonly string[], today: string, n
     SELECT DISTINCT ON (code) code, version, content FROM catalogue.procedure_version WHERE code = ANY(${[...codes]}) AND base_version IS NULL
     ORDER BY code, (valid_from <= ${today} AND (valid_to IS NULL OR valid_to > ${today})) DESC, version DESC`
   if (rows.length === 0) return
+  publicChanged(tx)
   const projected = rows.map((r) => projectionOf(r.version, r.content))
   await tx`
     INSERT INTO catalogue.sector (code, ministry_code, name_vi, name_en)
@@ -112,6 +115,7 @@ export async function readStoredContent(db: Db, code: string, version: number): 
 
 /** Puts right a version that differs from the national one; used only for copies at local nodes. */
 export async function replaceCopy(tx: Tx, v: NewVersion): Promise<void> {
+  publicChanged(tx)
   await tx`
     UPDATE catalogue.procedure_version SET content = ${tx.json(v.content as never)}, content_hash = ${v.hash}, origin = ${v.origin}, decision_number = ${v.decisionNumber}, decision_date = ${v.decisionDate}, valid_from = ${v.validFrom},
       valid_to = greatest(valid_to, ${v.validFrom}::date), published_at = ${v.publishedAt}, base_version = ${v.baseVersion ?? null}

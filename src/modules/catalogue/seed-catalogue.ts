@@ -1,6 +1,7 @@
 import { systemCtx, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Node } from '../../platform/node.ts'
+import { publicChanged } from '../../platform/public-state.ts'
 import { applyProcedure } from './apply-procedure.ts'
 import { contentHash } from './canonical-json.ts'
 import { seedLists } from './lists/seed-lists.ts'
@@ -43,6 +44,7 @@ async function applyShipped(tx: Tx, ctx: Ctx): Promise<void> {
 }
 
 async function seedLifeEvents(tx: Tx): Promise<void> {
+  publicChanged(tx)
   const rows = lifeEvents.map((e, position) => ({ ...e, position }))
   await tx`
     INSERT INTO catalogue.life_event (code, audience, position, name_vi, name_en)

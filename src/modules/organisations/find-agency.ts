@@ -5,15 +5,14 @@ import type { Agency, AgencyLevel, Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
 
 /** Agencies and units change a few times a year but are asked for at every filing. */
-const { remember, forget: forgetOrganisations } = createMemory({ seconds: 30, capacity: 5_000 })
-export { forgetOrganisations }
+const { remember } = createMemory({ capacity: 5_000 })
 
 const columns = (db: Db) => db`code, name_vi AS "nameVi", name_en AS "nameEn", kind, level, parent_code AS "parentCode", node_code AS "nodeCode",
   administrative_unit_code AS "administrativeUnitCode", nullif(valid_from, '-infinity') AS "validFrom", valid_to AS "validTo"`
 
 const onDate = (db: Db, at: Date | string) => db`valid_from <= ${civilDate(at)} AND (valid_to IS NULL OR valid_to > ${civilDate(at)})`
 
-/** The agency that bears the code on that day (today unless told), or undefined. Remembered for half a minute per pool. */
+/** The agency that bears the code on that day (today unless told), or undefined. Remembered until the public data change. */
 export async function findAgency(db: Db, code: string, at: Date | string = new Date()): Promise<Agency | undefined> {
   return await remember(db, `agency ${code} ${civilDate(at)}`, async () => {
     const [agency] = await db<Agency[]>`SELECT ${columns(db)} FROM organisations.agency WHERE code = ${code} AND ${onDate(db, at)}`

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { root } from '../../platform/root.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sha256 } from '../../platform/ids.ts'
+import { publicChanged } from '../../platform/public-state.ts'
 import { levelOfCode, partName } from './administrative-unit.ts'
 
 const reform = '2025-07-01'
@@ -25,6 +26,7 @@ export async function isNewEdition(tx: Tx, name: string, hash: string): Promise<
   const changed = await tx`
     INSERT INTO organisations.reference_table (name, hash) VALUES (${name}, ${hash})
     ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, loaded_at = now() WHERE reference_table.hash <> excluded.hash RETURNING 1`
+  if (changed.length > 0) publicChanged(tx)
   return changed.length > 0
 }
 

@@ -10,15 +10,15 @@ export interface Cookie {
 }
 
 interface Common { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly cookies?: readonly Cookie[] }
-export interface PageReply extends Common { readonly kind: 'page'; readonly node: VNode; readonly title: string; readonly layout: Layout; readonly islands: readonly string[] }
+export interface PageReply extends Common { readonly kind: 'page'; readonly node: VNode; readonly title: string; readonly layout: Layout; readonly islands: readonly string[]; /** Where the route is remembered: when it shows something else by the clock alone; midnight unless earlier. */ readonly until?: Date | undefined }
 export interface BodyReply extends Common { readonly kind: 'body'; readonly body: string | Buffer }
 export interface StreamReply extends Common { readonly kind: 'stream'; readonly run: (write: (chunk: string) => boolean, signal: AbortSignal) => Promise<void> }
 export type Reply = PageReply | BodyReply | StreamReply
 export type Layout = 'portal' | 'desk' | 'bare'
 
 /** An HTML page in one of the three layouts. `title` is in the reader's language, without the node's name. */
-export function page(node: VNode, options: { title: string; status?: number; layout?: Layout; islands?: readonly string[]; cookies?: readonly Cookie[]; headers?: Record<string, string> }): PageReply {
-  return { kind: 'page', node, title: options.title, status: options.status ?? 200, layout: options.layout ?? 'portal', islands: options.islands ?? [], cookies: options.cookies, headers: options.headers }
+export function page(node: VNode, options: { title: string; status?: number; layout?: Layout; islands?: readonly string[]; cookies?: readonly Cookie[]; headers?: Record<string, string>; until?: Date | undefined }): PageReply {
+  return { kind: 'page', node, title: options.title, status: options.status ?? 200, layout: options.layout ?? 'portal', islands: options.islands ?? [], cookies: options.cookies, headers: options.headers, until: options.until }
 }
 
 /** 303: the next request is a GET. Only paths of this node unless `external` says that the target is known and meant. */

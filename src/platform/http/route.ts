@@ -25,6 +25,11 @@ export interface Route {
   readonly kind?: RouteKind
   /** What the access log says when an officer reads personal data here. */
   readonly audit?: string
+  /**
+   * The page shows the same to everybody who has not logged in: public data (tables with the trigger `platform.note_public_change`), the day,
+   * the address and the language, and nothing else. It is drawn once for each state of these data and kept (ADR 22).
+   */
+  readonly remember?: boolean
   /** Bytes; 64 kB unless told, 40 MB for pages with file fields. */
   readonly bodyLimit?: number
   /** For API routes: JSON schema pieces that the OpenAPI description shows. */

@@ -7,10 +7,12 @@ import { newId, randomToken } from '../ids.ts'
 import type { Node } from '../node.ts'
 import { csrfMatches, csrfToken } from './csrf.ts'
 import { accessRefused, csrfRefused, failureReply, notFound, type Failure } from './failures.ts'
+import { blank } from './finished-page.ts'
 import { readForm } from './form-body.ts'
+import { RememberedPages, sendFinished } from './remember-pages.ts'
 import type { Cookie, PageReply, Reply } from './reply.ts'
 import { emptyForm, type Access, type Req, type Route, type RouteKind } from './route.ts'
-import { send } from './send.ts'
+import { cookieHeader, send } from './send.ts'
 
 /** What the composition root supplies, so that platform knows neither the design system nor the accounts. */
 export interface ServerParts {
@@ -42,6 +44,8 @@ export interface RequestState {
   /** Empty where the answer is no page. */
   nonce: string
   csrfCookie: string
+  /** In place of the token of the cookie: in a page that is drawn for everybody. */
+  csrf?: string
   cookies: Record<string, string | undefined>
   newCookies: Cookie[]
   started: number
@@ -51,7 +55,7 @@ export interface RequestState {
 
 /**
  * The order of every request, in one place:
- * security headers → cookies and language → session → access right → body → CSRF → handler → answer → log.
+ * security headers → cookies and language → session → access right → body → CSRF → remembered page or handler → answer → log.
  */
 export async function buildServer(node: Node, parts: ServerParts, mount: (app: FastifyInstance) => Promise<void> = async () => {}): Promise<FastifyInstance> {
   checkRoutes(node, parts.routes)
@@ -73,7 +77,8 @@ export async function buildServer(node: Node, parts: ServerParts, mount: (app: F
     else if (refused) await answerFailure(node, parts, request, reply, refused)
   })
   await mount(app)
-  for (const route of parts.routes) register(app, node, parts, route)
+  const pages = new RememberedPages(node)
+  for (const route of parts.routes) register(app, node, parts, route, pages)
   app.setNotFoundHandler(async (request, reply) => answerFailure(node, parts, request, reply, notFound(request.url)))
   app.setErrorHandler(async (error, request, reply) => answerFailure(node, parts, request, reply, { kind: 'error', error }))
   return app
@@ -119,7 +124,7 @@ function securityHeaders(node: Node, parts: ServerParts, reply: FastifyReply, st
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',
     'cache-control': state.actor.kind === 'anonymous' ? 'private, no-cache' : 'no-store',
   })
-  if (node.config.baseUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
+  if (isSecure(node)) reply.header('strict-transport-security', 'max-age=31536000')
 }
 
 /** Browsers apply form-action to the redirects of a posted form as well: log-in leads to the national node and back, or past the listener that asks for a certificate. */
@@ -128,7 +133,7 @@ function pagePolicy(node: Node, nonce: string, formTargets: readonly string[]): 
   return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self' ${others}; frame-ancestors 'none'; base-uri 'none'`
 }
 
-function register(app: FastifyInstance, node: Node, parts: ServerParts, route: Route): void {
+function register(app: FastifyInstance, node: Node, parts: ServerParts, route: Route, pages: RememberedPages): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -136,6 +141,9 @@ function register(app: FastifyInstance, node: Node, parts: ServerParts, route: R
     config: { route } as object,
     handler: async (request, reply) => {
       const state = states.get(request)!
+      const arrival = await arrivalOf(node, parts, route, request, state)
+      if (arrival) return deliver(node, parts, await readRequest(node, route, request, state), state, request, reply, arrival)
+      if (await answerRemembered(node, parts, pages, state, request, reply)) return
       const req = await readRequest(node, route, request, state)
       if (needsCsrf(route) && !sameSite(request, req, node, state)) return answerFailure(node, parts, request, reply, csrfRefused)
       if (state.refused) return answerFailure(node, parts, request, reply, state.refused, req)
@@ -146,11 +154,17 @@ function register(app: FastifyInstance, node: Node, parts: ServerParts, route: R
   })
 }
 
+/** Who comes with a word for the node in the address, not for the page: asked before a remembered page is. Undefined: the page itself. */
+async function arrivalOf(node: Node, parts: ServerParts, route: Route, request: FastifyRequest, state: RequestState): Promise<Reply | undefined> {
+  if (!parts.onArrival || route.method !== 'GET' || (route.kind ?? 'page') !== 'page' || !request.url.includes('?')) return undefined
+  return parts.onArrival(await readRequest(node, route, request, state))
+}
+
 /** The handler's answer; where it refuses what a stronger log-in would allow, the way there. */
 async function answerOf(parts: ServerParts, route: Route, req: Req): Promise<Reply> {
   const isPage = (route.kind ?? 'page') === 'page'
   try {
-    return (isPage && route.method === 'GET' ? await parts.onArrival?.(req) : undefined) ?? await route.handler(req)
+    return await route.handler(req)
   } catch (error) {
     const instead = isPage ? await parts.beforeLogIn?.({ kind: 'error', error }, req) : undefined
     if (!instead) throw error
@@ -159,6 +173,26 @@ async function answerOf(parts: ServerParts, route: Route, req: Req): Promise<Rep
 }
 
 const liftedByLogIn = (failure: Failure): boolean => failure.kind === 'log-in' || failure.kind === 'assurance'
+
+/** Answers with a page that is the same for all who have not logged in; false where this request is none for it. */
+async function answerRemembered(node: Node, parts: ServerParts, pages: RememberedPages, state: RequestState, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  const { route, lang } = state
+  const asked = { route, lang, isAnonymous: state.actor.kind === 'anonymous', request }
+  if (!pages.canServe(asked)) return false
+  const drawn = await pages.answer(asked, {
+    policy: () => pagePolicy(node, blank.nonce, parts.formTargets?.(node) ?? []),
+    read: () => readRequest(node, route!, request, state),
+    render: (page, req) => parts.render(page, req, { ...state, ...blank }),
+  })
+  if ('reply' in drawn) {
+    await deliver(node, parts, await readRequest(node, route!, request, state), state, request, reply, drawn.reply)
+    return true
+  }
+  if (state.newCookies.length > 0) reply.header('set-cookie', state.newCookies.map((c) => cookieHeader(c, isSecure(node))))
+  const status = await sendFinished(request, reply, drawn.page, { nonce: state.nonce, get csrf() { return csrfFor(node, state) } })
+  logAnswer(node, state, request, status)
+  return true
+}
 
 const needsCsrf = (route: Route): boolean => route.method !== 'GET' && (route.kind ?? 'page') === 'page'
 
@@ -198,12 +232,17 @@ function singleValues(query: Record<string, string | string[]>): Record<string, 
 
 async function deliver(node: Node, parts: ServerParts, req: Req, state: RequestState, request: FastifyRequest, reply: FastifyReply, answer: Reply): Promise<void> {
   const cookies = [...state.newCookies, ...(answer.cookies ?? [])]
-  const secure = node.config.baseUrl.startsWith('https:')
   const finished = answer.kind === 'page'
     ? { kind: 'body' as const, status: answer.status, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': state.lang, ...answer.headers }, cookies, body: await parts.render(answer, req, state) }
     : { ...answer, cookies }
-  await send(request, reply, finished, secure)
-  node.log.info({ method: request.method, route: state.route?.path, status: finished.status, ms: Math.round(performance.now() - state.started), id: request.id })
+  await send(request, reply, finished, isSecure(node))
+  logAnswer(node, state, request, finished.status)
+}
+
+const isSecure = (node: Node): boolean => node.config.baseUrl.startsWith('https:')
+
+function logAnswer(node: Node, state: RequestState, request: FastifyRequest, status: number): void {
+  node.log.info({ method: request.method, route: state.route?.path, status, ms: Math.round(performance.now() - state.started), id: request.id })
 }
 
 async function answerFailure(node: Node, parts: ServerParts, request: FastifyRequest, reply: FastifyReply, failure: Failure, posted?: Req): Promise<void> {
@@ -217,7 +256,7 @@ async function answerFailure(node: Node, parts: ServerParts, request: FastifyReq
 }
 
 export function csrfFor(node: Node, state: RequestState): string {
-  return csrfToken(node.config.secret, state.csrfCookie)
+  return state.csrf ?? csrfToken(node.config.secret, state.csrfCookie)
 }
 
 function parseCookies(header: string | undefined): Record<string, string | undefined> {

@@ -2,11 +2,10 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { Db, Tx } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import { createMemory } from '../../../platform/memory.ts'
+import { publicChanged } from '../../../platform/public-state.ts'
 import { appendEvents } from '../../ledger/index.ts'
-import { forgetCurrent } from '../get-procedure.ts'
 import { beginningOf, planProjection } from '../keep-versions.ts'
 import { project } from '../procedure.store.ts'
-import { forgetSearch } from '../search/read-index.ts'
 
 /** Final: from this moment no dossier is filed for the procedure; running ones finish on their version. */
 export interface Abolition {
@@ -46,10 +45,8 @@ export async function keepAbolitions(tx: Tx, ctx: Ctx, abolitions: readonly Abol
     FROM jsonb_to_recordset(${tx.json(rows as never)}) AS a (code text, "abolishedOn" date, "abolishedAt" timestamptz, "decisionNumber" text, "decisionDate" date, "cascadeOf" text, "publishedAt" timestamptz)
     ON CONFLICT (code) DO NOTHING RETURNING code`
   const codes = new Set(added.map((r) => r.code))
+  publicChanged(tx)
   await endVersions(tx, [...codes])
-  known.forget()
-  forgetCurrent()
-  forgetSearch()
   const today = civilDate(ctx.now)
   await project(tx, [...codes], today, ctx.now)
   const fresh = abolitions.filter((a) => codes.has(a.code))
@@ -71,11 +68,11 @@ export async function listAbolitions(db: Db, codes?: readonly string[]): Promise
   return await db<Abolition[]>`SELECT ${columns(db)} FROM catalogue.abolition ${codes ? db`WHERE code = ANY(${[...codes]})` : db``} ORDER BY code`
 }
 
-const known = createMemory({ seconds: 2, capacity: 1 })
+const known = createMemory({ capacity: 1 })
 
 /**
  * The abolition of a procedure, in force or announced, or undefined. Every page and every filing asks, so all abolitions of a
- * database are read together and kept for two seconds; inside a transaction the database is asked.
+ * database are read together; inside a transaction the database is asked.
  */
 export async function findAbolition(db: Db, code: string): Promise<Abolition | undefined> {
   if ('savepoint' in db) return (await listAbolitions(db, [code]))[0]

@@ -70,9 +70,7 @@ export function requireAct(desk: Desk, action: ListAction): void {
  */
 export async function changeEntry(ctx: Ctx, listName: string, request: EntryRequest): Promise<Changed> {
   const desk = await openDesk(ctx, listName)
-  const result = await transact(ctx, (tx) => changeInside(tx, ctx, desk, request))
-  desk.list.changed?.(ctx.db)
-  return result
+  return await transact(ctx, (tx) => changeInside(tx, ctx, desk, request))
 }
 
 /** As changeEntry, in the caller's transaction. */

@@ -159,7 +159,6 @@ export async function confirmImport(ctx: Ctx, listName: string, id: string): Pro
     await lookAgain(ctx, given)
     return false
   }
-  desk.list.changed?.(ctx.db)
   return true
 }
 

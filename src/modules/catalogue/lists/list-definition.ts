@@ -44,6 +44,4 @@ export interface SharedList {
   check?(key: string, values: EntryValues): { field: string; key: string } | undefined
   /** What must have happened elsewhere before an entry may be added; undefined when it has. */
   admits?(db: Db, key: string): Promise<{ field: string; key: string } | undefined>
-  /** After a change is committed. */
-  changed?(db: Db): void
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { datedTable } from '../../../platform/dated-table.ts'
 import type { Db } from '../../../platform/db.ts'
-import { administrativeUnitTable, agencyKinds, agencyLevels, agencyTable, forgetOrganisations, isUnitName, listAgencies, nodeOfAgency, provinceOf } from '../../organisations/index.ts'
+import { administrativeUnitTable, agencyKinds, agencyLevels, agencyTable, isUnitName, listAgencies, nodeOfAgency, provinceOf } from '../../organisations/index.ts'
 import { listNames, type EntryFacts, type ListColumn, type ListName, type SharedList } from './list-definition.ts'
 
 const limit = 1200
@@ -62,13 +62,13 @@ const definitions: Record<ListName, Omit<SharedList, 'name'>> = {
     clause: 3, changedBy: 'act', keyPattern: /^(?=.{3,35}$)[GH]\d{2}(\.\d{2,3})*$/, facts: (_db, key) => Promise.resolve({ owner: key, province: null }),
     columns: [nameVi, { ...nameEn, schema: text }, choice('kind', agencyKinds, true), choice('level', agencyLevels), { field: 'parentCode', schema: orNone(agencyCode), refers: 'agency' }, { field: 'unitCode', schema: orNone(unitCode), refers: 'unit' }],
     check: (key, { parentCode }) => ((parentCode ?? '') === key.split('.').slice(0, -1).join('.') || (parentCode && key.startsWith(`${parentCode}.`)) ? undefined : { field: 'parentCode', key: 'catalogue.lists.invalid.notBelowParent' }),
-    table: agencyTable, changed: forgetOrganisations,
+    table: agencyTable,
   },
   'administrative-units': {
     clause: 4, changedBy: 'act', keyPattern: /^(\d{2}|\d{5})$/, facts: (db, key, values) => factsOfUnit(db, key, values.parentCode ?? null),
     columns: [{ field: 'fullName', schema: text, shown: true }, { field: 'parentCode', schema: orNone(unitCode), refers: 'unit', shown: true }],
     check: (key, { fullName, parentCode }) => (!isUnitName(key, fullName ?? '') ? { field: 'fullName', key: 'catalogue.lists.invalid.unitName' } : (key.length === 5) !== Boolean(parentCode) ? { field: 'parentCode', key: 'catalogue.lists.invalid.unitParent' } : undefined),
-    table: administrativeUnitTable, changed: forgetOrganisations,
+    table: administrativeUnitTable,
   },
   sectors: {
     clause: 5, changedBy: 'act', keyPattern: /^[\w.-]{2,90}$/, waits: true, facts: owned,

@@ -3,9 +3,10 @@ import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
+import { publicChanged } from '../../../platform/public-state.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { errors } from '../catalogue.errors.ts'
-import { forgetClosed, type ServiceState } from './offer-state.ts'
+import type { ServiceState } from './offer-state.ts'
 
 export interface ServiceChange {
   procedureCode: string
@@ -33,7 +34,6 @@ export function checkOfferChange(change: ServiceChange): FieldError[] {
 export async function changeOffer(ctx: Ctx, change: ServiceChange): Promise<void> {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
   await transact(ctx, (tx) => writeOfferChange(tx, ctx, change))
-  forgetClosed()
 }
 
 /** The rows of the act, for acts that bring a change with them. */
@@ -50,5 +50,5 @@ export async function insertOfferChange(tx: Tx, c: KeptServiceChange): Promise<v
     INSERT INTO catalogue.service_change (id, procedure_code, state, reason_vi, reason_en, notice_number, from_at, decided_at, decided_by)
     VALUES (${c.id}, ${c.procedureCode}, ${c.state}, ${c.reasonVi.trim()}, ${c.reasonEn?.trim() || null}, ${c.noticeNumber?.trim() || null}, ${c.fromAt}, ${c.decidedAt}, ${c.decidedBy})
     ON CONFLICT (id) DO NOTHING`
-  forgetClosed()
+  publicChanged(tx)
 }

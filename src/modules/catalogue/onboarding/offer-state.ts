@@ -10,23 +10,26 @@ export type ServiceState = (typeof serviceStates)[number]
 /** Why a service takes no new dossiers now. */
 export interface ClosedService { procedureCode: string; state: Exclude<ServiceState, 'open'>; reasonVi: string; reasonEn: string | null; noticeNumber: string | null; fromAt: Date }
 
-const closed = createMemory({ seconds: 2, capacity: 1 })
+type OfferChange = Omit<ClosedService, 'state'> & { state: ServiceState }
 
-/** After a change in this process: the next reader asks the database. */
-export const forgetClosed = (): void => closed.forget()
+const changes = createMemory({ capacity: 1 })
 
-/** The services that are closed now, by procedure: few, so all of them, and at most two seconds old; every filing asks. */
-export function closedServices(db: Db, now: Date): Promise<Map<string, ClosedService>> {
-  return closed.remember(db, 'all', () => readClosed(db, now))
+/** What was ever decided about services, in the order of time: few, so all of it; every filing asks. */
+function readChanges(db: Db): Promise<readonly OfferChange[]> {
+  return changes.remember(db, 'all', async () => await db<OfferChange[]>`
+    SELECT procedure_code AS "procedureCode", state, reason_vi AS "reasonVi", reason_en AS "reasonEn", notice_number AS "noticeNumber", from_at AS "fromAt"
+    FROM catalogue.service_change ORDER BY from_at, id`)
 }
 
-async function readClosed(db: Db, now: Date): Promise<Map<string, ClosedService>> {
-  const rows = await db<ClosedService[]>`
-    SELECT * FROM (
-      SELECT DISTINCT ON (procedure_code) procedure_code AS "procedureCode", state, reason_vi AS "reasonVi", reason_en AS "reasonEn", notice_number AS "noticeNumber", from_at AS "fromAt"
-      FROM catalogue.service_change WHERE from_at <= ${now} ORDER BY procedure_code, from_at DESC, id DESC) AS newest
-    WHERE state <> 'open'`
-  return new Map(rows.map((row) => [row.procedureCode, row]))
+/** The services that are closed now, by procedure. */
+export async function closedServices(db: Db, now: Date): Promise<Map<string, ClosedService>> {
+  const newest = new Map((await readChanges(db)).filter((c) => c.fromAt <= now).map((c) => [c.procedureCode, c]))
+  return new Map([...newest].flatMap(([code, { state, ...change }]) => (state === 'open' ? [] : [[code, { state, ...change }]])))
+}
+
+/** When the next decision about a service takes effect by the clock alone; undefined where none is ahead. */
+export async function nextOfferChange(db: Db, now: Date): Promise<Date | undefined> {
+  return (await readChanges(db)).find((c) => c.fromAt > now)?.fromAt
 }
 
 /** @throws SERVICE_CLOSED with the published reason when the service takes no new dossiers */

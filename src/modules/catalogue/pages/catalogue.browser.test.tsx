@@ -33,6 +33,32 @@ before(async () => {
   await db.begin((tx) => reviewProcedures(tx as Tx, node, shippedProcedures.map((p) => p.content.code), node.now()))
 })
 
+test('a page that the browser kept works under the policy with which it came', async (t) => {
+  const { server } = await buildApp(node)
+  const statuses: number[] = []
+  server.addHook('onResponse', async (request, reply) => { if (request.url === '/thu-tuc/1.001193') statuses.push(reply.statusCode) })
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await openBrowser()
+  t.after(async () => { await browser.close(); await server.close() })
+  const at = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  const tab = await browser.newPage()
+  const broken: string[] = []
+  tab.on('pageerror', (e) => broken.push(e.message))
+  tab.on('console', (line) => { if (line.type() === 'error') broken.push(line.text()) })
+  // The button is shown by a script, the brand's colour comes from the style with the nonce.
+  const works = async (): Promise<void> => {
+    await tab.locator('[data-print]:not([hidden])').waitFor({ timeout: 8000 })
+    assert.equal(await tab.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--mc-brand')), '#9B1B1E')
+  }
+  await tab.goto(`${at}/thu-tuc/1.001193`)
+  await works()
+  await tab.goto(`${at}/thong-tin`)
+  await tab.goto(`${at}/thu-tuc/1.001193`)
+  await works()
+  assert.deepEqual(statuses, [200, 304])
+  assert.deepEqual(broken, [])
+})
+
 test('suggestions are reached by keyboard, said to screen readers, and closed by Escape', async (t) => {
   const { server } = await buildApp(node)
   await server.listen({ port: 0, host: '127.0.0.1' })

@@ -7,12 +7,15 @@ import { filingHref, homePath, informationPath, listHref, listPath, procedureHre
 import { renderHomeParts } from './home-parts.ts'
 import { informationKinds } from './information-kinds.ts'
 
+/** The parts of other modules may show what moves: figures are a second old at most. */
+const partsLastMs = 1000
+
 /** The portal speaks first of tasks: search, life events, tracking; then figures and the kinds of information. */
 export const homeRoute: Route = {
-  method: 'GET', path: homePath, access: 'public', handler: async (req) => {
+  method: 'GET', path: homePath, access: 'public', remember: true, handler: async (req) => {
     const { ctx } = req
     const [lifeEvents, services, parts] = await Promise.all([listLifeEvents(ctx.db), searchProcedures(ctx.db, { online: 'here', size: 6, lang: ctx.lang }), renderHomeParts(req)])
-    return page(<HomePage lifeEvents={lifeEvents} services={services.rows} parts={parts} />, { title: ctx.t('catalogue.home.title') })
+    return page(<HomePage lifeEvents={lifeEvents} services={services.rows} parts={parts} />, { title: ctx.t('catalogue.home.title'), until: new Date(ctx.now.getTime() + partsLastMs) })
   },
 }
 

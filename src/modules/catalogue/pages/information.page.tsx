@@ -7,7 +7,7 @@ import { informationKinds } from './information-kinds.ts'
 
 /** The eleven kinds of public information on one page, each with a sentence and the way to it. */
 export const informationRoute: Route = {
-  method: 'GET', path: informationPath, access: 'public', handler: ({ ctx }) => page(<InformationPage />, { title: ctx.t('catalogue.information.title') }),
+  method: 'GET', path: informationPath, access: 'public', remember: true, handler: ({ ctx }) => page(<InformationPage />, { title: ctx.t('catalogue.information.title') }),
 }
 
 function InformationPage(): VNode {

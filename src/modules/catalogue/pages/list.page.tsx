@@ -13,7 +13,7 @@ import { ProcedureItem } from './procedure-item.tsx'
 
 /** The list of procedures with search and filters, all of it in the address. */
 export const listRoute: Route = {
-  method: 'GET', path: listPath, access: 'public', handler: async ({ ctx, query: given }) => {
+  method: 'GET', path: listPath, access: 'public', remember: true, handler: async ({ ctx, query: given }) => {
     const query = readListQuery(given, ctx.lang)
     const [found, sectors, lifeEvents, owners] = await Promise.all([searchProcedures(ctx.db, query), listSectors(ctx.db), listLifeEvents(ctx.db), listOwners(ctx.db)])
     const hints = await hintsFor(ctx.db, query.q, lifeEvents)

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { Db } from '../../../platform/db.ts'
 import { civilDate, formatDate } from '../../../platform/i18n.ts'
 import { page } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
@@ -13,51 +12,47 @@ import { groupsOf } from '../decisions/linked-groups.ts'
 import { copiesOf } from '../decisions/list-copies.ts'
 import { baseCodeOf, ownerOfCode } from '../decisions/local-part.ts'
 import { compareHref } from '../decisions/pages/hrefs.ts'
-import { getCurrentProcedure, getProcedureVersion, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
+import { complete, inForce, listVersions, procedureNames, type VersionHead } from '../get-procedure.ts'
 import { formatAsked, machineVersion } from '../open-data/machine-version.ts'
 import { ProcedureQuestions } from '../questions/public.page.tsx'
 import type { PublishedQuestion } from '../questions/question.ts'
-import { listPublishedQuestions, type QuestionPage } from '../questions/questions.store.ts'
+import { questionsAbout, type QuestionPage } from '../questions/questions.store.ts'
 import { reportHref } from '../reports/hrefs.ts'
 import type { ProcedureVersion } from '../procedure-version.ts'
-import { closedServices, type ClosedService } from '../onboarding/offer-state.ts'
+import { closedServices, nextOfferChange, type ClosedService } from '../onboarding/offer-state.ts'
 import { filingHref, homePath, listHref, procedureHref, procedurePath, versionHref, versionPath } from './hrefs.ts'
 import { shorten } from './procedure-item.tsx'
 import { Agencies, Components, Laws, Methods, Remainder, Requirements, Results, Steps } from './procedure-parts.tsx'
 import { agencyNames, feeLine, limitLine } from './words.ts'
 
 export const procedureRoutes: readonly Route[] = [
-  { method: 'GET', path: procedurePath, access: 'public', handler: async (req) => {
+  { method: 'GET', path: procedurePath, access: 'public', remember: true, handler: async (req) => {
     const asked = formatAsked(req.params.code!, req.headers.accept)
-    const procedure = (await getCurrentProcedure(req.ctx.db, asked.id, req.ctx.now)) ?? (await lastOfAbolished(req.ctx.db, asked.id))
-    const machine = asked.format && procedure && (await machineVersion(req, asked.format, procedure.code, procedure.version))
+    const versions = await listVersions(req.ctx.db, asked.id)
+    // An abolished procedure keeps its page, which says so.
+    const shown = inForce(versions, civilDate(req.ctx.now)) ?? ((await findAbolition(req.ctx.db, asked.id)) ? versions[0] : undefined)
+    const machine = asked.format && shown && (await machineVersion(req, asked.format, shown.code, shown.version))
     if (machine) return machine
-    if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: shorten(req.params.code!, 40) })
-    return show(req, procedure, true)
+    if (!shown) throw errors.PROCEDURE_NOT_FOUND({ code: shorten(req.params.code!, 40) })
+    return show(req, shown, versions)
   } },
-  { method: 'GET', path: versionPath, access: 'public', handler: async (req) => {
+  { method: 'GET', path: versionPath, access: 'public', remember: true, handler: async (req) => {
     const asked = formatAsked(req.params.version!, req.headers.accept)
     const number = /^\d{1,6}$/.test(asked.id) ? Number(asked.id) : 0
     const machine = asked.format && number > 0 && (await machineVersion(req, asked.format, req.params.code!, number))
     if (machine) return machine
-    const procedure = await getProcedureVersion(req.ctx.db, req.params.code!, number)
-    if (!procedure) throw errors.VERSION_NOT_FOUND({ code: shorten(req.params.code!, 40), version: shorten(req.params.version!, 10) })
-    const current = await getCurrentProcedure(req.ctx.db, procedure.code, req.ctx.now)
-    return show(req, procedure, current?.version === procedure.version)
+    const versions = await listVersions(req.ctx.db, req.params.code!)
+    const shown = versions.find((v) => v.version === number)
+    if (!shown) throw errors.VERSION_NOT_FOUND({ code: shorten(req.params.code!, 40), version: shorten(req.params.version!, 10) })
+    return show(req, shown, versions, inForce(versions, civilDate(req.ctx.now)) === shown)
   } },
 ]
 
-async function show({ ctx }: Req, procedure: ProcedureVersion, isCurrent: boolean) {
-  const [versions, related, closed, abolition, copies, members, groups, questions] = await Promise.all([listVersions(ctx.db, procedure.code), procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
-    procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang), listPublishedQuestions(ctx.db, { procedure: procedure.code, size: 5 })])
-  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, questions, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
-}
-
-/** An abolished procedure keeps its page, which says so. */
-async function lastOfAbolished(db: Db, code: string): Promise<ProcedureVersion | undefined> {
-  if (!(await findAbolition(db, code))) return undefined
-  const [last] = await listVersions(db, code)
-  return last && (await getProcedureVersion(db, code, last.version))
+async function show({ ctx }: Req, shown: VersionHead, versions: readonly VersionHead[], isCurrent = true) {
+  const procedure = await complete(ctx.db, shown)
+  const [related, closed, abolition, copies, members, groups, questions] = await Promise.all([procedureNames(ctx.db, procedure.content.related, ctx.lang), closedServices(ctx.db, ctx.now), findAbolition(ctx.db, procedure.code), localCopies(ctx, procedure.code),
+    procedureNames(ctx.db, (procedure.content.linked?.members ?? []).map((m) => m.code), ctx.lang), groupsOf(ctx.db, procedure.code, civilDate(ctx.now), ctx.lang), questionsAbout(ctx.db, procedure.code, 5)])
+  return page(<ProcedurePage view={{ procedure, isCurrent, versions, related, closed: closed.get(procedure.code) ?? closed.get(baseCodeOf(procedure.code)), abolition, copies, members, groups, questions, isClosed: abolition !== undefined && abolition.abolishedAt <= ctx.now }} />, { title: shorten(procedure.content.name[ctx.lang], 120), until: await nextOfferChange(ctx.db, ctx.now), headers: { vary: 'accept', link: `<${versionHref(procedure.code, procedure.version)}.jsonld>; rel="alternate"; type="application/ld+json"` } })
 }
 
 interface LocalCopy { code: string; office: string }

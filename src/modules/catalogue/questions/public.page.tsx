@@ -14,12 +14,12 @@ import { findPublishedQuestion, listPublishedQuestions, type QuestionFilter, typ
 const word = (value: string | undefined): string | undefined => (value && /^[\w.-]{1,90}$/.test(value) ? value : undefined)
 
 export const questionRoutes: readonly Route[] = [
-  { method: 'GET', path: questionsPath, access: 'public', handler: async ({ ctx, query }) => {
+  { method: 'GET', path: questionsPath, access: 'public', remember: true, handler: async ({ ctx, query }) => {
     const filter: QuestionFilter = { q: query.q?.slice(0, 200) || undefined, sector: word(query['linh-vuc']), lifeEvent: word(query['su-kien']), procedure: word(query['thu-tuc']), page: /^\d{1,4}$/.test(query.trang ?? '') ? Number(query.trang) : 1 }
     const [found, sectors, lifeEvents] = await Promise.all([listPublishedQuestions(ctx.db, filter), listSectors(ctx.db), listLifeEvents(ctx.db)])
     return page(<QuestionsPage filter={filter} found={found} sectors={sectors} lifeEvents={lifeEvents} />, { title: ctx.t('catalogue.questions.title') })
   } },
-  { method: 'GET', path: questionPath, access: 'public', handler: async ({ ctx, params }) => {
+  { method: 'GET', path: questionPath, access: 'public', remember: true, handler: async ({ ctx, params }) => {
     const question = await findPublishedQuestion(ctx.db, params.id!)
     if (!question) throw errors.QUESTION_NOT_FOUND()
     return page(<QuestionPageBody question={question} names={await procedureNames(ctx.db, question.procedures, ctx.lang)} />, { title: question.question[ctx.lang] })

@@ -1,5 +1,7 @@
 import type { Db, Tx } from '../../../platform/db.ts'
 import { isId } from '../../../platform/ids.ts'
+import { createMemory } from '../../../platform/memory.ts'
+import { publicChanged } from '../../../platform/public-state.ts'
 import { plainWords } from '../search/search-index.ts'
 import type { PublishedQuestion, Question, QuestionContent, QuestionState } from './question.ts'
 
@@ -52,6 +54,15 @@ export async function listPublishedQuestions(db: Db, filter: QuestionFilter): Pr
     SELECT q.id, v.version, v.published_at AS "publishedAt", v.content, q.state = 'needs-review' AS "underReview" FROM ${from()} WHERE ${where()} ORDER BY v.published_at DESC, q.id LIMIT ${size} OFFSET ${offset}`).map(published))
 }
 
+const asked = createMemory({ capacity: 1 })
+
+/** Some of the public questions that are tied to a procedure. Most have none, and every page asks: which have is read for all together. */
+export async function questionsAbout(db: Db, procedure: string, size: number): Promise<QuestionPage<PublishedQuestion>> {
+  const all = await asked.remember(db, 'procedures', async () => new Set((await db<{ code: string }[]>`
+    SELECT DISTINCT jsonb_array_elements_text(v.content->'procedures') AS code FROM catalogue.question q JOIN catalogue.question_version v ON v.question_id = q.id AND v.version = q.published_version`).map((r) => r.code)))
+  return all.has(procedure) ? await listPublishedQuestions(db, { procedure, size }) : { rows: [], total: 0, page: 1, pages: 1 }
+}
+
 export async function findPublishedQuestion(db: Db, id: string): Promise<PublishedQuestion | undefined> {
   if (!isId(id)) return undefined
   const [row] = await db<PublishedRow[]>`
@@ -74,6 +85,7 @@ export async function updateQuestion(tx: Tx, id: string, c: QuestionContent, by:
 
 /** The working copy becomes what the public read; returns its number. */
 export async function insertQuestionVersion(tx: Tx, question: Question, by: string, now: Date): Promise<number> {
+  publicChanged(tx)
   const { sector, lifeEvents, procedures, question: asked, answer } = question
   const content: QuestionContent = { sector, lifeEvents, procedures, question: asked, answer }
   const [row] = await tx<{ version: number }[]>`
@@ -84,11 +96,13 @@ export async function insertQuestionVersion(tx: Tx, question: Question, by: stri
 }
 
 export async function withdrawPublished(tx: Tx, id: string, by: string, now: Date): Promise<void> {
+  publicChanged(tx)
   await tx`UPDATE catalogue.question SET state = 'draft', published_version = NULL, review = '[]', revision = revision + 1, updated_at = ${now}, updated_by = ${by} WHERE id = ${id}`
 }
 
 /** Marks the public questions that are tied to a procedure; those that were published after it are left alone. Returns the ids marked. */
 export async function flagQuestions(tx: Tx, changed: { code: string; version: number }, at: Date): Promise<string[]> {
+  publicChanged(tx)
   const mark = tx.json([changed] as never)
   const rows = await tx<{ id: string }[]>`
     UPDATE catalogue.question q SET state = 'needs-review', review = q.review || ${mark}, revision = q.revision + 1

@@ -12,12 +12,18 @@ export async function hintsFor(db: Db, question: string | undefined, lifeEvents:
   const asked = question === undefined ? undefined : alternativesOf(question)[0]
   if (!asked) return { meant: undefined, lifeEvents: [] }
   const core = coreOf(asked.words)
-  const named = core.length < 3 ? [] : lifeEvents.filter((e) => [e.name.vi, e.name.en].some((name) => parts(name).some((part) => ` ${core} `.includes(` ${part} `) || part === core)))
+  const named = core.length < 3 ? [] : lifeEvents.filter((e) => namesOf(e).some((name) => ` ${core} `.includes(` ${name} `)))
   return { meant: spelled(await readIndex(db), asked.words.map((w) => w.plain)), lifeEvents: named.slice(0, 3) }
 }
 
-/** 'Lái xe, mua xe' is two occasions. */
-const parts = (name: string): string[] => name.split(',').map(plainWords).filter((part) => part.length > 2)
+const names = new WeakMap<LifeEvent, readonly string[]>()
+
+/** What an occasion is called, in both languages; 'Lái xe, mua xe' is two. */
+function namesOf(event: LifeEvent): readonly string[] {
+  let known = names.get(event)
+  if (!known) names.set(event, (known = [event.name.vi, event.name.en].flatMap((name) => name.split(',')).map(plainWords).filter((name) => name.length > 2)))
+  return known
+}
 
 function spelled(index: SearchIndex, words: readonly string[]): string | undefined {
   let changed = false

@@ -1,48 +1,30 @@
 import type { Db } from '../../../platform/db.ts'
+import { createMemory } from '../../../platform/memory.ts'
 import { IndexDraft, SearchIndex } from './search-index.ts'
 
 interface Row { code: string; name: string; nameEn: string | null; keywords: string[]; others: string[]; hasService: boolean; translated: boolean; levels: string[]; subjects: string[]; events: number }
 
 interface Kept { stamp: string; index: SearchIndex }
 
-/** How often a reader has the catalogue looked at for changes. A publication in this process is seen at once, one elsewhere by the next reader after that. */
-const lifetimeMs = 4_000
-const batch = 400
+/** Rows that are taken in before others have their turn: some milliseconds. */
+const batch = 60
+const looks = createMemory({ capacity: 1 })
+const last = new WeakMap<object, Promise<Kept | undefined>>()
 
-interface Entry { until: number; generation: number; value: Promise<Kept> }
-const kept = new WeakMap<object, Entry>()
-let generation = 0
-
-/** After a publication in this process: the next search asks whether the catalogue has changed. */
-export function forgetSearch(): void {
-  generation++
-}
-
-/** The index of a database. Nobody waits for the look whether it is still right, unless something was published here meanwhile. */
+/** The index of a database. When the public data have changed, whoever asks next waits for the look whether the search rows are among what changed. */
 export async function readIndex(db: Db): Promise<SearchIndex> {
-  const known = kept.get(db)
-  if (known && known.generation === generation) {
-    if (known.until <= performance.now()) {
-      known.until = performance.now() + lifetimeMs
-      renew(db, known).catch(() => undefined)
-    }
-    return (await known.value).index
-  }
-  return (await renew(db, known)).index
+  return (await looks.remember(db, 'index', () => renew(db))).index
 }
 
-function renew(db: Db, known: Entry | undefined): Promise<Kept> {
-  const before = known?.value.catch(() => undefined)
+function renew(db: Db): Promise<Kept> {
+  const before = last.get(db)
   const look = async (): Promise<Kept> => {
     const stamp = await readStamp(db)
-    const last = await before
-    return last?.stamp === stamp ? last : { stamp, index: await buildIndex(db) }
+    const known = await before
+    return known?.stamp === stamp ? known : { stamp, index: await buildIndex(db) }
   }
   const value = look()
-  const entry: Entry = { until: performance.now() + lifetimeMs, generation, value }
-  if (!known || known.generation !== generation) kept.set(db, entry)
-  else value.then(() => { if (kept.get(db) === known) kept.set(db, entry) }, () => undefined)
-  value.catch(() => { if (kept.get(db) === entry) kept.delete(db) })
+  last.set(db, value.catch(() => before))
   return value
 }
 

@@ -77,12 +77,22 @@ function beginnings(index: SearchIndex, start: string): number[] {
   return found.sort((a, b) => index.countOf(b) - index.countOf(a)).slice(0, 8)
 }
 
+/** Room to reckon in, used again by every question: it is worked through without a pause. */
+interface Sheet { sums: Float32Array; best: Float32Array; words: Uint8Array; seen: Uint32Array; round: number }
+const sheets = new WeakMap<SearchIndex, Sheet>()
+
+function sheetOf(index: SearchIndex): Sheet {
+  let sheet = sheets.get(index)
+  if (!sheet) sheets.set(index, (sheet = { sums: new Float32Array(index.size), best: new Float32Array(index.size), words: new Uint8Array(index.words.size), seen: new Uint32Array(index.words.size), round: 0 }))
+  return sheet
+}
+
 /** For each procedure the weight of the asked words that it holds: most in its name, less in what people call it, least in its texts. */
 function holders(index: SearchIndex, meant: readonly Meant[]): Float32Array {
-  const sums = new Float32Array(index.size)
-  const best = new Float32Array(index.size)
+  const { sums, best } = sheetOf(index)
+  sums.fill(0)
   for (const { plain, weight, idf } of meant) {
-    const touched: number[] = []
+    best.fill(0)
     for (const [lists, share] of [[index.inName, 1], [index.inKeywords, weights.keyword], [index.inOthers, weights.other]] as const) {
       const gain = weight * idf * share
       for (const word of plain) {
@@ -90,11 +100,9 @@ function holders(index: SearchIndex, meant: readonly Meant[]): Float32Array {
           if (gain <= best[at]!) continue
           sums[at]! += gain - best[at]!
           best[at] = gain
-          touched.push(at)
         }
       }
     }
-    for (const at of touched) best[at] = 0
   }
   return sums
 }
@@ -102,8 +110,7 @@ function holders(index: SearchIndex, meant: readonly Meant[]): Float32Array {
 /** What a question asks for, laid out so that a name is read through once. */
 class Asked {
   readonly #index: SearchIndex
-  readonly #words: Uint8Array
-  readonly #seen: Uint32Array
+  readonly #sheet: Sheet
   /** Neighbouring words of the question with the places where they stand. */
   readonly #pairs = new Map<number, number[]>()
   readonly #exact = new Map<number, number[]>()
@@ -111,14 +118,18 @@ class Asked {
   readonly #exactValues: number[] = []
   readonly #hits: Uint32Array
   readonly #exactHits: Uint32Array
-  #round = 0
 
   constructor(index: SearchIndex, meant: readonly Meant[]) {
     this.#index = index
-    this.#words = new Uint8Array(index.words.size)
-    this.#seen = new Uint32Array(index.words.size)
+    this.#sheet = sheetOf(index)
+    this.#sheet.words.fill(0)
+    // Rounds are counted in 32 bits, here and in `hits`.
+    if (this.#sheet.round > 0x7fffffff) {
+      this.#sheet.round = 0
+      this.#sheet.seen.fill(0)
+    }
     meant.forEach(({ plain, exact, weight, idf, marked }, i) => {
-      for (const p of plain) this.#words[p] = 1
+      for (const p of plain) this.#sheet.words[p] = 1
       this.#exactValues.push(marked ? weight * idf : 0)
       if (marked && exact >= 0) this.#exact.set(exact, [...(this.#exact.get(exact) ?? []), i])
       const next = meant[i + 1]
@@ -134,13 +145,14 @@ class Asked {
   /** How the name reads beside the question: neighbours, marks, and how much of the name was asked for. */
   compare(at: number): number {
     const index = this.#index
-    const round = ++this.#round
+    const { words, seen } = this.#sheet
+    const round = ++this.#sheet.round
     let before = -1, backSum = 0, backTotal = 0
     for (const word of index.names.of(at)) {
       const plain = index.plainOf[word]!
-      const asked = this.#words[plain] === 1
-      if (this.#seen[plain] !== round) {
-        this.#seen[plain] = round
+      const asked = words[plain] === 1
+      if (seen[plain] !== round) {
+        seen[plain] = round
         backTotal += index.idf[plain]!
         if (asked) backSum += index.idf[plain]!
       }

@@ -117,6 +117,7 @@ export class IndexDraft {
   readonly inOthers: number[][] = []
   readonly keywords = new Map<string, number[]>()
   readonly pairs = new Uint16Array(pairSlots)
+  readonly #others = new Map<string, readonly number[]>()
 
   add(p: IndexedProcedure): void {
     const at = this.codes.push(p.code) - 1
@@ -137,7 +138,14 @@ export class IndexDraft {
       for (const w of words) spoken.add(this.#number(w.plain))
     }
     for (const word of spoken) (this.inKeywords[word] ??= []).push(at)
-    for (const word of new Set(p.others.flatMap((o) => wordsOf(o)).map((w) => this.#number(w.plain)))) (this.inOthers[word] ??= []).push(at)
+    for (const word of new Set(p.others.flatMap((other) => this.#numbersIn(other)))) (this.inOthers[word] ??= []).push(at)
+  }
+
+  /** The same few thousand words stand in the texts of all procedures. */
+  #numbersIn(other: string): readonly number[] {
+    let known = this.#others.get(other)
+    if (!known) this.#others.set(other, (known = wordsOf(other).map((w) => this.#number(w.plain))))
+    return known
   }
 
   #number(plain: string): number {

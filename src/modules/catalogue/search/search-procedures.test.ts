@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import type { Sql } from '../../../platform/db.ts'
+import { publicChanged } from '../../../platform/public-state.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
 import { systemCtx, transact } from '../../../platform/ctx.ts'
@@ -9,7 +10,6 @@ import { plainText } from '../plain-text.ts'
 import { shippedProcedures } from '../seed/shipped-procedures.ts'
 import { everydayQuestions } from './everyday-questions.ts'
 import { hintsFor } from './hints.ts'
-import { forgetSearch } from './read-index.ts'
 import { wordsOf } from './search-index.ts'
 import { suggest } from './suggest.ts'
 import { alternativesOf, coreOf } from './query-words.ts'
@@ -115,8 +115,10 @@ test('the index follows the catalogue after a publication, and leaves out what w
   const { content } = shippedProcedures[0]!
   await transact(ctx, (tx) => publishProcedure(tx, ctx, { content: { ...content, name: { vi: 'Cấp phép thả diều', en: 'Kite permit' } } }))
   assert.equal((await searchProcedures(own.db, { q: 'thả diều' })).rows[0]?.code, content.code)
-  await own.db`UPDATE catalogue.procedure SET abolished_on = '2026-01-01'`
-  forgetSearch()
+  await transact(ctx, async (tx) => {
+    await tx`UPDATE catalogue.procedure SET abolished_on = '2026-01-01'`
+    publicChanged(tx)
+  })
   assert.equal((await searchProcedures(own.db, { q: 'thả diều' })).total, 0)
   await own[Symbol.asyncDispose]()
 })

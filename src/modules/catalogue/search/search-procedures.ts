@@ -51,12 +51,6 @@ const cutOff = 0.55
  * with a code finds that code. Page numbers beyond the end give the last page.
  */
 export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
-  if (query.q?.trim()) return await findProcedures(db, query)
-  const { sector, level, subject, online, lifeEvent, owner, sort, page, size, lang } = query
-  return await lists.remember(db, `list ${JSON.stringify([sector, level, subject, online, lifeEvent, owner, sort, page, size, lang])}`, () => findProcedures(db, query))
-}
-
-async function findProcedures(db: Db, query: ProcedureQuery): Promise<Found> {
   const size = Math.min(Math.max(Math.trunc(query.size ?? 20), 1), 100)
   const question = query.q?.trim() ?? ''
   const scored = question === '' ? undefined : await scoreProcedures(db, question)
@@ -143,8 +137,8 @@ export interface OwnerChoice { code: string; name: string; procedures: number }
 
 /** Ministries and agencies that own procedures, with how many, the one with most first. */
 export async function listOwners(db: Db): Promise<OwnerChoice[]> {
-  return await db<OwnerChoice[]>`
-    SELECT owner_code AS code, max(owner_name) AS name, count(*)::int AS procedures FROM catalogue.procedure WHERE abolished_on IS NULL AND owner_code IS NOT NULL GROUP BY owner_code ORDER BY count(*) DESC, owner_code`
+  return await lists.remember(db, 'owners', async () => await db<OwnerChoice[]>`
+    SELECT owner_code AS code, max(owner_name) AS name, count(*)::int AS procedures FROM catalogue.procedure WHERE abolished_on IS NULL AND owner_code IS NOT NULL GROUP BY owner_code ORDER BY count(*) DESC, owner_code`)
 }
 
 export interface LifeEvent { code: string; audience: 'person' | 'business'; name: { vi: string; en: string } }

@@ -13,7 +13,7 @@ export interface Suggestion { kind: (typeof suggestionKinds)[number]; text: stri
 
 const most = 8
 interface Occasion { plain: string; suggestion: Suggestion }
-const occasions = createMemory({ seconds: 30, capacity: 1 })
+const occasions = createMemory({ capacity: 1 })
 
 /** What the beginning of a question may become: at most two life events and two sectors, then procedures; eight in all. */
 export async function suggest(db: Db, typed: string, lang: Lang): Promise<Suggestion[]> {

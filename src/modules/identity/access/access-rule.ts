@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
-import { createMemory } from '../../../platform/memory.ts'
+import { createBriefMemory } from '../../../platform/brief-memory.ts'
 import { rules as throttleRules, type ThrottleRule } from './throttle.ts'
 
 export type Audience = 'officer' | 'administrator'
@@ -22,7 +22,7 @@ export interface AccessRule {
   basis: string
 }
 
-const { remember, forget: forgetAccessRules } = createMemory({ seconds: 30, capacity: 200 })
+const { remember, forget: forgetAccessRules } = createBriefMemory({ seconds: 30, capacity: 200 })
 export { forgetAccessRules }
 
 /** The rule in force on the day; remembered for half a minute, because every request of an officer asks. */

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../../platform/db.ts'
 import { newId, randomToken } from '../../../platform/ids.ts'
-import { createMemory } from '../../../platform/memory.ts'
+import { createBriefMemory } from '../../../platform/brief-memory.ts'
 
 /** A person's account — "tài khoản". */
 export interface Account {
@@ -103,7 +103,7 @@ export async function accountContact(db: Db, accountId: string): Promise<Contact
 }
 
 /** A name never changes; the tokens of one log-in ask for it three times. */
-const subjects = createMemory({ seconds: 60, capacity: 5000 })
+const subjects = createBriefMemory({ seconds: 60, capacity: 5000 })
 
 /** The name by which a node knows a person: made at the first question, then stable. Equal to the `sub` in that node's identity tokens. */
 export async function subjectForNode(tx: Db, accountId: string, nodeCode: string): Promise<string> {

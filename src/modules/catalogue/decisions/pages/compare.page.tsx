@@ -13,7 +13,7 @@ import { comparePath } from './hrefs.ts'
 
 /** Two versions of a procedure, field by field, for everybody: ?tu=1&den=2. The last two unless told. */
 export const compareRoute: Route = {
-  method: 'GET', path: comparePath, access: 'public', handler: async ({ ctx, params, query }) => {
+  method: 'GET', path: comparePath, access: 'public', remember: true, handler: async ({ ctx, params, query }) => {
     const code = params.code!
     const versions = await listVersions(ctx.db, code)
     if (versions.length === 0) throw errors.PROCEDURE_NOT_FOUND({ code: code.slice(0, 40) })
