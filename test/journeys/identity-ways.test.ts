@@ -18,9 +18,18 @@ async function logInByIdentity(who: Visitor, place: JourneyCountry, person: Pers
   assert.ok(page.url().startsWith(place.configs[0]!.standIns.identityUrl), page.url())
   if (who.scripts) await assertAccessible(page)
   await page.getByRole('button', { name: t('stand-ins.identity.choose', { name: person.fullName }), exact: true }).click()
-  await page.waitForURL('**/tai-khoan')
+  await arriveAtAccount(who)
   await page.getByText(person.idNumber).first().waitFor()
   await look(who)
+}
+
+/** The account page, of whichever node the person came from. */
+async function arriveAtAccount({ page, t }: Visitor): Promise<void> {
+  await page.waitForURL((url) => /^\/tai-khoan(\/dieu-khoan)?$/.test(url.pathname))
+  if (!page.url().includes('/dieu-khoan')) return
+  await page.locator('[name=accept]').check()
+  await page.getByRole('main').getByRole('button', { name: t('identity.life.continue') }).click()
+  await page.waitForURL((url) => url.pathname === '/tai-khoan')
 }
 
 async function giveCode(who: Visitor, place: JourneyCountry, person: Person, send: () => Promise<void>): Promise<void> {
@@ -28,7 +37,7 @@ async function giveCode(who: Visitor, place: JourneyCountry, person: Person, sen
   await send()
   await who.page.getByLabel(who.t('identity.field.code')).fill(await codeSentTo(place, person.phone, since))
   await press(who, who.t('identity.code.confirm'))
-  await who.page.waitForURL('**/tai-khoan')
+  await arriveAtAccount(who)
 }
 
 async function logOut(who: Visitor, place: JourneyCountry): Promise<void> {

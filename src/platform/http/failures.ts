@@ -8,6 +8,8 @@ export type Failure =
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'not-found'; readonly url: string }
   | { readonly kind: 'log-in'; readonly location: string }
+  /** Something that the person must see before everything else, such as new terms of use. */
+  | { readonly kind: 'see-first'; readonly location: string }
   | { readonly kind: 'assurance'; readonly required: number }
   | { readonly kind: 'forbidden'; readonly permission: string }
   | { readonly kind: 'csrf' }
@@ -23,7 +25,7 @@ export function accessRefused(route: Route, actor: Actor, url: string, logIn: { 
   if (access === 'public' || access === 'node') return undefined
   if (access === 'person' || (typeof access === 'object' && 'assurance' in access)) {
     if (actor.kind !== 'person') return { kind: 'log-in', location: `${logIn.person}?tiep=${back}` }
-    if (actor.mustSee && route.path !== actor.mustSee) return { kind: 'log-in', location: `${actor.mustSee}?tiep=${back}` }
+    if (actor.mustSee && route.path !== actor.mustSee) return { kind: 'see-first', location: `${actor.mustSee}?tiep=${back}` }
     const required = access === 'person' ? 1 : access.assurance
     return actor.assurance >= required ? undefined : { kind: 'assurance', required }
   }
@@ -44,6 +46,7 @@ export function statusOf(failure: Failure): number {
   switch (failure.kind) {
     case 'not-found': return 404
     case 'log-in': return 401
+    case 'see-first': return 403
     case 'assurance': return 403
     case 'forbidden': return 403
     case 'csrf': return 403
@@ -71,6 +74,6 @@ export function failureReply(failure: Failure, req: Req, route: Route | undefine
     const code = codeOf(failure)
     return problem({ status: statusOf(failure), code, title: req.ctx.t(`platform.error.${code.split('.')[1]}`), ...(code === 'platform.FAULT' ? { reference: req.ctx.requestId } : {}) })
   }
-  if (failure.kind === 'log-in' && route?.method === 'GET') return redirect(failure.location)
+  if (failure.kind === 'see-first' || (failure.kind === 'log-in' && route?.method === 'GET')) return redirect(failure.location)
   return asPage(failure)
 }

@@ -70,8 +70,8 @@ export async function citizenAt(country: CrashCountry, node: CrashNode, number: 
   const token = (await country.db[node].begin(async (transaction) => {
     const tx = transaction as Tx
     await tx`
-      INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at)
-      VALUES (${accountId}, ${`crash-${node}-${number}`}, ${`05209000${tail}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', ${phone}, 2, now(), now())`
+      INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at)
+      VALUES (${accountId}, ${`crash-${node}-${number}`}, ${`05209000${tail}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', ${phone}, 2, 1000, now(), now())`
     return (await createSession(tx, { kind: 'person', accountId, assurance: 2, methods: ['otp'], now: new Date() })).token
   })) as string
   return { node, accountId, phone, token }

@@ -89,7 +89,18 @@ export async function logInAsCitizen(who: Visitor, place: JourneyCountry, idNumb
   await look(who)
   await who.page.getByLabel(who.t('identity.field.code')).fill(await codeSentTo(place, citizen.phone, since))
   await who.page.getByRole('button', { name: who.t('identity.code.confirm') }).click()
-  await who.page.waitForURL(place.at(node, path).replace(/\?.*/, '') + '**')
+  await arrive(who, place.at(node, path))
+}
+
+/** Waits for a page after a log-in; an account that has not yet accepted the terms of use does so on the way. */
+export async function arrive({ page, t }: Visitor, address: string): Promise<void> {
+  const target = (url: URL): boolean => url.href.startsWith(address.replace(/\?.*/, ''))
+  const terms = (url: URL): boolean => url.pathname === '/tai-khoan/dieu-khoan'
+  await page.waitForURL((url) => target(url) && !terms(url) || terms(url))
+  if (!terms(new URL(page.url()))) return
+  await page.locator('[name=accept]').check()
+  await page.getByRole('main').getByRole('button', { name: t('identity.life.continue') }).click()
+  await page.waitForURL((url) => target(url) && !terms(url))
 }
 
 /** Logs a demo officer in: name and password, then the generator's code. */

@@ -4,6 +4,7 @@ import { openStatement, problemColumns, type Problem } from '../problems/problem
 import { listOwnRequests } from '../requests/data-request.ts'
 import { listAcceptances } from '../terms/terms.ts'
 import { listReaders } from '../access/list-readers.ts'
+import { purposeText } from '../access/readers.page.tsx'
 import { ownDeskData } from '../../desk/own-desk-data.ts'
 import { mandateNotices, ownMandates } from '../../mandates/own-mandates.ts'
 import { listPasskeys } from '../../passkeys/passkey.store.ts'
@@ -49,11 +50,12 @@ export function addIdentitySources(): void {
   for (const [name, source] of Object.entries(ownDeskData)) addOwnDataSource(name, source)
   addOwnDataSource('identity.readers', {
     title: 'identity.life.data.readers',
-    async read({ db }, id) {
+    async read(ctx, id) {
+      const { db } = ctx
       const account = await findAccount(db, id)
       if (!account) return []
       const first = await listReaders(db, account, { size: 10_000 })
-      return first.rows.map((r) => ({ at: r.at, agency: r.agencyCode, purpose: r.purpose, object: r.object, node: r.nodeCode }))
+      return first.rows.map((r) => ({ at: r.at, agency: r.agencyCode, purpose: purposeText(ctx, r.purpose), object: r.object, node: r.nodeCode }))
     },
   })
 }
