@@ -53,7 +53,7 @@ function buildProvider(node: Node, keys: readonly SigningKey[]): Provider {
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) => subjectForNode(node.db, accountId, client.clientId),
     findAccount: (ctx, id, token) => describeAccount(node, id, ctx, token),
-    cookies: { names: cookieNames(node), keys: [keyFor(node.config.secret, 'oidc-cookie').toString('base64url')], long: cookieOptions(node), short: cookieOptions(node) },
+    cookies: { names: cookieNames(node), keys: [keyFor(node.config.secret, 'oidc-cookie').export().toString('base64url')], long: cookieOptions(node), short: cookieOptions(node) },
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
