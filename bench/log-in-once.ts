@@ -10,7 +10,7 @@ export function smallBrowser(number: number): SmallBrowser {
   let cookies = new Map<string, string>()
   const clientOf = (origin: string): Client => {
     let client = clients.get(origin)
-    if (!client) clients.set(origin, (client = new Client(origin, { pipelining: 1, connect: { localAddress: `127.0.1.${1 + (number % 250)}` } })))
+    if (!client) clients.set(origin, (client = new Client(origin, { pipelining: 1, localAddress: `127.0.1.${1 + (number % 250)}` })))
     return client
   }
   return {

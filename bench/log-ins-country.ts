@@ -40,6 +40,7 @@ export async function startLogInCountry(folder: string, count: number): Promise<
   const opened = { national: openDatabase(national.ownerUrl!, { max: 2 }), province: openDatabase(province.ownerUrl!, { max: 2 }) }
   const people = await addPeople(opened.national, count)
   const nodes = await Promise.all(configs.map(startNode))
+  await acceptTermsOfUse(opened.national)
   return {
     national, province, people, databases: opened, codeFor: telephones.codeFor,
     pids: { national: nodes[0]!.pid!, province: nodes[1]!.pid!, database: findEmbeddedPostgres(join(folder, 'postgres'))?.pid ?? 0 },
@@ -60,6 +61,11 @@ async function addPeople(db: Sql, count: number): Promise<Person[]> {
     await db`INSERT INTO identity.account ${db(rows)}`
   }
   return people
+}
+
+/** Who is measured has accepted the terms that the national node published at its start, as everybody has from his second log-in on. */
+async function acceptTermsOfUse(db: Sql): Promise<void> {
+  await db`UPDATE identity.account SET terms_version = (SELECT max(version) FROM identity.terms_version)`
 }
 
 /** Stands for the SMS gateway and the telephones behind it. */

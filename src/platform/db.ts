@@ -30,6 +30,12 @@ export function openDatabase(url: string, options: { max?: number; name?: string
   }) as unknown as Sql)
 }
 
+/**
+ * A row `quickly` for the WITH of a statement that stands alone and whose rows may be lost when the database server crashes within half a second: its commit
+ * does not wait for the disk. The statement must read it (`FROM …, quickly`). Whatever commits later and does wait brings these rows to the disk as well.
+ */
+export const withoutWaiting = (db: Db) => db`quickly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`
+
 /** The SQLSTATE of a database error, or undefined for any other value. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError ? error.code : undefined

@@ -1,4 +1,4 @@
-import type { Tx } from './db.ts'
+import { withoutWaiting, type Tx } from './db.ts'
 import type { Node } from './node.ts'
 
 /** Does one piece of scheduled work. At least once: a repeat must have no second effect. */
@@ -78,8 +78,10 @@ function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: bool
 /** Runs the jobs that are due now, once; returns how many. Tests call it instead of waiting. */
 export async function runDue(node: Node, handlers: Map<string, JobHandler> = new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {}))), most = 8): Promise<number> {
   if (handlers.size === 0) return 0
+  // A lease or an end that a crash of the server takes away means that the job runs once more, as after a crash of this process.
   const rows = await node.db<Row[]>`
-    UPDATE platform.job SET locked_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+    WITH ${withoutWaiting(node.db)}
+    UPDATE platform.job SET locked_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1 FROM quickly
     WHERE id IN (SELECT id FROM platform.job WHERE failed_at IS NULL AND run_at <= ${node.now()} AND (locked_until IS NULL OR locked_until < now()) AND queue = ANY(${[...handlers.keys()]}) ORDER BY run_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
     RETURNING id, queue, payload, attempts`
   const running = new Set(rows.map((row) => row.id))
@@ -100,7 +102,7 @@ async function renew(node: Node, ids: readonly number[]): Promise<void> {
 async function runOne(node: Node, handler: JobHandler, row: Row): Promise<void> {
   try {
     await handler(node, row.payload, { id: row.id, attempts: row.attempts })
-    await node.db`DELETE FROM platform.job WHERE id = ${row.id}`
+    await node.db`WITH ${withoutWaiting(node.db)} DELETE FROM platform.job USING quickly WHERE id = ${row.id}`
   } catch (error) {
     const wait = Math.min(3600, 2 ** row.attempts)
     node.log.warn({ err: error, queue: row.queue, job: row.id, attempts: row.attempts }, 'job failed')

@@ -7,7 +7,7 @@ import { releasePeers } from './peer.store.ts'
 import type { Registry } from './registry.ts'
 
 const pollMs = 400
-/** After a nudge the transaction that caused it may still be under way: look often for a moment. */
+/** After a nudge look often for a moment: the courier to that node may just have seen an empty queue. */
 const eagerMs = 400
 const eagerPollMs = 10
 /** How soon, and at last how seldom, the registry is asked for a node that messages wait for and that is not in it. */
@@ -29,7 +29,7 @@ export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): {
     eagerUntil = performance.now() + eagerMs
     wake()
   }
-  const offs = [node.onNudge('exchange', nudged), node.onNudge('ledger', nudged)]
+  const off = node.onNudge('exchange', nudged)
   const loop = (async () => {
     while (!abort.signal.aborted) {
       const idle = registry.peers().filter((code) => !running.has(code))
@@ -52,7 +52,7 @@ export function startCouriers(node: Node, keys: NodeKeys, registry: Registry): {
   return {
     async stop() {
       abort.abort()
-      offs.forEach((off) => off())
+      off()
       wake()
       await loop
       await Promise.all(running.values())

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
+import { onCommit } from '../../platform/safe-begin.ts'
 import { errors } from './exchange.errors.ts'
 import { maxPayloadBytes } from './limits.ts'
 import { isNodeCode } from './node-certificate.ts'
@@ -34,7 +35,7 @@ export async function send(tx: Tx, ctx: Ctx, message: NewOutboxMessage): Promise
     INSERT INTO exchange.outbox (id, to_node, service, subject, payload, size, key, queued_at)
     VALUES (${id}, ${message.to}, ${message.service}, ${message.subject}, ${payload}, ${size}, ${key}, ${ctx.now})
     ON CONFLICT (to_node, key) WHERE key IS NOT NULL DO NOTHING RETURNING id`
-  ctx.node.nudge('exchange')
+  onCommit(tx, () => ctx.node.nudge('exchange'))
   if (written) return written.id
   const [first] = await tx<{ id: string }[]>`SELECT id FROM exchange.outbox WHERE to_node = ${message.to} AND key = ${key}`
   return first!.id
@@ -60,7 +61,7 @@ export async function broadcast(tx: Tx, ctx: Ctx, message: Omit<NewOutboxMessage
     SELECT n.id, n.code, ${message.service}, ${message.subject}, ${payload}, ${size}::int, ${message.key ?? null}, ${ctx.now}
     FROM unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.code)}::text[]) AS n (id, code)
     ON CONFLICT (to_node, key) WHERE key IS NOT NULL DO NOTHING`
-  ctx.node.nudge('exchange')
+  onCommit(tx, () => ctx.node.nudge('exchange'))
   return rows.length
 }
 
@@ -77,7 +78,7 @@ export async function sendMany(tx: Tx, ctx: Ctx, messages: readonly Omit<NewOutb
       FROM unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.to)}::text[], ${rows.map((r) => r.service)}::text[], ${rows.map((r) => r.subject)}::text[], ${rows.map((r) => r.payload)}::text[], ${rows.map((r) => r.size)}::int[])
         WITH ORDINALITY AS n (id, to_node, service, subject, payload, size, place) ORDER BY n.place`
   }
-  ctx.node.nudge('exchange')
+  onCommit(tx, () => ctx.node.nudge('exchange'))
 }
 
 function payloadText(value: unknown): { payload: string; size: number } {

@@ -1,13 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto'
 
-const keys = new Map<string, Buffer>()
+const keys = new Map<string, KeyObject>()
 
 /** A 32-byte key for one use, derived from the node's secret, so that no two uses share a key. */
-export function keyFor(secret: string, use: string): Buffer {
+export function keyFor(secret: string, use: string): KeyObject {
   const name = `${use}\n${secret}`
   let key = keys.get(name)
   if (!key) {
-    key = Buffer.from(hkdfSync('sha256', secret, 'motcua.identity', use, 32))
+    key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'motcua.identity', use, 32)))
     keys.set(name, key)
   }
   return key

@@ -11,9 +11,12 @@ const patienceMs = 2000
 
 interface Cursor { xid: string; id: number }
 
+/** A follower that wants none of the new events moves its place past them once in so many milliseconds. */
+const passByMs = 1000
+
 /**
  * Starts all followers of a node. Each has its own cursor and its own transaction, so one that fails stands still without holding
- * the others. One cheap look at the ledger's head every 200 ms (or at once after a commit of this process) decides whether any has work.
+ * the others. One cheap look at the ledger every 200 ms (or at once after a commit of this process) decides which of them have work.
  */
 export function startFollowers(node: Node): { stop(): Promise<void> } {
   const followers = node.modules.flatMap((m) => m.followers?.(node) ?? [])
@@ -27,26 +30,32 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
   })
   const retryAt = new Map<string, number>()
   const ranAt = new Map<string, number>()
+  /** When each follower that has not passed all events runs next. At the start all look where they stand. */
+  const dueAt = new Map(followers.map((f) => [f.name, 0]))
   const mayRun = (f: Follower): boolean => {
     const now = Date.now()
-    if ((retryAt.get(f.name) ?? 0) > now) return false
+    if ((dueAt.get(f.name) ?? Infinity) > now || (retryAt.get(f.name) ?? 0) > now) return false
     if (f.patient && node.load.requests > busyAbove && now - (ranAt.get(f.name) ?? 0) < patienceMs) return false
     ranAt.set(f.name, now)
     return true
   }
+  const run = async (f: Follower): Promise<StepResult> => {
+    if (!mayRun(f)) return 'waiting'
+    const result = await step(node, f, retryAt)
+    if (result === 'idle') dueAt.delete(f.name)
+    return result
+  }
   const loop = (async () => {
-    let seen = ''
-    let pending = true
+    let seen: Cursor | undefined
     while (!stopped) {
       nudged = false
-      const head = await ledgerHead(node).catch(() => seen)
-      if (head !== seen || pending) {
-        const results = await Promise.all(followers.map((f) => (mayRun(f) ? step(node, f, retryAt) : 'waiting')))
-        const horizonReached = results.every((r) => r === 'idle')
-        seen = head
-        pending = !horizonReached
-        if (results.includes('more')) continue
-      }
+      const news: News = await lookForNews(node, seen).catch(() => ({ seen, types: [], isMore: false }))
+      seen = news.seen
+      const now = Date.now()
+      for (const f of followers) if (news.types.length > 0) dueAt.set(f.name, Math.min(dueAt.get(f.name) ?? Infinity, wants(f, news.types) ? 0 : now + passByMs))
+      const results = await Promise.all(followers.map(run))
+      if (results.includes('more')) continue
+      const pending = news.isMore || [...dueAt.values()].some((at) => at <= Date.now())
       if (!stopped && !nudged) await pause(pending ? 50 : pollMs)
       // A moment for more commits to come: one batch for all of them.
       else if (nudged) await pause(node.load.requests > busyAbove ? 40 : 5)
@@ -62,10 +71,22 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
   }
 }
 
-/** 'ahead:' marks events that are committed but not yet below the horizon, so the loop looks again soon. */
-async function ledgerHead(node: Node): Promise<string> {
-  const [row] = await node.db<{ head: string }[]>`SELECT xid || ':' || id AS head FROM ledger.event ORDER BY xid DESC, id DESC LIMIT 1`
-  return row?.head ?? ''
+const wants = (f: Follower, types: readonly string[]): boolean => !f.types || types.some((type) => f.types!.includes(type))
+
+/** What has come below the horizon since the last look; `isMore` where more is known to come. */
+interface News { seen: Cursor | undefined; types: string[]; isMore: boolean }
+
+/** Only below the horizon: nothing that commits late can stand before a place that was seen. The first look just finds the place. */
+async function lookForNews(node: Node, seen: Cursor | undefined): Promise<News> {
+  if (!seen) {
+    const [last] = await node.db<Cursor[]>`SELECT xid::text AS xid, id FROM ledger.event AS e WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.xid DESC, e.id DESC LIMIT 1`
+    return { seen: last ?? { xid: '0', id: 0 }, types: [], isMore: false }
+  }
+  const rows = await node.db<(Cursor & { type: string; below: boolean })[]>`
+    SELECT xid::text AS xid, id, type, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below FROM ledger.event AS e WHERE (xid, id) > (${seen.xid}::text::xid8, ${seen.id}) ORDER BY e.xid, e.id LIMIT ${batch}`
+  const above = rows.findIndex((row) => !row.below)
+  const ready = above < 0 ? rows : rows.slice(0, above)
+  return { seen: ready.at(-1) ?? seen, types: [...new Set(ready.map((row) => row.type))], isMore: ready.length < rows.length || rows.length === batch }
 }
 
 type StepResult = 'idle' | 'more' | 'waiting'
@@ -74,7 +95,8 @@ async function step(node: Node, follower: Follower, retryAt: Map<string, number>
   try {
     const moved = await followOnce(node, follower)
     if (moved === 'blocked') return 'waiting'
-    return moved > 0 ? 'more' : 'idle'
+    // What was still above the horizon is news when it is below.
+    return moved === batch ? 'more' : 'idle'
   } catch (error) {
     const [row] = await node.db<{ failures: number }[]>`UPDATE ledger.follower SET failures = failures + 1, last_error = ${String(error).slice(0, 500)} WHERE name = ${follower.name} RETURNING failures`.catch(() => [])
     retryAt.set(follower.name, Date.now() + Math.min(60_000, 250 * 2 ** Math.min(row?.failures ?? 1, 8)))

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer'
 import type { Sql, Tx } from '../../platform/db.ts'
 import { enqueue, type JobHandler } from '../../platform/jobs.ts'
 import type { Node } from '../../platform/node.ts'
+import { callJson } from './call-json.ts'
 import { findMessage, markAttempt, markEnded, markSent, type MessageRow } from './messages.store.ts'
 import { unseal, type MessageContent } from './seal.ts'
 import { checkQueue } from './queues.ts'
@@ -41,8 +42,7 @@ export const checkMessage: JobHandler = async (node, payload) => {
   const message = await findMessage(node.db, String(payload.messageId))
   if (message?.state !== 'sent') return
   try {
-    const response = await gateway(node, `/sms/${encodeURIComponent(message.providerId ?? '')}`)
-    const { state } = (await response.json()) as { state: string }
+    const { state } = (await gateway(node, `/sms/${encodeURIComponent(message.providerId ?? '')}`)) as { state: string }
     if (state === 'delivered') return await markEnded(node.db, message.id, 'delivered', node.now())
     if (state === 'undeliverable') return await markEnded(node.db, message.id, 'failed', node.now(), state)
     throw new Error(`The gateway says: ${state}.`)
@@ -59,20 +59,14 @@ async function failOrRetry(db: Sql, message: MessageRow, error: unknown, now: Da
   throw error
 }
 
-async function postSms(node: Node, id: string, content: MessageContent): Promise<string> {
-  const response = await gateway(node, '/sms', { to: content.to, text: content.text, key: id })
-  return ((await response.json()) as { id: string }).id
+export async function postSms(node: Node, id: string, content: MessageContent): Promise<string> {
+  return ((await gateway(node, '/sms', { to: content.to, text: content.text, key: id })) as { id: string }).id
 }
 
-async function gateway(node: Node, path: string, body?: object): Promise<Response> {
+async function gateway(node: Node, path: string, body?: object): Promise<unknown> {
   const { smsUrl, key } = node.config.standIns
-  const response = await fetch(new URL(path, smsUrl), {
-    method: body ? 'POST' : 'GET',
-    headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(patience),
-  })
-  if (response.ok) return response
+  const response = await callJson(new URL(path, smsUrl), { authorization: `Bearer ${key}`, body, timeoutMs: patience })
+  if (response.status >= 200 && response.status < 300) return response.body
   const sentence = `The SMS gateway answered ${response.status}.`
   // 401, 408 and 429 are about us or the moment, not about the message.
   throw response.status >= 400 && response.status < 500 && ![401, 403, 408, 429].includes(response.status) ? new Undeliverable(sentence) : new Error(sentence)

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../../platform/db.ts'
+import { withoutWaiting, type Db, type Tx } from '../../platform/db.ts'
 
 export type Channel = 'sms' | 'email'
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed'
@@ -24,6 +24,15 @@ export async function insertMessage(db: Db, message: { id: string; key: string; 
     VALUES (${message.id}, ${message.key}, ${message.channel}, ${message.template}, ${message.recipientHint}, ${message.sealed}, ${message.createdAt}, ${message.expiresAt})
     ON CONFLICT (key) DO NOTHING RETURNING id`
   return rows.length > 0
+}
+
+/** A message that the gateway has taken and of which nothing more is asked. Lost in a crash of the server, it would be noted at the repeat of the job. */
+export async function insertTaken(db: Db, m: { id: string; key: string; channel: Channel; template: string; recipientHint: string; createdAt: Date; expiresAt: Date | null; providerId: string }): Promise<void> {
+  await db`
+    WITH ${withoutWaiting(db)}
+    INSERT INTO notifications.message (id, key, channel, template, recipient_hint, state, attempts, provider_id, created_at, sent_at, ended_at, expires_at)
+    SELECT ${m.id}, ${m.key}, ${m.channel}, ${m.template}, ${m.recipientHint}, 'delivered', 1, ${m.providerId}, ${m.createdAt}, ${m.createdAt}, ${m.createdAt}::timestamptz, ${m.expiresAt}::timestamptz FROM quickly
+    ON CONFLICT (key) DO NOTHING`
 }
 
 export async function findMessageId(db: Db, key: string): Promise<string | undefined> {

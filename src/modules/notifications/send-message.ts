@@ -3,8 +3,8 @@ import type { Db, Tx } from '../../platform/db.ts'
 import { translator, type Lang, type Params } from '../../platform/i18n.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { deliverMessage } from './deliver-message.ts'
-import { findMessageId, insertMessage, type Channel } from './messages.store.ts'
+import { deliverMessage, postSms } from './deliver-message.ts'
+import { findMessageId, insertMessage, insertTaken, type Channel } from './messages.store.ts'
 import { sendQueue } from './queues.ts'
 import { seal, type MessageContent } from './seal.ts'
 
@@ -39,11 +39,16 @@ export async function sendSms(tx: Tx, ctx: Ctx, sms: Sms): Promise<boolean> {
 
 /**
  * Sends a text message at once, for a job of the caller that comes again until this no longer throws: somebody waits for it, and a job of its own would only
- * be one more wait. A message that is out already is not sent twice.
+ * be one more wait. What the gateway takes is written down once, as ended and without its words: that it arrived, the code in it shows when it is typed.
+ * A message that is out already is not sent twice: under its id the gateway drops a repeat.
  */
-export async function sendSmsNow(ctx: Ctx, sms: Sms, job: { id: number; attempts: number }): Promise<void> {
+export async function sendSmsNow(ctx: Ctx, sms: Sms & { id: string }, job: { id: number; attempts: number }): Promise<void> {
   const t = translator(sms.lang ?? ctx.lang)
-  const { id } = await keep(ctx.db, ctx, 'sms', sms, { to: sms.to, text: t(sms.textKey, sms.params) }, `•••${sms.to.slice(-3)}`)
+  const content = { to: sms.to, text: t(sms.textKey, sms.params) }
+  const hint = `•••${sms.to.slice(-3)}`
+  const providerId = job.attempts > 1 ? undefined : await postSms(ctx.node, sms.id, content).catch(() => undefined)
+  if (providerId !== undefined) return insertTaken(ctx.db, { id: sms.id, key: `sms:${sms.key}`, channel: 'sms', template: sms.textKey, recipientHint: hint, createdAt: ctx.now, expiresAt: sms.expiresAt ?? null, providerId })
+  const { id } = await keep(ctx.db, ctx, 'sms', sms, content, hint)
   await deliverMessage(ctx.node, { messageId: id }, job)
 }
 
@@ -62,8 +67,8 @@ async function queue(tx: Tx, ctx: Ctx, channel: Channel, message: Outgoing, cont
 }
 
 /** Writes the message down; under a key that is known, nothing: then it is the earlier one. */
-async function keep(db: Db, ctx: Ctx, channel: Channel, message: Outgoing, content: MessageContent, recipientHint: string): Promise<{ id: string; fresh: boolean }> {
-  const id = newId()
+async function keep(db: Db, ctx: Ctx, channel: Channel, message: Outgoing & { id?: string }, content: MessageContent, recipientHint: string): Promise<{ id: string; fresh: boolean }> {
+  const id = message.id ?? newId()
   const key = `${channel}:${message.key}`
   const fresh = await insertMessage(db, { id, key, channel, template: message.textKey, recipientHint, sealed: seal(ctx.node, id, content), createdAt: ctx.now, expiresAt: message.expiresAt ?? null })
   return fresh ? { id, fresh } : { id: (await findMessageId(db, key))!, fresh }

@@ -3,6 +3,7 @@ import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
 import type { Lang } from '../../../platform/i18n.ts'
 import type { Node } from '../../../platform/node.ts'
 import { keyed } from '../secrets.ts'
+import { countingOf, longestWait, type Attempt } from './throttle.ts'
 
 export type Purpose = 'register' | 'log-in' | 'change-phone' | 'officer'
 
@@ -60,8 +61,11 @@ export async function findChallenge(db: Db, token: string | undefined, now: Date
   return row
 }
 
-export async function findChallengeById(db: Db, id: string, now: Date): Promise<Challenge | undefined> {
-  const [row] = await db<Challenge[]>`SELECT ${columns(db)} FROM identity.challenge WHERE id = ${id} AND used_at IS NULL AND expires_at > ${now}`
+/** A challenge whose code is still worth sending, with the phone of its account if it has one. */
+export async function findCodeToSend(db: Db, id: string, now: Date): Promise<(Challenge & { account: { phone: string } | null }) | undefined> {
+  const [row] = await db<(Challenge & { account: { phone: string } | null })[]>`
+    SELECT ${columns(db)}, (SELECT jsonb_build_object('phone', a.phone) FROM identity.account a WHERE a.id = c.account_id AND a.erased_at IS NULL) AS account
+    FROM identity.challenge c WHERE id = ${id} AND used_at IS NULL AND expires_at > ${now}`
   return row
 }
 
@@ -70,6 +74,19 @@ export async function takeTry(db: Db, token: string | undefined, now: Date): Pro
   if (!token) return undefined
   const [row] = await db<Challenge[]>`UPDATE identity.challenge SET attempts = attempts + 1 WHERE token_hash = ${sha256(token)} AND used_at IS NULL AND expires_at > ${now} AND attempts < ${maxAttempts} RETURNING ${columns(db)}`
   return row
+}
+
+/** An attempt counted against `attempts` (@see countingOf) and a try taken in one statement. Seconds to wait when one of the keys is blocked; then no try was taken. */
+export async function countAndTakeTry(db: Db, token: string, attempts: readonly Attempt[], now: Date): Promise<{ seconds: number; challenge: Challenge | undefined }> {
+  const [row] = await db<({ counted: number } & Challenge)[]>`
+    WITH ${countingOf(db, attempts, now)}, counts AS (SELECT count(*)::int AS counted FROM counted),
+    tried AS (
+      UPDATE identity.challenge SET attempts = attempts + 1 FROM counts
+      WHERE token_hash = ${sha256(token)} AND used_at IS NULL AND expires_at > ${now} AND attempts < ${maxAttempts} AND counted = ${attempts.length} RETURNING ${columns(db)})
+    SELECT counts.counted, tried.* FROM counts LEFT JOIN tried ON true`
+  const { counted, ...challenge } = row!
+  if (counted < attempts.length) return { seconds: await longestWait(db, attempts, now), challenge: undefined }
+  return { seconds: 0, challenge: challenge.id ? challenge : undefined }
 }
 
 /** Marks it used and forgets what was typed; false when another request used it first. */

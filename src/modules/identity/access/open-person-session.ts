@@ -1,9 +1,7 @@
 import type { Actor } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
-import { appendEvent } from '../../ledger/index.ts'
-import { unlockIdleAccount } from '../life/idle/unlock-idle-account.ts'
-import { createSession, endSessionByToken } from './session.store.ts'
+import { openSession } from './session.store.ts'
 
 export interface ProvedPerson {
   accountId: string
@@ -18,11 +16,12 @@ export interface ProvedPerson {
 /** The end of every log-in of a person, by whichever way: the browser's old session ends, a new one begins, the ledger knows. */
 export async function openPersonSession(tx: Tx, ctx: Ctx, person: ProvedPerson, browser: { device: string; oldSession: string | undefined }): Promise<{ token: string; sessionId: string }> {
   const { accountId, assurance, methods, way } = person
-  await endSessionByToken(tx, browser.oldSession, ctx.now)
-  await unlockIdleAccount(tx, asPerson(ctx, person, ''), accountId)
-  const session = await createSession(tx, { kind: 'person', accountId, assurance, methods, device: browser.device, now: ctx.now })
-  await appendEvent(tx, asPerson(ctx, person, session.sessionId), { type: 'identity.logged_in', subject: accountId, data: { sessionId: session.sessionId, assurance, method: way } })
-  return session
+  const session = { kind: 'person', accountId, assurance, methods, device: browser.device, now: ctx.now } as const
+  return openSession(tx, asPerson(ctx, person, ''), session, browser.oldSession, (sessionId) => [
+    // Whoever proves to be the owner of an account that was only idle unlocks it by that alone (Decision 31/2021, art. 13.2); he is then shown what happened.
+    { type: 'identity.account_unlocked', subject: accountId, data: { reason: 'idle' }, unlocks: true },
+    { type: 'identity.logged_in', subject: accountId, data: { sessionId, assurance, method: way } },
+  ])
 }
 
 /** The event names the person who just proved who he is, not the anonymous visitor of the request. */

@@ -1,5 +1,8 @@
+import { actorKey } from '../../../platform/actor.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
 import type { Db, Tx } from '../../../platform/db.ts'
 import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
+import { withMandate, type NewEvent } from '../../ledger/index.ts'
 import { accessRule } from './access-rule.ts'
 
 /** Seconds, for persons: NIST SP 800-63B-4. Those of officers are dated rules (identity.access_rule). */
@@ -20,10 +23,35 @@ export type NewSession = {
 
 /** Opens a session; an officer's oldest one ends where the rule allows no more. The token is returned once and kept only as a hash. */
 export async function createSession(tx: Tx, session: NewSession): Promise<{ token: string; sessionId: string }> {
+  const limits = session.kind === 'person' ? sessionLimits : await officerLimits(tx, session.officerId, session.now)
+  const { token, sessionId, insert } = newSession(tx, session, limits)
+  await insert
+  return { token, sessionId }
+}
+
+/**
+ * A person's log-in in one statement: the session that the browser still had ends, the new one begins, `events` are appended; those with `unlocks` only
+ * if the account was locked for being idle, which it then no longer is.
+ */
+export async function openSession(tx: Tx, ctx: Ctx, session: NewSession & { kind: 'person' }, old: string | undefined, eventsOf: (sessionId: string) => readonly (NewEvent & { unlocks?: boolean })[]): Promise<{ token: string; sessionId: string }> {
+  const { token, sessionId, insert } = newSession(tx, session, sessionLimits)
+  const { now, accountId } = session
+  const events = eventsOf(sessionId)
+  const unlocks = events.some((event) => event.unlocks)
+  await tx`
+    WITH ended AS (UPDATE identity.session SET ended_at = ${now} WHERE token_hash = ${old ? sha256(old) : null} AND ended_at IS NULL),
+    unlocked AS (UPDATE identity.account SET state = 'active', lock_reason = NULL, notice = 'unlocked', updated_at = ${now} WHERE ${unlocks} AND id = ${accountId} AND state = 'locked' AND lock_reason = 'idle' RETURNING id),
+    opened AS (${insert})
+    SELECT ledger.append(e.type, e.subject, ${actorKey(ctx.actor)}, e.data, ${now})
+    FROM ROWS FROM (jsonb_to_recordset(${tx.json(events.map((event) => ({ ...event, data: withMandate(ctx, event.data) })) as never)}) AS (type text, subject text, data jsonb, unlocks boolean)) WITH ORDINALITY AS e (type, subject, data, unlocks, n)
+    WHERE e.unlocks IS NOT TRUE OR EXISTS (SELECT FROM unlocked) ORDER BY e.n`
+  return { token, sessionId }
+}
+
+function newSession(tx: Tx, session: NewSession, limits: { idle: number; longest: number }) {
   const token = randomToken()
   const sessionId = newId()
-  const limits = session.kind === 'person' ? sessionLimits : await officerLimits(tx, session.officerId, session.now)
-  await tx`INSERT INTO identity.session ${tx({
+  const insert = tx`INSERT INTO identity.session ${tx({
     id: sessionId,
     token_hash: sha256(token),
     kind: session.kind,
@@ -40,7 +68,7 @@ export async function createSession(tx: Tx, session: NewSession): Promise<{ toke
     last_seen_at: session.now,
     expires_at: new Date(session.now.getTime() + limits.longest * 1000),
   })}`
-  return { token, sessionId }
+  return { token, sessionId, insert }
 }
 
 /** Notes the log-in and makes room for it. The shorter limit of administrators is applied at each request. */

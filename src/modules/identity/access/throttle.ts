@@ -1,4 +1,4 @@
-import type { Db } from '../../../platform/db.ts'
+import { withoutWaiting, type Db } from '../../../platform/db.ts'
 import type { Node } from '../../../platform/node.ts'
 import { keyed } from '../secrets.ts'
 
@@ -57,34 +57,48 @@ export async function countAttempt(db: Db, key: string, rule: ThrottleRule, now:
 
 export interface Attempt { key: string; rule: ThrottleRule }
 
-/** Counts an attempt against several keys in one go, or against none while one of them is blocked. Returns the longest wait in seconds, else 0. */
-export async function countAttempts(db: Db, attempts: readonly Attempt[], now: Date): Promise<number> {
+/**
+ * The rows of a WITH that count an attempt against several keys in one go, or against none while one of them is blocked; `counted` has the keys.
+ * A count that a crash of the server takes away was half a second old: the next attempt counts again.
+ */
+export function countingOf(db: Db, attempts: readonly Attempt[], now: Date) {
   // Always in the same order, so that two attempts never wait for each other.
   const rows = [...attempts].sort((a, b) => (a.key < b.key ? -1 : 1))
   const of = (name: 'slowFrom' | 'limit' | 'window' | 'block'): number[] => rows.map(({ rule }) => rule[name])
-  const counted = await db`
-    WITH attempt AS (SELECT * FROM unnest(${rows.map(({ key }) => key)}::text[], ${of('slowFrom')}::int[], ${of('limit')}::int[], ${of('window')}::int[], ${of('block')}::int[]) AS a (key, slow_from, most, span, block))
-    INSERT INTO identity.throttle AS t (key, failures, last_at)
-    SELECT key, 1, ${now} FROM attempt WHERE NOT EXISTS (SELECT FROM identity.throttle b JOIN attempt USING (key) WHERE b.blocked_until > ${now}) ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET
-      failures = CASE WHEN greatest(t.last_at, t.blocked_until) < ${now}::timestamptz - make_interval(secs => (SELECT a.span FROM attempt a WHERE a.key = t.key)) THEN 1 ELSE t.failures + 1 END,
-      blocked_until = (SELECT CASE
-        WHEN greatest(t.last_at, t.blocked_until) < ${now}::timestamptz - make_interval(secs => a.span) THEN NULL
-        WHEN t.failures + 1 >= a.most THEN ${now}::timestamptz + make_interval(secs => least(86400, a.block * 2 ^ least(10, t.failures + 1 - a.most)))
-        WHEN t.failures + 1 >= a.slow_from THEN ${now}::timestamptz + make_interval(secs => 2 ^ least(10, t.failures + 2 - a.slow_from))
-      END FROM attempt a WHERE a.key = t.key),
-      last_at = ${now}
-    WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
-    RETURNING key`
-  if (counted.length === rows.length) return 0
-  return Math.max(...await Promise.all(rows.map(({ key }) => secondsBlocked(db, key, now))))
+  return db`
+    ${withoutWaiting(db)},
+    attempt AS (SELECT * FROM unnest(${rows.map(({ key }) => key)}::text[], ${of('slowFrom')}::int[], ${of('limit')}::int[], ${of('window')}::int[], ${of('block')}::int[]) AS a (key, slow_from, most, span, block)),
+    counted AS (
+      INSERT INTO identity.throttle AS t (key, failures, last_at)
+      SELECT key, 1, ${now} FROM attempt, quickly WHERE NOT EXISTS (SELECT FROM identity.throttle b JOIN attempt USING (key) WHERE b.blocked_until > ${now}) ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET
+        failures = CASE WHEN greatest(t.last_at, t.blocked_until) < ${now}::timestamptz - make_interval(secs => (SELECT a.span FROM attempt a WHERE a.key = t.key)) THEN 1 ELSE t.failures + 1 END,
+        blocked_until = (SELECT CASE
+          WHEN greatest(t.last_at, t.blocked_until) < ${now}::timestamptz - make_interval(secs => a.span) THEN NULL
+          WHEN t.failures + 1 >= a.most THEN ${now}::timestamptz + make_interval(secs => least(86400, a.block * 2 ^ least(10, t.failures + 1 - a.most)))
+          WHEN t.failures + 1 >= a.slow_from THEN ${now}::timestamptz + make_interval(secs => 2 ^ least(10, t.failures + 2 - a.slow_from))
+        END FROM attempt a WHERE a.key = t.key),
+        last_at = ${now}
+      WHERE t.blocked_until IS NULL OR t.blocked_until <= ${now}
+      RETURNING key)`
+}
+
+/** Counts an attempt against several keys in one go, or against none while one of them is blocked. Returns the longest wait in seconds, else 0. */
+export async function countAttempts(db: Db, attempts: readonly Attempt[], now: Date): Promise<number> {
+  const counted = await db`WITH ${countingOf(db, attempts, now)} SELECT key FROM counted`
+  return counted.length === attempts.length ? 0 : longestWait(db, attempts, now)
+}
+
+/** In seconds. */
+export async function longestWait(db: Db, attempts: readonly Attempt[], now: Date): Promise<number> {
+  return Math.max(...await Promise.all(attempts.map(({ key }) => secondsBlocked(db, key, now))))
 }
 
 /** After a success, in one go: failures that are forgiven, and attempts that are given back. */
 export async function settleAttempts(db: Db, { forgiven, givenBack }: { forgiven: readonly string[]; givenBack: readonly string[] }): Promise<void> {
   await db`
-    WITH forgiven AS (DELETE FROM identity.throttle WHERE key = ANY(${forgiven}::text[]))
-    UPDATE identity.throttle SET failures = greatest(0, failures - 1), blocked_until = NULL WHERE key = ANY(${givenBack}::text[])`
+    WITH ${withoutWaiting(db)}, forgiven AS (DELETE FROM identity.throttle WHERE key = ANY(${forgiven}::text[]))
+    UPDATE identity.throttle SET failures = greatest(0, failures - 1), blocked_until = NULL FROM quickly WHERE key = ANY(${givenBack}::text[])`
 }
 
 /** Seconds until the key may try again; 0 when it may now. */

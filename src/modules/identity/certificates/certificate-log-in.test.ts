@@ -20,6 +20,7 @@ import { bindCertificate } from './bind-certificate.ts'
 import { readCertificate } from './certificate-fields.ts'
 import { listOfficerCertificates } from './officer-certificate.store.ts'
 import { unbindCertificate } from './unbind-certificate.ts'
+import { forgetLogInWays } from '../ways/log-in-ways.ts'
 
 // Hooks of a file without a suite would run for every file of the process.
 suite('certificate-log-in', () => {
@@ -260,8 +261,10 @@ test('who is logged in proves himself more strongly and stays where he was; anot
 test('the way is closed when the list of ways says so', async () => {
   const browser = new TestBrowser()
   await national.node.db`UPDATE identity.log_in_way SET valid_to = '2026-09-01' WHERE way = 'token' AND valid_to IS NULL`
+  forgetLogInWays()
   assert.equal((await browser.open(`${national.url}/dang-nhap/chung-thu-so`)).status, 404)
   await national.node.db`UPDATE identity.log_in_way SET valid_to = NULL WHERE way = 'token' AND valid_to = '2026-09-01'`
+  forgetLogInWays()
 })
 
 /** Asks for a signature on a telephone; the waiting page is open afterwards. */

@@ -109,12 +109,14 @@ const subjects = createBriefMemory({ seconds: 60, capacity: 5000 })
 export async function subjectForNode(tx: Db, accountId: string, nodeCode: string): Promise<string> {
   const find = () => tx<{ subject: string }[]>`SELECT subject FROM identity.pairwise_subject WHERE account_id = ${accountId} AND node_code = ${nodeCode}`
   return subjects.remember(tx, `${accountId} ${nodeCode}`, async () => {
-    const [known] = await find()
-    if (known) return known.subject
     // As a minor without an account the person may be known there already.
-    const [ward] = await tx<{ subject: string }[]>`
-      SELECT r.subject FROM identity.represented_subject r JOIN identity.ward w ON w.id = r.represented_id JOIN identity.account a ON a.id_number = w.id_number WHERE a.id = ${accountId} AND r.node_code = ${nodeCode}`
-    const [made] = await tx<{ subject: string }[]>`INSERT INTO identity.pairwise_subject (account_id, node_code, subject) VALUES (${accountId}, ${nodeCode}, ${ward?.subject ?? randomToken(18)}) ON CONFLICT (account_id, node_code) DO NOTHING RETURNING subject`
+    const [made] = await tx<{ subject: string }[]>`
+      WITH known AS (SELECT subject FROM identity.pairwise_subject WHERE account_id = ${accountId} AND node_code = ${nodeCode}),
+        ward AS (SELECT r.subject FROM identity.represented_subject r JOIN identity.ward w ON w.id = r.represented_id JOIN identity.account a ON a.id_number = w.id_number WHERE a.id = ${accountId} AND r.node_code = ${nodeCode} LIMIT 1),
+        made AS (
+          INSERT INTO identity.pairwise_subject (account_id, node_code, subject)
+          SELECT ${accountId}, ${nodeCode}, coalesce((SELECT subject FROM ward), ${randomToken(18)}) WHERE NOT EXISTS (SELECT FROM known) ON CONFLICT (account_id, node_code) DO NOTHING RETURNING subject)
+      SELECT subject FROM known UNION ALL SELECT subject FROM made`
     return made?.subject ?? (await find())[0]!.subject
   })
 }

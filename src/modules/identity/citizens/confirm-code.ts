@@ -2,9 +2,9 @@ import { anonymous } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
-import { codeOf, findChallenge, maxAttempts, takeTry, useChallenge, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
+import { codeOf, countAndTakeTry, findChallenge, maxAttempts, useChallenge, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
 import { asPerson, openPersonSession } from '../access/open-person-session.ts'
-import { countAttempts, rules, sendKey, settleAttempts, throttleKey } from '../access/throttle.ts'
+import { rules, sendKey, settleAttempts, throttleKey } from '../access/throttle.ts'
 import { problemPath } from '../life/hrefs.ts'
 import { tellOwner } from '../life/tell.ts'
 import { sameText } from '../secrets.ts'
@@ -38,9 +38,8 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
   const { way, purpose } = open
   if (way && (purpose === 'log-in' || purpose === 'register') && !(await isWayOpen(ctx.db, way, 'person', now))) return { kind: 'closed', way, purpose, returnTo: open.returnTo }
   const sourceKey = throttleKey(node, rules.source, input.source)
-  const seconds = await countAttempts(ctx.db, [{ key: sourceKey, rule: rules.source }, { key: open.throttleKey, rule: rules.account }], now)
+  const { seconds, challenge } = await countAndTakeTry(ctx.db, input.stepToken!, [{ key: sourceKey, rule: rules.source }, { key: open.throttleKey, rule: rules.account }], now)
   if (seconds > 0) return { kind: 'wait', seconds }
-  const challenge = await takeTry(ctx.db, input.stepToken, now)
   if (!challenge) return { kind: 'expired' }
   if (!isRight(ctx, challenge, input.code)) {
     await transact(ctx, (tx) => appendEvent(tx, { ...ctx, actor: anonymous }, { type: 'identity.log_in_failed', subject: challenge.accountId ?? 'unknown', data: { reason: 'code', purpose: challenge.purpose } }))

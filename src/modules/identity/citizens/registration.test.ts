@@ -148,6 +148,7 @@ test('a person changes the e-mail at once and the telephone after a code to the 
   await browser.submit({ code: await codeFor(country, '0912345678') }, '/dang-nhap/ma-xac-nhan')
   const account = await findAccountByIdNumber(national.node.db, known.idNumber)
   assert.deepEqual([account?.phone, account?.email], ['0912345678', null])
+  assert.doesNotMatch((await country.lastSms(known.phone))!, /\b\d{6}\b/, 'the old telephone is told, without a code')
   await national.database.owner`UPDATE identity.account SET phone = ${known.phone} WHERE id_number = ${known.idNumber}`
 })
 

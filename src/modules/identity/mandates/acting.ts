@@ -36,19 +36,19 @@ export interface ActingRightSeen extends Represented {
  * All mandates under which an account may act at a moment: accepted by both sides, begun, not expired, the party still there. The one place
  * where this is decided; sessions, log-ins of other nodes and the API ask here.
  */
-export async function listActingRights(db: Db, accountId: string, now: Date, mandateId?: string): Promise<ActingRightSeen[]> {
+export async function listActingRights(db: Db, accountId: string, now: Date, { mandateId, until = now }: { mandateId?: string; /** Also those that begin by then. */ until?: Date } = {}): Promise<ActingRightSeen[]> {
   const rows = await db<Row[]>`
     SELECT r.mandate_id AS "mandateId", r.represented_kind AS kind, r.represented_id AS id, r.party_id AS "partyId", r.name, r.subject, r.kind AS ground, r.rights, r.scope, r.scope_codes AS codes,
       r.starts_at AS "startsAt", r.expires_at AS "expiresAt", r.facts, ARRAY(SELECT p.subject FROM identity.represented_subject p WHERE p.represented_id = r.party_id) AS "otherSubjects"
     FROM identity.acting_right r
-    WHERE r.acting_account_id = ${accountId} AND r.starts_at <= ${now} AND (r.expires_at IS NULL OR r.expires_at > ${now}) ${mandateId === undefined ? db`` : db`AND r.mandate_id = ${mandateId}`}
+    WHERE r.acting_account_id = ${accountId} AND r.starts_at <= ${until} AND (r.expires_at IS NULL OR r.expires_at > ${now}) ${mandateId === undefined ? db`` : db`AND r.mandate_id = ${mandateId}`}
     ORDER BY r.represented_kind, r.name LIMIT 500`
   return rows.map(({ otherSubjects, codes, scope, id, ...row }) => ({ ...row, id: id ?? undefined, subjects: [row.subject, ...otherSubjects], scope: { kind: scope, codes } }))
 }
 
 /** For whom this account acts under this mandate now; undefined when it may not, for whatever reason, or the mandate is another's. */
 export async function findActingRight(db: Db, accountId: string, mandateId: string, now: Date): Promise<ActingRightSeen | undefined> {
-  return (await listActingRights(db, accountId, now, mandateId))[0]
+  return (await listActingRights(db, accountId, now, { mandateId }))[0]
 }
 
 /** The same without what only prefilling needs: what a request carries about with it. */

@@ -24,8 +24,7 @@ const longestSession = 12 * 3_600_000
 /** What the national node says of a person's mandates to one other node: the represented by the subject that this node knows. */
 export async function claimedMandates(node: Node, accountId: string, nodeCode: string): Promise<object[]> {
   const now = node.now()
-  const [current, soon] = await Promise.all([listActingRights(node.db, accountId, now), listActingRights(node.db, accountId, new Date(now.getTime() + longestSession))])
-  const rights = [...current, ...soon.filter((r) => r.startsAt > now)]
+  const rights = await listActingRights(node.db, accountId, now, { until: new Date(now.getTime() + longestSession) })
   return Promise.all(rights.map(async (r) => ({
     id: r.mandateId, kind: r.ground, represented: { kind: r.kind, subject: await subjectFor(node.db, r, nodeCode), name: r.name, facts: r.facts },
     scope: r.scope.kind, codes: r.scope.codes, rights: r.rights, from: r.startsAt.toISOString(), to: r.expiresAt?.toISOString() ?? null,

@@ -5,3 +5,5 @@ export const callbackPath = '/dang-nhap/ket-qua'
 export const backchannelPath = '/dang-nhap/ket-thuc'
 /** What a local node learns about a person: who, and how strongly proved. */
 export const scope = 'openid person'
+/** Between a relying party's request and what it waits for. */
+export const waitPath = (uid: string): string => `/dang-nhap/tiep/${uid}`

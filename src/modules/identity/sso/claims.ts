@@ -1,4 +1,4 @@
-import type { Account, KoaContextWithOIDC, Provider, SessionBound } from 'oidc-provider'
+import { errors, type Account, type KoaContextWithOIDC, type Provider, type SessionBound } from 'oidc-provider'
 import type { Node } from '../../../platform/node.ts'
 import { findAccount, subjectForNode, type Account as Person } from '../citizens/account.store.ts'
 import { claimedMandates } from '../mandates/claimed-mandates.ts'
@@ -24,6 +24,31 @@ export async function describeAccount(node: Node, id: string, ctx?: KoaContextWi
       const peer = use === 'userinfo' ? node.config.peers.find((p) => p.code === ctx?.oidc.client?.clientId) : undefined
       const mandates = peer ? { mandates: await claimedMandates(node, id, peer.code) } : {}
       return { ...mandates, sub: id, name: account.fullName, id_number: account.idNumber, birthdate: account.birthDate, phone_number: account.phone, email: account.email ?? undefined, assurance: account.assurance, ...inPortalWords }
+    },
+  }
+}
+
+/**
+ * A node of ours gets together with its tokens what it would ask for next: the answer of the userinfo endpoint, as the member `person` of the token
+ * response (RFC 6749, 5.1 lets others ignore it). Not in the identity token, which comes back in an address at a log-out.
+ */
+export async function tellAtOnce(node: Node, ctx: KoaContextWithOIDC): Promise<void> {
+  const { route, account, client, provider } = ctx.oidc ?? {}
+  if (route !== 'token' || ctx.status !== 200 || !account || !node.config.peers.some((peer) => peer.code === client?.clientId)) return
+  const body = ctx.body as { scope: string; person?: object }
+  const told = new provider.Claims(await account.claims('userinfo', body.scope), { ctx })
+  told.scope(body.scope)
+  body.person = await told.result()
+}
+
+/** Whose session has just been found, which only an active account has: read when somebody wants to know more. */
+export function describeLater(node: Node, id: string, ctx: KoaContextWithOIDC): Account {
+  return {
+    accountId: id,
+    async claims(use, scope) {
+      const account = await describeAccount(node, id, ctx)
+      if (!account) throw new errors.AccessDenied('the account is closed')
+      return account.claims(use, scope)
     },
   }
 }

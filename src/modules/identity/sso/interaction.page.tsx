@@ -4,13 +4,12 @@ import type { Actor } from '../../../platform/actor.ts'
 import { page, redirect, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { stepUpHref } from '../strength/step-up-href.ts'
+import { waitPath } from './addresses.ts'
 import { Consent } from './consent.tsx'
 import { grantByConsent } from './grants.ts'
 import type { LogInDetails } from './log-in-policy.ts'
 import { Trouble } from './log-in-there.page.tsx'
 import { providerOf } from './provider.ts'
-
-const waitHref = (uid: string): string => `/dang-nhap/tiep/${uid}`
 
 /** At the national node: between a relying party's request and the log-in page. */
 export const interactionRoutes: readonly Route[] = [
@@ -47,7 +46,7 @@ async function go(req: Req, { provider, waiting, finish }: Means): Promise<Reply
   const details = waiting.prompt.details as Partial<LogInDetails>
   const { level = 1, since } = details
   if (req.query.thoi === '1') return finish(level > 2 ? { error: 'unmet_authentication_requirements', error_description: 'the person did not log in more strongly' } : { error: 'access_denied', error_description: 'the person did not log in' })
-  const here = waitHref(waiting.uid)
+  const here = waitPath(waiting.uid)
   const isFresh = isProvedSince(actor, since)
   if (actor.kind !== 'person') return redirect(level > 2 ? stepUpHref(level, here) : `/dang-nhap?tiep=${encodeURIComponent(here)}`)
   if (actor.mustSee) return redirect(`${actor.mustSee}?tiep=${encodeURIComponent(here)}`)
@@ -62,7 +61,7 @@ async function go(req: Req, { provider, waiting, finish }: Means): Promise<Reply
 
 async function decide(req: Req, { provider, waiting, finish }: Means): Promise<Reply> {
   const { actor } = req.ctx
-  if (waiting.prompt.name !== 'consent' || actor.kind !== 'person') return redirect(waitHref(waiting.uid))
+  if (waiting.prompt.name !== 'consent' || actor.kind !== 'person') return redirect(waitPath(waiting.uid))
   if (req.form.get('agree') !== 'yes') return finish({ error: 'access_denied', error_description: 'the person did not agree' })
   const grantId = await grantByConsent(provider, { accountId: actor.id, clientId: waiting.params.client_id!, scope: waiting.params.scope! })
   return finish({ consent: { grantId } })

@@ -1,6 +1,6 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
-import { appendEvent } from '../../ledger/index.ts'
-import { createSession, endSessionByToken } from '../access/session.store.ts'
+import { asPerson } from '../access/open-person-session.ts'
+import { openSession } from '../access/session.store.ts'
 import { upsertFromNational } from '../citizens/account.store.ts'
 import { learnMandates } from '../mandates/claimed-mandates.ts'
 import { encrypt } from '../secrets.ts'
@@ -12,15 +12,17 @@ export const idTokenUse = 'id-token'
 export async function logInFromNational(ctx: Ctx, person: NationalPerson, browser: { device: string; oldSession: string | undefined }): Promise<{ token: string }> {
   return transact(ctx, async (tx) => {
     const { account, isNew } = await upsertFromNational(tx, person, ctx.now)
-    await learnMandates(tx, account.id, person.mandates, ctx.now)
-    await endSessionByToken(tx, browser.oldSession, ctx.now)
-    const { token, sessionId } = await createSession(tx, {
-      kind: 'person', accountId: account.id, assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, device: browser.device, now: ctx.now,
+    // Who is new here has no mandates that he could have lost.
+    if (!isNew || !isEmpty(person.mandates)) await learnMandates(tx, account.id, person.mandates, ctx.now)
+    const session = {
+      kind: 'person' as const, accountId: account.id, assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, device: browser.device, now: ctx.now,
       sso: { sid: person.sid, idToken: encrypt(ctx.node.config.secret, idTokenUse, person.idToken) },
-    })
-    const own: Ctx = { ...ctx, actor: { kind: 'person', id: account.id, subject: account.subject, name: '', assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, sessionId } }
-    if (isNew) await appendEvent(tx, own, { type: 'identity.account_registered', subject: account.id, data: { assurance: person.assurance, checkedAgainst: 'national-node' } })
-    await appendEvent(tx, own, { type: 'identity.logged_in', subject: account.id, data: { sessionId, assurance: person.assurance, method: 'single-sign-on' } })
-    return { token }
+    }
+    return openSession(tx, asPerson(ctx, { accountId: account.id, ...person }, ''), session, browser.oldSession, (sessionId) => [
+      ...(isNew ? [{ type: 'identity.account_registered', subject: account.id, data: { assurance: person.assurance, checkedAgainst: 'national-node' } }] : []),
+      { type: 'identity.logged_in', subject: account.id, data: { sessionId, assurance: person.assurance, method: 'single-sign-on' } },
+    ])
   })
 }
+
+const isEmpty = (claim: unknown): boolean => claim === undefined || (Array.isArray(claim) && claim.length === 0)

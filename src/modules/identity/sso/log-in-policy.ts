@@ -1,14 +1,14 @@
-import { errors, interactionPolicy, type Check, type KoaContextWithOIDC } from 'oidc-provider'
+import { interactionPolicy, type Check, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Person } from '../../../platform/actor.ts'
 import type { Node } from '../../../platform/node.ts'
 import { authenticate } from '../access/authenticate.ts'
 import type { Strength } from '../strength/demand-strength.ts'
-import { describeAccount } from './claims.ts'
+import { describeLater } from './claims.ts'
 import { grantFor } from './grants.ts'
 import { acrFor, requestedStrength } from './requested-strength.ts'
 
 /** What the interaction page needs to know of a request that waits for a log-in. */
-export interface LogInDetails { level: Strength; /** The proof must be younger than this. */ since?: string }
+export interface LogInDetails { level: Strength; /** The proof must be younger than this. */ since?: string; /** Nobody is logged in at this browser. */ isNobody?: boolean }
 
 /**
  * The log-in of this node is the only truth about who sits at the browser: at every request of a relying party the session behind the provider is made to
@@ -18,15 +18,16 @@ export function logInPolicy(node: Node): unknown {
   const { base, Check: NewCheck, Prompt } = interactionPolicy
   const policy = base()
   const followed = new WeakMap<object, Promise<Person | undefined>>()
+  const nobody = new WeakSet<object>()
   const person = (ctx: KoaContextWithOIDC): Promise<Person | undefined> => {
     let found = followed.get(ctx.oidc)
-    if (!found) followed.set(ctx.oidc, (found = follow(node, ctx)))
+    if (!found) followed.set(ctx.oidc, (found = follow(node, ctx, () => nobody.add(ctx.oidc))))
     return found
   }
   // All checks of a prompt run at once: each waits until the session has followed.
   const after = ({ reason, description, error, check, details }: Check): Check => new NewCheck(reason, description, error, async (ctx) => (await person(ctx), check(ctx)), details)
   const kept = ['id_token_hint', 'claims_id_token_sub_value'].map((reason) => after(policy.get('login').checks.get(reason)))
-  const login = new Prompt({ name: 'login', requestable: true }, (ctx) => ({ level: levelOf(ctx), ...(ctx.oidc.prompts.has('login') && ctx.oidc.promptPending('login') ? { since: node.now().toISOString() } : {}) }),
+  const login = new Prompt({ name: 'login', requestable: true }, (ctx) => ({ level: levelOf(ctx), ...(nobody.has(ctx.oidc) ? { isNobody: true } : {}), ...(ctx.oidc.prompts.has('login') && ctx.oidc.promptPending('login') ? { since: node.now().toISOString() } : {}) }),
     new NewCheck('no_session', 'Log in first.', 'login_required', async (ctx) => !(await person(ctx))),
     new NewCheck('stronger', 'A stronger log-in is asked for.', 'interaction_required', async (ctx) => ((await person(ctx))?.assurance ?? 3) < levelOf(ctx)),
     new NewCheck('max_age', 'The log-in is too old.', 'login_required', async (ctx) => isTooOld(node, ctx, await person(ctx)), () => ({ since: node.now().toISOString() })),
@@ -45,10 +46,11 @@ function isTooOld(node: Node, { oidc }: KoaContextWithOIDC, person: Person | und
   return node.now().getTime() - person.authenticatedAt.getTime() > Number(maxAge) * 1000
 }
 
-async function follow(node: Node, ctx: KoaContextWithOIDC): Promise<Person | undefined> {
+async function follow(node: Node, ctx: KoaContextWithOIDC, noteNobody: () => void): Promise<Person | undefined> {
   const { session, client, params, provider } = ctx.oidc
   const actor = await authenticate(node, { cookies: cookiesOf(ctx), authorization: undefined })
   // Who still has a page to see, such as new terms, sees it before any relying party hears of the log-in.
+  if (actor.kind === 'anonymous') noteNobody()
   if (actor.kind !== 'person' || actor.mustSee) {
     if (session.accountId) Object.assign(session, { authorizations: undefined }) && delete session.accountId
     return undefined
@@ -60,9 +62,7 @@ async function follow(node: Node, ctx: KoaContextWithOIDC): Promise<Person | und
   if (!isSame) session.authorizations = undefined
   session.loginAccount({ accountId: actor.id, acr, amr: [...actor.methods], loginTs })
   if (isSame) return actor
-  const account = await describeAccount(node, actor.id, ctx)
-  if (!account) throw new errors.AccessDenied('the account is closed')
-  ctx.oidc.entity('Account', account)
+  ctx.oidc.entity('Account', describeLater(node, actor.id, ctx))
   const grant = await grantFor(provider, ctx)
   session.ensureClientContainer(client.clientId)
   session.grantIdFor(client.clientId, grant.jti)

@@ -28,7 +28,7 @@ function nationalProvider(node: Node): TrustedProvider {
   let provider = parties.get(node)
   if (!provider) {
     const { national, code, baseUrl, secret } = node.config
-    provider = { issuer: issuerOf(national.baseUrl), clientId: code, clientSecret: national.clientSecret, redirectUri: `${baseUrl}${callbackPath}`, logOutUri: `${baseUrl}/`, scope, algorithm: 'ES256', secret }
+    provider = { issuer: issuerOf(national.baseUrl), clientId: code, clientSecret: national.clientSecret, redirectUri: `${baseUrl}${callbackPath}`, logOutUri: `${baseUrl}/`, scope, algorithm: 'ES256', tellsAtOnce: true, secret }
     parties.set(node, provider)
   }
   return provider

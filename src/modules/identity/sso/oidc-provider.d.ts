@@ -54,12 +54,16 @@ declare module 'oidc-provider' {
     type: string
     redirect(url: string): void
     cookies: { get(name: string): string | undefined; set(name: string, value: string | null, options?: object): void }
+    /** Undefined outside of the provider's own addresses. */
     oidc: {
       provider: Provider
+      /** Name of the address: 'authorization', 'resume', 'token' … */
+      route: string
+      account?: Account
       session: Session
       client: Client
       params: Record<string, string | undefined>
-      entities: { IdTokenHint?: { payload: { sub: string; aud: string } } }
+      entities: { IdTokenHint?: { payload: { sub: string; aud: string } }; Interaction?: Interaction }
       entity(name: string, value: unknown): void
       prompts: Set<string>
       promptPending(name: string): boolean
@@ -91,6 +95,7 @@ declare module 'oidc-provider' {
     interactionFinished(req: IncomingMessage, res: ServerResponse, result: object, options?: { mergeWithLastSubmission: boolean }): Promise<void>
     interactionResult(req: IncomingMessage, res: ServerResponse, result: object, options?: { mergeWithLastSubmission: boolean }): Promise<string>
     readonly Session: { get(ctx: KoaContextWithOIDC): Promise<Session>; findByUid(uid: string): Promise<Session | undefined> }
+    readonly Claims: { new (available: object, at: { ctx: Ctx }): { scope(scope: string): void; result(): Promise<Record<string, unknown>> } }
     readonly Client: { find(id: string): Promise<Client | undefined>; readonly prototype: Client }
     readonly Grant: { new (details: { accountId: string; clientId: string }): Grant; find(id: string): Promise<Grant | undefined> }
   }

@@ -3,12 +3,13 @@ import type { Node } from '../../../platform/node.ts'
 import { subjectForNode } from '../citizens/account.store.ts'
 import { keyFor, sameText } from '../secrets.ts'
 import { oidcAdapter } from './adapter.ts'
-import { issuerOf } from './addresses.ts'
-import { claimsOfScopes, describeAccount } from './claims.ts'
+import { issuerOf, waitPath } from './addresses.ts'
+import { claimsOfScopes, describeAccount, tellAtOnce } from './claims.ts'
 import { clientAdapter, extraMetadata, hashSecret, peerClient } from './clients.ts'
 import { absenceSeconds, grantFor, sessionSeconds } from './grants.ts'
-import { logInPolicy } from './log-in-policy.ts'
+import { logInPolicy, type LogInDetails } from './log-in-policy.ts'
 import { scopes } from './relying-party.store.ts'
+import { inOneWrite } from './request-writes.ts'
 import { openKeys, publishedKeys, readSigningKeys, type SigningKey } from './signing-keys.ts'
 import { completeLogout, skipFinishedLogout } from './single-log-out.ts'
 
@@ -53,7 +54,7 @@ function buildProvider(node: Node, keys: readonly SigningKey[]): Provider {
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) => subjectForNode(node.db, accountId, client.clientId),
     findAccount: (ctx, id, token) => describeAccount(node, id, ctx, token),
-    cookies: { names: cookieNames(node), keys: [keyFor(node.config.secret, 'oidc-cookie').toString('base64url')], long: cookieOptions(node), short: cookieOptions(node) },
+    cookies: { names: cookieNames(node), keys: [keyFor(node.config.secret, 'oidc-cookie').export().toString('base64url')], long: cookieOptions(node), short: cookieOptions(node) },
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
@@ -64,7 +65,7 @@ function buildProvider(node: Node, keys: readonly SigningKey[]): Provider {
       rpInitiatedLogout: { enabled: true, logoutSource: (ctx: KoaContextWithOIDC) => completeLogout(node, provider, ctx), postLogoutSuccessSource: (ctx: KoaContextWithOIDC) => leave(ctx, '/') },
       userinfo: { enabled: true },
     },
-    interactions: { policy: logInPolicy(node), url: (_ctx, interaction) => `/dang-nhap/tiep/${interaction.uid}` },
+    interactions: { policy: logInPolicy(node), url: (_ctx, interaction) => waitPath(interaction.uid) },
     loadExistingGrant: (ctx) => grantFor(provider, ctx),
     rotateRefreshToken: () => true,
     renderError: (ctx, out) => leave(ctx, `/dang-nhap/loi?ma=${encodeURIComponent(out.error)}`),
@@ -77,7 +78,10 @@ function buildProvider(node: Node, keys: readonly SigningKey[]): Provider {
     return sameText(hashSecret(actual), this.clientSecret)
   }
   provider.proxy = node.config.production
+  provider.use((ctx, next) => inOneWrite(node.db, next).catch((error: unknown) => fail(node, ctx, error)))
   provider.use((ctx, next) => skipFinishedLogout(node, provider, ctx, next))
+  provider.use((ctx, next) => next().then(() => logInAtOnce(ctx)))
+  provider.use((ctx, next) => next().then(() => tellAtOnce(node, ctx)))
   provider.on('server_error', (_ctx: unknown, error: unknown) => node.log.error({ err: error }, 'single sign-on failed'))
   return provider
 }
@@ -90,6 +94,22 @@ function onlyAboutTheLogIn(_ctx: unknown, claims: { id_token?: object; userinfo?
 
 const cookieNames = (node: Node): object => Object.fromEntries(['session', 'interaction', 'resume'].map((name) => [name, `mc_oidc_${name}_${node.config.code.toLowerCase()}`]))
 const cookieOptions = (node: Node): object => ({ httpOnly: true, sameSite: 'lax', secure: node.config.baseUrl.startsWith('https:'), signed: true })
+
+/** Who is not logged in, and needs no more than that, goes to the log-in page and from there straight back to the provider; all others by way of the interaction page. */
+function logInAtOnce(ctx: KoaContextWithOIDC): void {
+  const { Interaction: waiting } = ctx.oidc?.entities ?? {}
+  if (!waiting || ctx.res.getHeader('location') !== waitPath(waiting.uid) || waiting.prompt.name !== 'login') return
+  const { isNobody, since, level = 1 } = waiting.prompt.details as Partial<LogInDetails>
+  if (isNobody && since === undefined && level <= 2) leave(ctx, `/dang-nhap?tiep=${encodeURIComponent(new URL(waiting.returnTo).pathname)}`)
+}
+
+/** The answer could not be kept, so it is not given. */
+function fail(node: Node, ctx: KoaContextWithOIDC, error: unknown): void {
+  node.log.error({ err: error }, 'single sign-on failed')
+  if (ctx.oidc?.route === 'authorization' || ctx.oidc?.route === 'resume') return leave(ctx, '/dang-nhap/loi?ma=server_error')
+  ctx.status = 500
+  ctx.body = { error: 'server_error' }
+}
 
 function leave(ctx: KoaContextWithOIDC, path: string): void {
   ctx.redirect(path)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as client from 'openid-client'
 import { decrypt, encrypt } from '../secrets.ts'
 
@@ -13,6 +14,8 @@ export interface TrustedProvider {
   readonly scope: string
   /** How its identity tokens are signed; a token signed otherwise, or not at all, is refused. */
   readonly algorithm: string
+  /** It tells with the tokens who the person is, so that nobody need ask. */
+  readonly tellsAtOnce?: boolean
   /** The node's secret: seals what the browser keeps meanwhile. */
   readonly secret: string
 }
@@ -62,7 +65,7 @@ export async function beginJourney(provider: TrustedProvider, wish: Wish): Promi
   const journey: Journey = { issuer: provider.issuer, state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier(), returnTo, prompt, maxAge, acr, at: now.getTime() }
   const url = client.buildAuthorizationUrl(configuration, {
     redirect_uri: provider.redirectUri, scope: provider.scope, ui_locales: lang, ...(acr ? { acr_values: acr } : {}), ...(prompt ? { prompt } : {}), ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
-    state: journey.state, nonce: journey.nonce, code_challenge: await client.calculatePKCECodeChallenge(journey.verifier), code_challenge_method: 'S256',
+    state: journey.state, nonce: journey.nonce, code_challenge: createHash('sha256').update(journey.verifier).digest('base64url'), code_challenge_method: 'S256',
   })
   return { url: url.href, cookie: encrypt(provider.secret, use, JSON.stringify(journey)) }
 }
@@ -80,7 +83,9 @@ export async function endJourney(provider: TrustedProvider, cookie: string | und
   try {
     const tokens = await client.authorizationCodeGrant(configuration, given, { pkceCodeVerifier: journey.verifier, expectedState: journey.state, expectedNonce: journey.nonce, idTokenExpected: true, ...(journey.maxAge === undefined ? {} : { maxAge: journey.maxAge }) })
     const identity = tokens.claims()!
-    const about = await client.fetchUserInfo(configuration, tokens.access_token, identity.sub)
+    const told = provider.tellsAtOnce ? (tokens.person as client.UserInfoResponse | undefined) : undefined
+    if (told && told.sub !== identity.sub) throw new Error('The provider described somebody else.')
+    const about = told ?? await client.fetchUserInfo(configuration, tokens.access_token, identity.sub)
     return { kind: 'arrived', returnTo: journey.returnTo, acr: journey.acr, identity, about, idToken: tokens.id_token!, refreshToken: tokens.refresh_token }
   } catch (error) {
     if (error instanceof client.AuthorizationResponseError) return { kind: 'turned-back', returnTo: journey.returnTo, prompt: journey.prompt, error: error.error }

@@ -6,6 +6,7 @@ import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry } from '../testing/small-country.tsx'
 import { alsoKnown, known, logIn, proveAt } from '../testing/stories.ts'
 import { demandStrength } from './demand-strength.ts'
+import { forgetLogInWays } from '../ways/log-in-ways.ts'
 
 /** A page for every log-in whose act asks for a certificate, a page for certificates alone, and an API. */
 const got: Record<string, string | string[]>[] = []
@@ -33,6 +34,7 @@ test('a page that asks for a certificate leads to the ways that reach it, and ba
   assert.match(asked.html, /href="\/dang-nhap\/dinh-danh-dien-tu\?muc=3&amp;tiep=%2Fthu%2Fmanh%3Fa%3D1"/)
   assert.match(asked.html, /dang-nhap\/sim-ky-so/)
   await national.node.db`UPDATE identity.log_in_way SET valid_to = '2026-09-01' WHERE way = 'sim' AND valid_to IS NULL`
+  forgetLogInWays()
   assert.doesNotMatch((await browser.open(asked.url)).html, /dang-nhap\/sim-ky-so/, 'a way that the rules have closed is not offered')
   await proveAt(country, browser, 3)
   assert.match((await browser.open(asked.url)).url, /\/thu\/manh\?a=1$/, 'who proved enough goes on')

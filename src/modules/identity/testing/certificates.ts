@@ -1,12 +1,13 @@
 import { request } from 'node:https'
 import type { Sql } from '../../../platform/db.ts'
 import { pem, type DemoCertificate } from '../../../stand-ins/demo-certificates.ts'
-import type { LogInWay } from '../ways/log-in-ways.ts'
+import { forgetLogInWays, type LogInWay } from '../ways/log-in-ways.ts'
 import type { Page, TestBrowser } from './browser.ts'
 
 /** Opens ways to log in for persons, as the dated list would. */
 export async function openWaysTo(db: Sql, ...ways: LogInWay[]): Promise<void> {
   for (const way of ways) await db`INSERT INTO identity.log_in_way (way, holder, valid_from, basis) VALUES (${way}, 'person', '2026-08-01', 'test') ON CONFLICT DO NOTHING`
+  forgetLogInWays()
 }
 
 /** What a browser does with a certificate: the handshake, one request; the address that it is sent to. */

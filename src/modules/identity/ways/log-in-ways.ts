@@ -1,4 +1,5 @@
 import type { Db } from '../../../platform/db.ts'
+import { createBriefMemory } from '../../../platform/brief-memory.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 
 /** How one may prove who one is — "phương thức đăng ký, đăng nhập" (Decision 31/2021, art. 9–11). */
@@ -15,11 +16,15 @@ export async function openWays(db: Db, holder: Holder, at: Date): Promise<LogInW
   return (await openWaysWithBasis(db, holder, at)).map(({ way }) => way)
 }
 
+const { remember, forget: forgetLogInWays } = createBriefMemory({ seconds: 10, capacity: 50 })
+export { forgetLogInWays }
+
+/** Remembered for some seconds, because every step of every log-in asks. */
 export async function openWaysWithBasis(db: Db, holder: Holder, at: Date): Promise<OpenWay[]> {
   const day = civilDate(at)
-  const rows = await db<OpenWay[]>`
+  const rows = await remember(db, `${holder} ${day}`, () => db<OpenWay[]>`
     SELECT DISTINCT ON (way) way, basis FROM identity.log_in_way
-    WHERE holder = ${holder} AND valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day}) ORDER BY way, valid_from DESC`
+    WHERE holder = ${holder} AND valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day}) ORDER BY way, valid_from DESC`)
   return logInWays.flatMap((way) => rows.find((row) => row.way === way) ?? [])
 }
 

@@ -1,5 +1,6 @@
 import { systemCtx, transact } from '../../../platform/ctx.ts'
 import type { Node } from '../../../platform/node.ts'
+import { forgetLogInWays } from './log-in-ways.ts'
 
 const basis = 'Bản trình diễn: mở mọi phương thức để dùng thử / Demonstration: every way is open to be tried'
 
@@ -14,4 +15,5 @@ export async function seedDemoWays(node: Node): Promise<void> {
     INSERT INTO identity.log_in_way (way, holder, valid_from, basis)
     SELECT way, holder, valid_to, ${basis} FROM identity.log_in_way WHERE valid_to = '2026-07-20'
     ON CONFLICT DO NOTHING`)
+  forgetLogInWays()
 }

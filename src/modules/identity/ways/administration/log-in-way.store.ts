@@ -3,9 +3,10 @@ import type { Ctx } from '../../../../platform/ctx.ts'
 import type { Db, Tx } from '../../../../platform/db.ts'
 import { civilDate } from '../../../../platform/i18n.ts'
 import { newId } from '../../../../platform/ids.ts'
+import { onCommit } from '../../../../platform/safe-begin.ts'
 import { appendEvent } from '../../../ledger/index.ts'
 import { errors } from '../../identity.errors.ts'
-import type { Holder, LogInWay } from '../log-in-ways.ts'
+import { forgetLogInWays, type Holder, type LogInWay } from '../log-in-ways.ts'
 
 /** A time in which a way is open: from `validFrom` on, closed again on `validTo` (exclusive). Days 'YYYY-MM-DD'. */
 export interface Period { way: LogInWay; holder: Holder; validFrom: string; validTo: string | null; basis: string }
@@ -35,6 +36,7 @@ export async function lockWays(tx: Tx): Promise<void> {
 /** Writes down a decision that was carried out, and refuses it where it would leave people without any way on its day. */
 export async function recordDecision(tx: Tx, ctx: Ctx, decision: Decision): Promise<void> {
   const { act, way, holder, onDay, basis } = decision
+  onCommit(tx, forgetLogInWays)
   // A passkey opens only accounts that exist, so it alone is no way in.
   const [left] = await tx`SELECT 1 FROM identity.log_in_way WHERE holder = 'person' AND way <> 'passkey' AND valid_from <= ${onDay} AND (valid_to IS NULL OR valid_to > ${onDay}) LIMIT 1`
   if (!left) throw errors.LAST_WAY()
