@@ -13,12 +13,12 @@ const seed = Number(process.env.FUZZ_SEED ?? 20261127)
 
 interface Line { address: string; requests: number; deep: number; bad: string[]; seconds: number; heapMb: number }
 
-if (process.send) await work(JSON.parse(process.env.FUZZ_WORK!) as Work)
+if (process.env.FUZZ_WORK) await work(JSON.parse(process.env.FUZZ_WORK) as Work)
 else await direct()
 
 interface Work { index: number; of: number; requests: number; only: string }
 
-/** A worker has nodes and a database of its own, and every so-manieth address. */
+/** A worker has nodes and a database of its own, and every n-th address. */
 async function work({ index, of, requests, only }: Work): Promise<void> {
   for (const slug of ['national', 'province'] as const) {
     const closing: (() => Promise<unknown>)[] = []
@@ -29,11 +29,11 @@ async function work({ index, of, requests, only }: Work): Promise<void> {
       const begun = performance.now()
       const tally = await attack(arms, route, requests, seed)
       const line: Line = { address: `${slug} ${route.method} ${route.path}`, requests: tally.requests, deep: tally.deep, bad: tally.bad.map(told), seconds: (performance.now() - begun) / 1000, heapMb: heapNow() }
-      process.send!(line)
+      process.send?.(line)
     }
     for (const stop of closing.reverse()) await stop()
   }
-  process.disconnect()
+  process.disconnect?.()
   process.exit(0)
 }
 
