@@ -9,6 +9,8 @@ export const commands = {
   'bench:pages': { entry: 'bench/pages.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures the catalogue’s pages; writes docs/bench-pages.md' },
   'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
   'rights:mutants': { entry: 'test/rights/mutants.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'takes each check of whose object it is out of the program and sees whether the rights matrix notices' },
+  'fuzz:identity': { entry: 'test/fuzz/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'sends 10,000 malformed requests to every address of the identity module, of both kinds of node' },
+  'bench:enumeration': { entry: 'bench/enumeration.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whether answers tell by their time who has an account; writes docs/bench-enumeration.md' },
   'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }

@@ -42,11 +42,11 @@ async function house(t: TestContext): Promise<House> {
   t.after(async () => { for (const m of node.modules) await m.stop?.(node) })
   const accountId = newId()
   await db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
-  const actor: Actor = { kind: 'person', id: accountId, subject: 'subject-1', name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: new Date(), sessionId: newId() }
+  const actor: Actor = { kind: 'person', id: accountId, subject: 'subject-1', name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: node.now(), sessionId: newId() }
   const [agency] = await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`
   const ids: Record<string, string> = {}
   const officer = (role: string): Ctx => {
-    const who: Officer = { kind: 'officer', id: (ids[role] ??= newId()), name: 'Dương Lãnh Đạo Mẫu', agencyCode: agency!.code, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: newId() }
+    const who: Officer = { kind: 'officer', id: (ids[role] ??= newId()), name: 'Dương Lãnh Đạo Mẫu', agencyCode: agency!.code, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: node.now(), sessionId: newId() }
     return createCtx(node, { actor: who })
   }
   const form = (await findForm(db, 'household-business'))!

@@ -60,7 +60,7 @@ async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier 
   if (!dossier) return undefined
   const asked = event.type === edges['request-supplement'].event ? (await listSupplementRequests(tx, dossier.id)).at(-1) : undefined
   const payload: EventMessage = {
-    type: event.type, at: event.at.toISOString(), facts: factsAlone(event.data as DossierFacts & { inPlaceOf?: string }), returnWay: dossier.returnWay,
+    type: event.type, at: event.at.toISOString(), facts: factsAlone(event.data as DossierFacts & OwnMatters), returnWay: dossier.returnWay,
     owner: dossier.ownerNode && dossier.ownerSubject ? { node: dossier.ownerNode, subject: dossier.ownerSubject } : null,
     supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
     reason: event.type === edges.refuse.event ? (await findReason(tx, dossier.id, 'refuse')) ?? null : null,
@@ -68,8 +68,10 @@ async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier 
   return { service: 'dossier.event', payload }
 }
 
-/** Who stood in for whom is the handling node's own matter. */
-function factsAlone({ inPlaceOf: _, ...facts }: DossierFacts & { inPlaceOf?: string }): DossierFacts {
+interface OwnMatters { inPlaceOf?: string; provedAt?: string }
+
+/** Who stood in for whom, and when the signer proved himself, are the handling node's own matters. */
+function factsAlone({ inPlaceOf: _, provedAt: __, ...facts }: DossierFacts & OwnMatters): DossierFacts {
   return facts
 }
 

@@ -1,6 +1,7 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { renderPdf, signPdf, storeDocument } from '../documents/index.ts'
+import { demandFreshProof } from '../identity/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { getAgency } from '../organisations/index.ts'
 import { completeTask, getTask } from '../process/index.ts'
@@ -15,7 +16,7 @@ import { recordStep } from './record-step.ts'
 /**
  * The leader signs the result ("ký ban hành"): it gets its number of the year, the leader's signature and the agency's seal, and is
  * kept; the dossier is finished. Handing it over is a later step: signed is not returned.
- * @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING and the refusals of completeTask
+ * @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING, FRESH_PROOF_NEEDED and the refusals of completeTask
  */
 export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: string; note?: string }): Promise<Dossier> {
   return transact(ctx, async (tx) => {
@@ -23,6 +24,7 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
     const task = await getTask(tx, input.taskId)
     if (!task || task.subject !== dossier.id || task.act !== 'sign' || ctx.actor.kind !== 'officer') throw errors.WRONG_TASK()
+    const provedAt = await demandFreshProof(tx, ctx)
     const draft = await findResultDraft(tx, dossier.id)
     if (!draft) throw errors.RESULT_MISSING()
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
@@ -35,7 +37,7 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     const agency = await getAgency(tx, dossier.agencyCode, ctx.now)
     const sealed = await signPdf(ctx.node, bySigner, { signer: { agencyCode: agency.code, name: agency.nameVi } })
     const documentId = await storeDocument(tx, ctx, { kind: 'result', subject: dossier.id, title, number: shownNumber, bytes: sealed, signedAt: ctx.now, key: `result:${dossier.id}`, fileName: `${template}-${dossier.code}.pdf` })
-    const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now }, { inPlaceOf })
+    const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now }, { inPlaceOf, provedAt })
     await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result' } })
     return finished
   })

@@ -54,4 +54,6 @@ export const errors = defineErrors('identity', {
   PARTY_NOT_FOUND: { status: 404 },
   /** `level`: what the procedure or route asks for, 2 or 3. */
   STRONGER_LOG_IN_NEEDED: { status: 403 },
+  /** `minutes`: for how long a proof is good. */
+  FRESH_PROOF_NEEDED: { status: 403 },
 })

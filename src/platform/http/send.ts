@@ -1,3 +1,4 @@
+import type { Node } from '../node.ts'
 import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -27,6 +28,11 @@ export async function send(request: FastifyRequest, reply: FastifyReply, answer:
     }
   }
   await reply.send(answer.body)
+}
+
+/** The name of a cookie that belongs to this host alone: `__Host-` (RFC 6265bis, 4.1.3) where the node speaks https; always set with Path=/ and without a domain. */
+export function hostCookieName({ config }: Pick<Node, 'config'>, name: string): string {
+  return config.baseUrl.startsWith('https:') ? `__Host-${name}` : name
 }
 
 export function cookieHeader(cookie: Cookie, secure: boolean): string {

@@ -12,7 +12,7 @@ import { readForm } from './form-body.ts'
 import { RememberedPages, sendFinished } from './remember-pages.ts'
 import type { Cookie, PageReply, Reply } from './reply.ts'
 import { emptyForm, type Access, type Req, type Route, type RouteKind } from './route.ts'
-import { cookieHeader, send } from './send.ts'
+import { cookieHeader, hostCookieName, send } from './send.ts'
 
 /** What the composition root supplies, so that platform knows neither the design system nor the accounts. */
 export interface ServerParts {
@@ -113,7 +113,7 @@ async function begin(node: Node, parts: ServerParts, request: FastifyRequest): P
   return { route, lang, actor, nonce: answersPages ? randomToken(16) : '', csrfCookie, cookies, newCookies, started: performance.now() }
 }
 
-const csrfCookieName = (node: Node): string => `mc_csrf_${node.config.slug}`
+const csrfCookieName = (node: Node): string => hostCookieName(node, `mc_csrf_${node.config.slug}`)
 
 function securityHeaders(node: Node, parts: ServerParts, reply: FastifyReply, state: RequestState): void {
   reply.headers({

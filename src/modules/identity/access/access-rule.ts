@@ -19,6 +19,7 @@ export interface AccessRule {
   reviewMonths: number
   requestDays: number
   needsCertificate: boolean
+  proofMinutes: number
   basis: string
 }
 
@@ -32,7 +33,7 @@ export async function accessRule(db: Db, audience: Audience, at: Date): Promise<
     const [row] = await db<AccessRule[]>`
       SELECT audience, idle_minutes AS "idleMinutes", longest_hours AS "longestHours", parallel_sessions AS "parallelSessions", failures, block_minutes AS "blockMinutes",
         password_length AS "passwordLength", unused_days AS "unusedDays", unused_notice_days AS "unusedNoticeDays", review_months AS "reviewMonths", request_days AS "requestDays",
-        needs_certificate AS "needsCertificate", basis
+        needs_certificate AS "needsCertificate", proof_minutes AS "proofMinutes", basis
       FROM identity.access_rule WHERE audience = ${audience} AND valid_from <= ${day} AND (valid_to IS NULL OR valid_to > ${day})`
     return row
   })

@@ -98,6 +98,15 @@ export async function endSessionByToken(tx: Tx, token: string | undefined, now: 
   if (token) await tx`UPDATE identity.session SET ended_at = ${now} WHERE token_hash = ${sha256(token)} AND ended_at IS NULL`
 }
 
+/** A new token for an open session whose officer has proved himself once more: the old token is dead from then on. Undefined when the session has ended. */
+export async function renewSession(tx: Tx, sessionId: string, { proved, now }: { proved: readonly string[]; now: Date }): Promise<string | undefined> {
+  const token = randomToken()
+  const renewed = await tx`
+    UPDATE identity.session SET token_hash = ${sha256(token)}, authenticated_at = ${now}, methods = ARRAY(SELECT DISTINCT unnest(methods || ${[...proved]}::text[]))
+    WHERE id = ${sessionId} AND ended_at IS NULL AND expires_at > ${now}`
+  return renewed.count > 0 ? token : undefined
+}
+
 /** Ends one of a person's own sessions, or with `'others'` all but the current one. Returns the ids of those ended. */
 export async function endOwnSessions(tx: Tx, owner: { accountId: string; currentId: string }, which: string, now: Date): Promise<string[]> {
   const rows = which === 'others'

@@ -20,11 +20,14 @@ export async function mountProvider(app: FastifyInstance, node: Node): Promise<v
       const raw = request.raw as typeof request.raw & { originalUrl?: string }
       reply.hijack()
       raw.originalUrl = raw.url
-      raw.url = raw.url!.slice(oidcPath.length)
+      raw.url = withoutStrayQuery(raw.url!.slice(oidcPath.length))
       void handle(raw, reply.raw)
     })
   })
 }
+
+/** The way back into an authorization takes all it needs from its own cookie. With a query and no such cookie the provider would trip over parameters that it never read. */
+const withoutStrayQuery = (url: string): string => (/^\/auth\/[^/?]/.test(url) ? url.split('?')[0]! : url)
 
 function handleOf(provider: Provider): Handle {
   let handle = handles.get(provider)

@@ -92,7 +92,9 @@ function onlyAboutTheLogIn(_ctx: unknown, claims: { id_token?: object; userinfo?
   if (asked.length > 0) throw new errors.InvalidRequest('claims may ask for acr, auth_time, amr and sub of the identity token only')
 }
 
-const cookieNames = (node: Node): object => Object.fromEntries(['session', 'interaction', 'resume'].map((name) => [name, `mc_oidc_${name}_${node.config.code.toLowerCase()}`]))
+const cookieNames = (node: Node): object => Object.fromEntries(['session', 'interaction', 'resume'].map((name) => [name, `${secureName(node)}mc_oidc_${name}_${node.config.code.toLowerCase()}`]))
+/** Not `__Host-`: the provider sets some of them for single paths. */
+const secureName = (node: Node): string => (node.config.baseUrl.startsWith('https:') ? '__Secure-' : '')
 const cookieOptions = (node: Node): object => ({ httpOnly: true, sameSite: 'lax', secure: node.config.baseUrl.startsWith('https:'), signed: true })
 
 /** Who is not logged in, and needs no more than that, goes to the log-in page and from there straight back to the provider; all others by way of the interaction page. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { nodeConfig, type NodeSlug } from '../../../nodes.ts'
 import { statusOf } from '../../../platform/http/failures.ts'
 import { page } from '../../../platform/http/reply.ts'
@@ -60,6 +60,8 @@ export interface CountryOptions {
   startAt?: Date
   /** Another identity provider than the stand-in. */
   identityUrl?: string
+  /** Where the nodes write their log. */
+  log?: Logger
 }
 
 /** National node, a province and a ministry with the identity module alone, and the stand-ins. Ends with the test. */
@@ -92,12 +94,12 @@ export async function smallCountry(t: Scope, options: CountryOptions = {}): Prom
   }
 }
 
-async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, { extraRoutes = [], demo = true, identityUrl }: CountryOptions): Promise<RunningNode> {
+async function startNode(t: Scope, slug: NodeSlug, port: number, now: () => Date, { extraRoutes = [], demo = true, identityUrl, log }: CountryOptions): Promise<RunningNode> {
   const database = await testDatabase(t)
   const preset = nodeConfig(slug, { firstPort: port, databaseUrl: () => database.url, dataDir: join(tmpdir(), `motcua-identity-${newId()}`), demo, logLevel: 'silent' })
   const config = identityUrl ? { ...preset, standIns: { ...preset.standIns, identityUrl } } : preset
   const probe: Module = { name: 'probe', permissions: { 'calendar.manage': { vi: 'x', en: 'x' } } }
-  const node = createNode(config, [exchange, identity, notifications, probe], { db: database.db, log: pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
+  const node = createNode(config, [exchange, identity, notifications, probe], { db: database.db, log: log ?? pino({ level: process.env.TEST_LOG ?? 'silent' }), now })
   await identity.seed!(node)
   const assets = (name: string): string => `/assets/${name}`
   const build = () => buildServer(node, {

@@ -90,15 +90,18 @@ function StepForm({ view, task, mistakes, typed }: Props & { task: Task }): VNod
   const errors = fieldErrors(mistakes, t)
   const own = text(typed, 'task') === task.id
   const id = (name: string): string => `${name}-${task.id}`
+  const asksProof = task.act === 'sign' && view.proof?.isFresh === false
   const drafts = task.act === 'draft-result' ? draftFieldsOf(view) : []
   return (
     <Form action={completeTaskHref(view.dossier.id, task.id)} hidden={{ task: task.id }} class="mc-step">
       <h2 class="govuk-heading-m">{task.name[lang]}</h2>
       {(task.act === 'review' || task.act === 'sign' || task.act === 'draft-result') && <p class="govuk-body"><a class="govuk-link" href={previewHref(view.dossier.id)}>{t('dossiers.desk.preview')}</a></p>}
-      {drafts.map((f) => <TextInput name={f.name} id={id(f.name)} label={t(`dossiers.draftField.${f.name}`)} value={own ? text(typed, f.name) : f.value} error={own ? errors.of(f.name) : undefined} width={20} />)}
-      {task.outcomes.length > 0 && <Radios name="outcome" id={id('outcome')} label={t('dossiers.desk.outcome')} inline value={own ? text(typed, 'outcome') : undefined} error={own ? errors.of('outcome') : undefined} options={task.outcomes.map((o) => ({ value: o.value, text: o.name[lang] }))} />}
+      {drafts.map((f) => <TextInput name={f.name} id={id(f.name)} label={t(`dossiers.draftField.${f.name}`)} value={own ? text(typed, f.name) : f.value} error={own ? errors.of(id(f.name)) : undefined} width={20} />)}
+      {task.outcomes.length > 0 && <Radios name="outcome" id={id('outcome')} label={t('dossiers.desk.outcome')} inline value={own ? text(typed, 'outcome') : undefined} error={own ? errors.of(id('outcome')) : undefined} options={task.outcomes.map((o) => ({ value: o.value, text: o.name[lang] }))} />}
       <Textarea name="note" id={id('note')} label={t('dossiers.desk.note')} rows={2} value={own ? text(typed, 'note') : ''} />
+      {asksProof && <TextInput name="code" id={id('code')} label={t('dossiers.desk.proof.code')} hint={t('dossiers.desk.proof.hint', { minutes: view.proof!.minutes })} error={own ? errors.of(id('code')) : undefined} inputMode="numeric" autocomplete="one-time-code" spellcheck={false} width={10} code maxLength={12} />}
       <Button>{t(`dossiers.desk.do.${task.act ?? 'other'}`)}</Button>
+      {asksProof && <Button kind="secondary" name="proof" value="certificate">{t('dossiers.desk.proof.certificate')}</Button>}
     </Form>
   )
 }

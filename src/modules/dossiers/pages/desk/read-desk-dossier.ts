@@ -2,7 +2,7 @@ import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
-import { officerNames, recordAccess } from '../../../identity/index.ts'
+import { officerNames, proofState, recordAccess, type ProofState } from '../../../identity/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
@@ -38,6 +38,8 @@ export interface DeskView {
   withdrawal: string | undefined
   /** The open steps that this officer may do. */
   tasks: Task[]
+  /** Whether the officer has proved himself lately enough to sign. */
+  proof: ProofState | undefined
   diagram: Diagram | undefined
   resultDraft: ResultDraft | undefined
   now: Date
@@ -55,6 +57,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
+    proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
     names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
