@@ -91,7 +91,7 @@ function Grants({ view: { officer, isOwn, grants, names, now, people } }: { view
     <>
       <h2 class="govuk-heading-m">{t('identity.officers.grants')}</h2>
       {grants.length === 0 ? <EmptyState title={t('identity.officers.grants_none')} /> : (
-        <Table caption={t('identity.officers.grants')} captionHidden wide
+        <Table caption={t('identity.officers.grants')} captionHidden stack
           columns={[{ header: t('identity.officers.column.role') }, { header: t('identity.officers.column.scope') }, { header: t('identity.officers.column.state') }, { header: t('identity.officers.column.given') }, { header: t('identity.officers.column.act') }]}
           rows={grants.map((g) => {
             const state = grantState(g, now)
@@ -131,7 +131,7 @@ function Sessions({ view: { sessions, officer, isOwn } }: { view: View }): VNode
 export function SessionTable({ sessions, currentId }: { sessions: OfficerSession[]; currentId?: string }): VNode {
   const { t } = usePage()
   return (
-    <Table caption={t('identity.officers.sessions')} captionHidden wide
+    <Table caption={t('identity.officers.sessions')} captionHidden stack
       columns={[{ header: t('identity.officers.column.device') }, { header: t('identity.officers.column.methods') }, { header: t('identity.officers.column.logged_in') }, { header: t('identity.officers.column.last_seen') }, { header: t('identity.officers.column.state') }]}
       rows={sessions.map((s) => [s.device || t('identity.officers.unknown_device'), s.methods.includes('sc') ? t('identity.officers.method.certificate') : t('identity.officers.method.password'), formatDateTime(s.createdAt), formatDateTime(s.lastSeenAt),
         t(s.id === currentId ? 'identity.officers.session.this' : s.isOpen ? 'identity.officers.session.open' : 'identity.officers.session.ended')])} />

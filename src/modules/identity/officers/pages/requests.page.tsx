@@ -52,7 +52,7 @@ async function list(req: Req): Promise<Reply> {
 function Requests({ caption, requests, people, now }: { caption: string; requests: RightRequest[]; people: Map<string, string>; now: Date }): VNode {
   const { t } = usePage()
   return (
-    <Table caption={caption} wide keys columns={['change', 'officer', 'asked_by', 'asked_at', 'until', 'state'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
+    <Table caption={caption} stack keys columns={['change', 'officer', 'asked_by', 'asked_at', 'until', 'state'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
       rows={requests.map((r) => ({ href: requestHref(r.id), cells: [
         <a class="govuk-link" href={requestHref(r.id)}>{t(`identity.officers.change.${r.change.kind}`)}</a>, people.get(r.change.officerId) ?? '', people.get(r.requestedBy) ?? '', formatDateTime(r.requestedAt), formatDateTime(r.expiresAt),
         <Tag tone={tones[stateOf(r, now)]}>{t(`identity.officers.request_state.${stateOf(r, now)}`)}</Tag>,
