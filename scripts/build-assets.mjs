@@ -122,8 +122,12 @@ function withoutOldBrowsers(css) {
   return css
     .replace(new RegExp(`@media ?\\(max-width:19\\.99em\\)\\{${block}\\}`, 'g'), '')
     .replace(new RegExp(`@supports not \\(text-wrap: ?balance\\)\\{${block}\\}`, 'g'), '')
+    .replace(new RegExp(`@supports not \\(caret-color: ?auto\\)\\{${block}\\}`, 'g'), '')
+    .replace(new RegExp(`@supports (?:\\((?:margin|padding|border-width): ?max\\(0px\\)\\)|\\(position: ?-webkit-sticky\\) or \\(position: ?sticky\\))\\{(${block})\\}`, 'g'), '$1')
     .replace(new RegExp(`@supports not \\(-ms-ime-align: ?auto\\)\\{(${block})\\}`, 'g'), '$1')
     .replace(/-webkit-(clip-path|text-decoration[\w-]*|box-decoration-break|appearance):[^;}]*;?/g, '')
+    .replace(/,\(-ms-high-contrast: ?active\)/g, '')
+    .replace(/-ms-user-select:[^;}]*;?/g, '')
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bundles = {
   country: 'src/country.ts',
   main: 'src/node-process.ts',
+  'add-administrator': 'src/add-administrator.ts',
   'stand-ins': 'src/stand-ins/main.ts',
   'tables-worker': 'src/modules/catalogue/open-data/tables-worker.ts',
   'typeset-worker': 'src/modules/documents/typeset-worker.ts',

@@ -12,7 +12,7 @@ import { countUnread, inboxPath, notifications } from './modules/notifications/i
 import { agencyName, findAgency, organisations } from './modules/organisations/index.ts'
 import { processModule } from './modules/process/index.ts'
 import { quality } from './modules/quality/index.ts'
-import { isPermitted } from './platform/actor.ts'
+import { isPermitted, type Actor } from './platform/actor.ts'
 import type { PageReply } from './platform/http/reply.ts'
 import type { Req, Route } from './platform/http/route.ts'
 import { buildServer, csrfFor, type RequestState } from './platform/http/server.ts'
@@ -39,8 +39,8 @@ export interface App {
 export async function buildApp(node: Node): Promise<App> {
   nameScopes(node, { sectors: async (db, lang) => (await listSectors(db)).map((s) => ({ code: s.code, name: s.name[lang] })), procedures: procedureNames })
   const moduleRoutes = node.modules.flatMap((m) => m.routes?.(node) ?? [])
-  const routes: Route[] = [...assetRoutes(node), ...houseRoutes(node), ...moduleRoutes, apiDescription(node, moduleRoutes)]
-  const render = pageRenderer(node)
+  const routes: Route[] = [...assetRoutes(node), ...houseRoutes(node, moduleRoutes), ...moduleRoutes, apiDescription(node, moduleRoutes)]
+  const render = pageRenderer(node, routes)
   const server = await buildServer(node, {
     routes, authenticate, recordAudit, beforeLogIn, onArrival: silentEntry, formTargets: partyOrigins, render, failurePage,
     logInPaths: { person: '/dang-nhap', officer: '/desk/login' },
@@ -62,12 +62,14 @@ export async function buildApp(node: Node): Promise<App> {
   }
 }
 
-function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestState) => Promise<string> {
+function pageRenderer(node: Node, routes: readonly Route[]): (reply: PageReply, req: Req, state: RequestState) => Promise<string> {
   const assets = loadAssets(root)
-  const nav = (kind: 'portalNav' | 'deskNav') => node.modules.flatMap((m) => m[kind] ?? []).sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
+  // A part may have pages at one kind of node only.
+  const pages = new Set(routes.filter((r) => r.method === 'GET').map((r) => r.path))
+  const nav = (kind: 'portalNav' | 'deskNav') => node.modules.flatMap((m) => m[kind] ?? []).filter((item) => pages.has(item.href)).sort((a, b) => (a.order ?? 50) - (b.order ?? 50))
   const navs = { portal: nav('portalNav'), desk: nav('deskNav'), bare: [] }
   const links = { home: '/', search: '/thu-tuc', signIn: '/dang-nhap', signOut: '/dang-xuat', account: '/tai-khoan', acting: actingPath, stopActing: `${actingPath}/ket-thuc`, help: '/thong-tin' }
-  const deskLinks = { ...links, home: '/desk', search: undefined, signIn: '/desk/login', signOut: '/desk/logout', account: undefined }
+  const deskLinks = { ...links, home: '/desk', search: undefined, signIn: '/desk/login', signOut: '/desk/logout', account: '/desk/account' }
   const nodes = nodeLinks(node.config)
   return async (reply, req, state) => {
     const { ctx } = req
@@ -75,12 +77,15 @@ function pageRenderer(node: Node): (reply: PageReply, req: Req, state: RequestSt
     const unread = reply.layout === 'portal' && ctx.actor.kind === 'person' ? await countUnread(ctx.db, ctx.actor.id) : 0
     const context: PageContext = {
       t: ctx.t, lang: ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: ctx.actor, brand: brandOf(node), path: req.raw.url.split('?')[0]!, query: req.query,
-      assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)).map((item) => (item.href === inboxPath && unread > 0 ? { ...item, count: unread } : item)), links: reply.layout === 'desk' ? deskLinks : links, demo: node.config.demo,
+      assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)).map((item) => (item.href === inboxPath && unread > 0 ? { ...item, count: unread } : item)), links: reply.layout === 'desk' ? { ...deskLinks, home: deskHome(ctx.actor) } : links, demo: node.config.demo,
       ...(reply.layout === 'portal' ? { information: informationNav, nodes } : {}), ...(unit ? { unitName: agencyName(unit, ctx.lang) } : {}),
     }
     return renderDocument(reply.node, context, { title: reply.title, layout: reply.layout, status: reply.status })
   }
 }
+
+/** Where an officer's work begins. */
+const deskHome = (actor: Actor): string => (actor.kind !== 'officer' || isPermitted(actor, 'dossiers.view') ? '/desk' : '/admin')
 
 /** The nodes of the country that this one knows: from the national node all, from a local one the national node and itself. */
 function nodeLinks({ code, shortName, baseUrl, national, peers }: Node['config']) {

@@ -1,6 +1,7 @@
 /** What `npm run …` offers: the program to run, whether it needs the build, and a sentence for the list. */
 export const commands = {
   start: { entry: 'build/country.js', build: true, about: 'the country in small: database, four nodes, stand-ins' },
+  'add-administrator': { entry: 'build/add-administrator.js', build: true, about: 'makes the first two administrators of a node; prints the paper with which they activate their accounts' },
   test: { entry: 'scripts/test.mjs', about: 'all checks and tests' },
   import: { entry: 'scripts/import.ts', nodeArgs: ['--import', 'tsx'], about: 'loads real procedures from a JSON-lines file' },
   'verify-catalogue': { entry: 'scripts/verify-catalogue.ts', nodeArgs: ['--import', 'tsx'], about: 'checks every signature and hash of a catalogue dump, offline' },

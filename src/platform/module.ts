@@ -31,7 +31,9 @@ export interface InboundMessage {
 }
 export type ServiceHandler = (tx: Tx, ctx: Ctx, message: InboundMessage) => Promise<void>
 
-export interface NavItem { readonly href: string; readonly key: string; readonly permission?: string; readonly order?: number }
+/** Heading under which an item stands in the desk's menu; the daily work where it names none. */
+export type NavGroup = 'work' | 'people' | 'catalogue' | 'officers' | 'log-in' | 'system'
+export interface NavItem { readonly href: string; readonly key: string; readonly permission?: string; readonly order?: number; readonly group?: NavGroup }
 
 /** A business capability: a folder under src/modules that can be read whole. This is its table of contents. */
 export interface Module {

@@ -10,6 +10,7 @@ export { fieldErrors, type FieldErrorLike, type FieldErrorTexts } from './field-
 export { splitDate, joinDate, readDateParts, emptyDate, type DateParts } from './date-parts.ts'
 export { ErrorPage, errorKindOf, errorTitleKey, type ErrorKind, type ErrorPageProps } from './error-page.tsx'
 export { Gallery } from './gallery/gallery.tsx'
+export { groupItems } from './layouts/nav-items.ts'
 export { HelpPhone } from './layouts/help-phone.tsx'
 
 export { Button, LinkButton, ButtonGroup, type ButtonProps, type ButtonKind } from './components/button.tsx'

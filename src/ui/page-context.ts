@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/actor.ts'
 import type { Lang, Translate } from '../platform/i18n.ts'
+import type { NavGroup } from '../platform/module.ts'
 
 /** What every component may know about the page it is on: who reads it, in which language, at which node. */
 export interface PageContext {
@@ -54,6 +55,8 @@ export interface NavItem {
   readonly key: string
   /** Shown only to an officer who holds it. */
   readonly permission?: string
+  /** Heading under which it stands in the desk's menu. */
+  readonly group?: NavGroup
   /** Number beside the label, such as open tasks. */
   readonly count?: number
 }

@@ -48,6 +48,14 @@ test('the desk shows only what the officer may open, and marks where he is', () 
   assert.doesNotMatch(renderDocument(<p>…</p>, samplePage('vi', { actor: anonymous, nav, path: '/' }), { title: 'A', layout: 'desk' }), /href="\/desk"/)
 })
 
+test('a long menu of the desk is folded under headings, open where the reader is', () => {
+  const nav = Array.from({ length: 9 }, (_, i) => ({ href: `/admin/${i}`, key: 'ui.back', permission: 'x', group: i < 4 ? 'people' as const : 'system' as const }))
+  const html = renderDocument(<p>…</p>, samplePage('vi', { actor: officer, nav, path: '/admin/7' }), { title: 'A', layout: 'desk' })
+  const groups = [...html.matchAll(/<details class="mc-desk__group"( open)?><summary[^>]*>([^<]*)/g)].map(([, open, name]) => `${name}${open ?? ''}`)
+  assert.deepEqual(groups, ['Người dân, tổ chức', 'Hệ thống open'])
+  assert.match(html, /href="\/admin\/7" aria-current="page"/)
+})
+
 test('help is on every page with a number that dials', () => {
   for (const layout of ['portal', 'desk', 'bare'] as const) assert.match(renderDocument(<p>…</p>, samplePage(), { title: 'A', layout }), /href="tel:19000000"/)
 })

@@ -14,8 +14,8 @@ export const decisionsPart: Part = {
     'catalogue.check': { vi: 'Kiểm tra và công bố quyết định của cơ quan mình', en: 'Check and publish decisions of the own office' },
   },
   deskNav: [
-    { href: '/admin/decisions', key: 'catalogue.decisions.nav', permission: 'catalogue.decide', order: 68 },
-    { href: '/admin/localisations', key: 'catalogue.decisions.copies.nav', permission: 'catalogue.decide', order: 69 },
+    { href: '/admin/decisions', key: 'catalogue.decisions.nav', permission: 'catalogue.decide', order: 68, group: 'catalogue' },
+    { href: '/admin/localisations', key: 'catalogue.decisions.copies.nav', permission: 'catalogue.decide', order: 69, group: 'catalogue' },
   ],
   routes: () => [compareRoute, ...decisionListRoutes, ...decisionHeadingRoutes, ...decisionRoutes, ...itemRoutes, ...decisionStepRoutes, ...copyRoutes],
 }

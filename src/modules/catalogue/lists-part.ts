@@ -12,7 +12,7 @@ export const listsPart: Part = {
     'catalogue.view-lists': { vi: 'Xem danh mục dùng chung và lịch sử thay đổi', en: 'See the shared catalogues and their history' },
     'catalogue.edit-lists': { vi: 'Bổ sung, điều chỉnh, vô hiệu hóa dữ liệu trong danh mục dùng chung theo thẩm quyền của cơ quan', en: 'Add, adjust and disable entries of the shared catalogues within the right of the agency' },
   },
-  deskNav: [{ href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 70 }],
+  deskNav: [{ href: listsPath, key: 'catalogue.lists.nav', permission: 'catalogue.view-lists', order: 70, group: 'catalogue' }],
   routes: () => [...listRoutes],
   followers: (node) => (node.config.kind === 'national' ? [listFeed] : []),
   services: { [listService]: receiveListChange },

@@ -10,7 +10,7 @@ export const onboardingPart: Part = {
     'catalogue.propose-services': { vi: 'Đề nghị công khai dịch vụ, báo cáo kiểm thử', en: 'Propose services and report their test' },
     'catalogue.decide-services': { vi: 'Mở, xác nhận, tạm ngừng, dừng dịch vụ', en: 'Open, confirm, suspend and stop services' },
   },
-  deskNav: [{ href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72 }],
+  deskNav: [{ href: '/admin/services', key: 'catalogue.nav.services', permission: 'catalogue.view-services', order: 72, group: 'catalogue' }],
   routes: (node) => (node.config.kind === 'national' ? [...serviceRoutes] : []),
   followers: (node) => (node.config.kind === 'national' ? [serviceFeed, useFollower] : []),
   services: { [serviceChangeService]: receiveServiceChange },

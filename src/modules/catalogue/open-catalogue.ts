@@ -13,8 +13,8 @@ export const openCatalogue: Part = {
     'catalogue.sync': { vi: 'Xem và yêu cầu đối chiếu danh mục thủ tục giữa các hệ thống', en: 'See and ask for comparisons of the catalogue between systems' },
   },
   deskNav: [
-    { href: '/admin/catalogue-sync', key: 'catalogue.sync.nav', permission: 'catalogue.sync', order: 81 },
-    { href: '/admin/portal-clients', key: 'catalogue.portalFormats.nav', permission: 'catalogue.portal-clients', order: 82 },
+    { href: '/admin/catalogue-sync', key: 'catalogue.sync.nav', permission: 'catalogue.sync', order: 81, group: 'catalogue' },
+    { href: '/admin/portal-clients', key: 'catalogue.portalFormats.nav', permission: 'catalogue.portal-clients', order: 82, group: 'system' },
   ],
   routes: (node) => [...catalogueSyncRoutes, ...(node.config.kind === 'national' ? [...openDataRoutes, ...portalRoutes, ...portalClientRoutes] : [openDataAtNational])],
   followers: (node) => (node.config.kind === 'national' ? [dumpFollower] : []),

@@ -25,9 +25,9 @@ export const reviewPart: Part = {
   },
   portalNav: [{ href: questionsPath, key: 'catalogue.questions.title', order: 12 }],
   deskNav: [
-    { href: adminQuestionsPath, key: 'catalogue.questions.title', permission: 'catalogue.questions', order: 61 },
-    { href: qualityPath, key: 'catalogue.review.public', permission: 'catalogue.quality', order: 62 },
-    { href: reportsPath, key: 'catalogue.reports.admin', permission: 'catalogue.reports', order: 63 },
+    { href: adminQuestionsPath, key: 'catalogue.questions.title', permission: 'catalogue.questions', order: 61, group: 'catalogue' },
+    { href: qualityPath, key: 'catalogue.review.public', permission: 'catalogue.quality', order: 62, group: 'catalogue' },
+    { href: reportsPath, key: 'catalogue.reports.admin', permission: 'catalogue.reports', order: 63, group: 'catalogue' },
   ],
   routes: () => [suggestRoute, ...questionRoutes, ...adminQuestionRoutes, ...qualityRoutes, publicQualityRoute, ...reportRoutes, ...adminReportRoutes],
   followers: (node) => (node.config.kind === 'national' ? [questionFollower, reviewFollower] : [questionFollower]),

@@ -20,7 +20,7 @@ export const exchange: Module = {
     'exchange.view': { vi: 'Xem tình trạng kết nối với các hệ thống khác', en: 'See the state of the connections to other systems' },
     'exchange.manage': { vi: 'Gửi lại hoặc gác lại thông điệp bị từ chối', en: 'Send refused messages again or set them aside' },
   },
-  deskNav: [{ href: '/admin/exchange', key: 'exchange.nav.connections', permission: 'exchange.view', order: 80 }],
+  deskNav: [{ href: '/admin/exchange', key: 'exchange.nav.connections', permission: 'exchange.view', order: 80, group: 'system' }],
   routes: (node) => [...exchangeRoutes(node), ...connectionRoutes],
   async start(node) {
     const { keys, registry } = await exchangeOf(node)

@@ -14,6 +14,7 @@ export { recogniseOrganisation, type RecognisedOrganisation } from './mandates/r
 export { nameScopes, type ScopeNames } from './mandates/scope-names.ts'
 export { actingPath } from './mandates/pages/hrefs.ts'
 export { addOfficer, grantRole, revokeRole, type NewOfficer } from './officers/add-officer.ts'
+export { addFirstAdministrator, type ActivationPaper, type FirstAdministratorInput, type FirstAdministratorOutcome } from './officers/accounts/add-first-administrator.ts'
 export { dutiesOfUnits, unitInCharge, type UnitDuty } from './officers/rights/unit-duties.ts'
 export { roles, isRole, permissionsOf, holdersOf, unheldPermissions, type Role } from './roles.ts'
 export { logInHref as loginHref } from './citizens/log-in.page.tsx'

@@ -12,6 +12,6 @@ export type { Follower } from '../../platform/module.ts'
 export const ledger: Module = {
   name: 'ledger',
   permissions: { 'ledger.view': { vi: 'Xem các tiến trình theo nhật ký', en: 'See the followers of the ledger' } },
-  deskNav: [{ href: '/admin/followers', key: 'ledger.nav', permission: 'ledger.view', order: 91 }],
+  deskNav: [{ href: '/admin/followers', key: 'ledger.nav', permission: 'ledger.view', order: 91, group: 'system' }],
   routes: () => [followersRoute],
 }

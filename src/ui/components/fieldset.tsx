@@ -17,7 +17,7 @@ export interface FieldsetProps {
 export function Fieldset({ legend, legendSize, pageHeading, legendHidden, describedBy, role, id, children }: FieldsetProps): VNode {
   return (
     <fieldset class="govuk-fieldset" aria-describedby={describedBy} role={role} id={id}>
-      <legend class={classNames('govuk-fieldset__legend', legendSize && `govuk-fieldset__legend--${legendSize}`, legendHidden && 'govuk-visually-hidden')}>
+      <legend class={legendHidden ? 'govuk-visually-hidden' : classNames('govuk-fieldset__legend', legendSize && `govuk-fieldset__legend--${legendSize}`)}>
         {pageHeading ? <h1 class="govuk-fieldset__heading">{legend}</h1> : legend}
       </legend>
       {children}

@@ -9,7 +9,7 @@ export function AccountMenu(): VNode | null {
   if (actor.kind !== 'person' && actor.kind !== 'officer') {
     return links.signIn ? <a class="mc-account__link" href={links.signIn}>{t('ui.signIn')}</a> : null
   }
-  const home = actor.kind === 'officer' ? links.desk : links.account
+  const home = links.account
   return (
     <div class="mc-account">
       {home

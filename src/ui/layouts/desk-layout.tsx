@@ -5,7 +5,8 @@ import { Emblem } from '../emblem.tsx'
 import { useIsland, useLocal, usePage } from '../use-page.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { HelpPhone } from './help-phone.tsx'
-import { allowedItems, currentItem } from './nav-items.ts'
+import type { NavItem } from '../page-context.ts'
+import { allowedItems, currentItem, groupItems } from './nav-items.ts'
 
 /** Pages for officers: one narrow bar, navigation at the left, all the rest for the work. */
 export function DeskLayout({ children }: { children: ComponentChildren }): VNode {
@@ -40,6 +41,10 @@ function DeskBar(): VNode {
   )
 }
 
+/** More items than this are folded under their headings. */
+const shownAtOnce = 8
+
+/** A short list as it is; a long one by headings, of which the one where the reader is stands open. */
 function DeskNav(): VNode {
   const { t, nav, path, actor } = usePage()
   const items = allowedItems(nav, actor)
@@ -47,15 +52,27 @@ function DeskNav(): VNode {
   return (
     <div class="mc-desk__side">
       <nav aria-label={t('ui.nav')}>
-        <ul class="mc-desk__nav">
-          {items.map((item) => (
-            <li><a class="mc-desk__link" href={item.href} aria-current={item === current ? (item.href === path ? 'page' : 'true') : undefined}>
-              {t(item.key)}{item.count !== undefined && <span class="mc-desk__count">{item.count}</span>}
-            </a></li>
-          ))}
-        </ul>
+        {items.length <= shownAtOnce ? <DeskItems items={items} current={current} /> : groupItems(items).map(({ group, items: own }) => (
+          <details class="mc-desk__group" open={current !== undefined && own.includes(current)}>
+            <summary class="mc-desk__heading">{t(`ui.desk.group.${group}`)}</summary>
+            <DeskItems items={own} current={current} />
+          </details>
+        ))}
       </nav>
       <footer class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></footer>
     </div>
+  )
+}
+
+function DeskItems({ items, current }: { items: readonly NavItem[]; current: NavItem | undefined }): VNode {
+  const { t, path } = usePage()
+  return (
+    <ul class="mc-desk__nav">
+      {items.map((item) => (
+        <li><a class="mc-desk__link" href={item.href} aria-current={item === current ? (item.href === path ? 'page' : 'true') : undefined}>
+          {t(item.key)}{item.count !== undefined && <span class="mc-desk__count">{item.count}</span>}
+        </a></li>
+      ))}
+    </ul>
   )
 }

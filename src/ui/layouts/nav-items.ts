@@ -1,4 +1,5 @@
 import type { Actor } from '../../platform/actor.ts'
+import type { NavGroup } from '../../platform/module.ts'
 import type { NavItem } from '../page-context.ts'
 
 /** Items that this actor may use. */
@@ -11,4 +12,11 @@ export function currentItem(items: readonly NavItem[], path: string): NavItem | 
   return items
     .filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)))
     .sort((a, b) => b.href.length - a.href.length)[0]
+}
+
+const groups: readonly NavGroup[] = ['work', 'people', 'catalogue', 'officers', 'log-in', 'system']
+
+/** Items by heading, in the order of the headings; headings without items are left out. */
+export function groupItems<T extends NavItem>(items: readonly T[]): { group: NavGroup; items: T[] }[] {
+  return groups.map((group) => ({ group, items: items.filter((item) => (item.group ?? 'work') === group) })).filter((g) => g.items.length > 0)
 }

@@ -84,25 +84,20 @@ function AccountView(props: Shown): VNode {
       <h1 class="govuk-heading-l">{t('identity.account.title')}</h1>
       {notices.length > 0 && <Notices notices={notices} />}
       <SummaryList rows={[
-        { key: t('identity.field.fullName'), value: <Sourced value={account.fullName} source="register" /> },
-        { key: t('identity.field.idNumber'), value: <Sourced value={account.idNumber} source="register" /> },
-        { key: t('identity.field.birthDate'), value: <Sourced value={formatDate(account.birthDate)} source="register" /> },
+        { key: t('identity.field.fullName'), value: account.fullName },
+        { key: t('identity.field.idNumber'), value: account.idNumber },
+        { key: t('identity.field.birthDate'), value: formatDate(account.birthDate) },
+        { key: t('identity.field.phone'), value: account.phone, ...(props.isNational ? { actions: [{ href: '#lien-he', about: t('identity.field.phone') }] } : {}) },
+        { key: t('identity.account.email'), value: account.email ?? t('identity.account.email_none'), ...(props.isNational ? { actions: [{ href: '#lien-he', about: t('identity.account.email') }] } : {}) },
         { key: t('identity.account.assurance'), value: t(`identity.assurance.${account.assurance}`) },
-        { key: t('identity.life.account.since'), value: formatDate(account.createdAt) },
       ]} />
       <p class="govuk-body">{t('identity.account.from_register')} <a class="govuk-link" href={`${problemPath}?loai=wrong-data`}>{t('identity.life.account.wrong')}</a></p>
-      <Contact {...props} />
       <Ways {...props} />
+      <Contact {...props} />
       <Readers {...props} />
       <Sessions {...props} />
     </div></div>
   )
-}
-
-/** A value with the place it came from. */
-function Sourced({ value, source }: { value: string; source: 'register' | 'own' }): VNode {
-  const { t } = usePage()
-  return <>{value} <span class="govuk-hint govuk-!-margin-bottom-0">{t(`identity.life.account.source.${source}`)}</span></>
 }
 
 /** What concerns the account now: expiring consents, requests and problems that run, a change of telephone that waits. */
@@ -115,19 +110,24 @@ function Notices({ notices }: { notices: AccountNotice[] }): VNode {
   )
 }
 
-/** Everything else about the account, one link each; where the account lives, or there. */
+interface Way { path: string; key: string; /** Also at a local node, about what lies there. */ here?: boolean }
+
+/** Everything else about the account by what it is for, the most asked for first; where the account lives, or there. */
 function Ways({ isNational, insurance, nationalUrl }: Shown): VNode {
   const { t } = usePage()
-  const at = isNational ? '' : nationalUrl
-  const ways = [
-    { path: personalCodePath, key: 'identity.life.code.title' }, { path: consentsPath, key: 'identity.life.consents' }, { path: ownDataPath, key: 'identity.life.data.title' }, { path: requestsPath, key: 'identity.life.requests' },
-    { path: '/tai-khoan/uy-quyen', key: 'identity.life.account.mandates' }, { path: '/tai-khoan/khoa-truy-cap', key: 'identity.life.account.passkeys' },
-    ...(insurance ? [{ path: '/tai-khoan/so-bao-hiem', key: 'identity.ways.insurance.own_link' }] : []), { path: problemPath, key: 'identity.life.problem.title' }, { path: deletionPath, key: 'identity.life.deletion.title' },
+  const groups: { name: string; ways: Way[] }[] = [
+    { name: 'use', ways: [{ path: '/tai-khoan/uy-quyen', key: 'identity.mandates.title' }, { path: actingPath, key: 'identity.mandates.acting.title', here: true }, { path: personalCodePath, key: 'identity.life.code.title' }] },
+    { name: 'log_in', ways: [{ path: '/tai-khoan/khoa-truy-cap', key: 'identity.life.account.passkeys' }, ...(insurance ? [{ path: '/tai-khoan/so-bao-hiem', key: 'identity.ways.insurance.own_link' }] : []), { path: problemPath, key: 'identity.life.problem.title' }] },
+    { name: 'data', ways: [{ path: readersPath, key: 'identity.account.readers', here: true }, { path: ownDataPath, key: 'identity.life.data.title' }, { path: consentsPath, key: 'identity.life.consents' }, { path: requestsPath, key: 'identity.life.requests' }, { path: deletionPath, key: 'identity.life.deletion.title' }] },
   ]
   return (
     <>
-      <h2 class="govuk-heading-m">{t('identity.life.account.more')}</h2>
-      <ul class="govuk-list govuk-list--spaced">{ways.map(({ path, key }) => <li><a class="govuk-link" href={`${at}${path}`}>{t(key)}</a></li>)}<li><a class="govuk-link" href={actingPath}>{t('identity.mandates.acting.title')}</a></li></ul>
+      {groups.map(({ name, ways }) => (
+        <section>
+          <h2 class="govuk-heading-m">{t(`identity.life.account.group.${name}`)}</h2>
+          <ul class="govuk-list govuk-list--spaced">{ways.map(({ path, key, here }) => <li><a class="govuk-link" href={`${isNational || here ? '' : nationalUrl}${path}`}>{t(key)}</a></li>)}</ul>
+        </section>
+      ))}
     </>
   )
 }
@@ -139,7 +139,7 @@ function Readers({ readers, looks }: Shown): VNode {
       <h2 class="govuk-heading-m" id="ai-da-xem">{t('identity.account.readers')}</h2>
       <p class="govuk-body">{t('identity.account.readers_lead')}</p>
       {readers.length === 0 ? <EmptyState title={t('identity.account.readers_none')} /> : (
-        <Table caption={t('identity.account.readers')} captionHidden wide columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }]}
+        <Table caption={t('identity.account.readers')} captionHidden stack columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }]}
           rows={readers.map((r) => [formatDateTime(r.at), r.agency, r.purpose])} />
       )}
       <p class="govuk-body"><a class="govuk-link" href={readersPath}>{t('identity.life.readers.more', { count: looks })}</a></p>
@@ -154,14 +154,13 @@ function Contact({ account, typed, errors: mistakes, isNational, nationalUrl }: 
     return (
       <>
         <h2 class="govuk-heading-m">{t('identity.account.contact')}</h2>
-        <SummaryList rows={[{ key: t('identity.field.phone'), value: account.phone }, { key: t('identity.field.email'), value: account.email ?? '—' }]} />
         <InsetText>{t('identity.account.edit_at_national')} <a class="govuk-link" href={`${nationalUrl}${accountPath}`}>{nationalUrl}</a></InsetText>
       </>
     )
   }
   return (
     <>
-      <h2 class="govuk-heading-m">{t('identity.account.contact')}</h2>
+      <h2 class="govuk-heading-m" id="lien-he">{t('identity.account.contact')}</h2>
       <Form action={contactPath}>
         <TextInput name="phone" label={t('identity.field.phone')} hint={t('identity.account.phone_hint')} value={typed?.phone ?? account.phone} error={sentences.of('phone')} type="tel" inputMode="tel" autocomplete="tel" width={20} />
         <TextInput name="email" label={t('identity.field.email')} value={typed?.email ?? account.email} error={sentences.of('email')} type="email" inputMode="email" autocomplete="email" spellcheck={false} />
@@ -176,7 +175,7 @@ function Sessions({ sessions, currentId }: Shown): VNode {
   return (
     <>
       <h2 class="govuk-heading-m">{t('identity.account.sessions')}</h2>
-      <Table caption={t('identity.account.sessions')} captionHidden wide columns={[{ header: t('identity.account.device') }, { header: t('identity.account.since') }, { header: t('identity.account.last_seen') }, { header: t('identity.account.end') }]}
+      <Table caption={t('identity.account.sessions')} captionHidden stack columns={[{ header: t('identity.account.device') }, { header: t('identity.account.since') }, { header: t('identity.account.last_seen') }, { header: t('identity.account.end') }]}
         rows={sessions.map((s) => [
           s.device || t('identity.account.unknown_device'), formatDateTime(s.createdAt), formatDateTime(s.lastSeenAt),
           s.id === currentId ? t('identity.account.this_session') : <Form action={sessionsPath} hidden={{ session: s.id }}><Button kind="link" about={s.device}>{t('identity.account.end')}</Button></Form>,

@@ -25,7 +25,7 @@ export function RequestList({ rows, page, pages }: { rows: AccountRequest[]; pag
       <BackLink href={peoplePath} />
       <h1 class="govuk-heading-l">{t('identity.desk.requests.title')}</h1>
       {rows.length === 0 ? <EmptyState title={t('identity.desk.requests.none')} /> : (
-        <Table caption={t('identity.desk.requests.title')} captionHidden columns={columns} wide
+        <Table caption={t('identity.desk.requests.title')} captionHidden columns={columns} stack
           rows={rows.map((r) => [<a class="govuk-link" href={href(r.id)}>{r.consentNumber}</a>, r.person ? `${r.person.fullName}, ${masked(r.person.idNumber)}` : '—', formatDateTime(r.createdAt), <StateTag state={r.state} />])} />
       )}
       <Pagination page={page} pages={pages} href={(n) => `/desk/people/requests?page=${n}`} />

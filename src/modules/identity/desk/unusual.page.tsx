@@ -36,12 +36,12 @@ function List({ rows, page, pages, objected }: { rows: UnusualLookUps[]; page: n
       <h1 class="govuk-heading-l">{t('identity.desk.unusual.title')}</h1>
       <p class="govuk-body">{t('identity.desk.unusual.lead')}</p>
       {rows.length === 0 ? <EmptyState title={t('identity.desk.unusual.none')} /> : (
-        <Table caption={t('identity.desk.unusual.table')} columns={heads(['officer', 'when', 'people', 'dossiers', 'finding'])} wide
+        <Table caption={t('identity.desk.unusual.table')} columns={heads(['officer', 'when', 'people', 'dossiers', 'finding'])} stack
           rows={rows.map((u) => [<a class="govuk-link" href={`${unusualPath}/${u.id}`}>{u.officer}</a>, formatDateTime(u.at), u.people, u.dossiers, <Tag tone={u.finding ? 'done' : 'attention'}>{t(`identity.desk.unusual.finding_${u.finding ?? 'open'}`)}</Tag>])} />
       )}
       <Pagination page={page} pages={pages} href={(n) => `${unusualPath}?page=${n}`} />
       {objected.length > 0 && (
-        <Table caption={t('identity.desk.unusual.objected')} columns={heads(['consent', 'officer', 'when'])} wide
+        <Table caption={t('identity.desk.unusual.objected')} columns={heads(['consent', 'officer', 'when'])} stack
           rows={objected.map((o) => [o.consentNumber, o.officer, formatDateTime(o.objectedAt)])} />
       )}
     </>
@@ -82,7 +82,7 @@ function One({ alert, behind, mine, form, mistakes }: View & { alert: UnusualLoo
           <Button>{t('identity.desk.unusual.save')}</Button>
         </Form>
       )}
-      <Table caption={t('identity.desk.unusual.behind')} columns={['when', 'kind', 'purpose', 'dossier', 'found'].map((name) => ({ header: t(`identity.desk.unusual.${name}`) }))} wide
+      <Table caption={t('identity.desk.unusual.behind')} columns={['when', 'kind', 'purpose', 'dossier', 'found'].map((name) => ({ header: t(`identity.desk.unusual.${name}`) }))} stack
         rows={behind.map((l) => [formatDateTime(l.at), t(`identity.desk.kind.${l.kind}`), t(`identity.desk.purpose.${l.purpose}`), l.dossierCode ?? '—', t(l.found ? 'identity.desk.unusual.yes' : 'identity.desk.unusual.no')])} />
     </>
   )

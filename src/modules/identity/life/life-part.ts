@@ -40,8 +40,8 @@ export const lifePart: Part = {
   },
   deskNav: [
     { href: recoveriesPath, key: 'identity.life.nav.recoveries', permission: 'identity.view-recoveries', order: 40 },
-    { href: problemsPath, key: 'identity.life.nav.problems', permission: 'identity.account-problems', order: 70 },
-    { href: dataRequestsPath, key: 'identity.life.nav.requests', permission: 'identity.data-requests', order: 71 },
+    { href: problemsPath, key: 'identity.life.nav.problems', permission: 'identity.account-problems', order: 70, group: 'people' },
+    { href: dataRequestsPath, key: 'identity.life.nav.requests', permission: 'identity.data-requests', order: 71, group: 'people' },
   ],
   routes: ({ config }) => [
     ...readerRoutes, ...ownDataRoutes, ...problemRoutes, ...adminProblemRoutes, ...deskRecoveryRoutes,

@@ -59,7 +59,7 @@ function Start({ imports, counts, mistakes }: { imports: Import[]; counts: Await
         <Button>{t('identity.linking.import.look_over')}</Button>
       </Form>
       {imports.length === 0 ? <EmptyState title={t('identity.linking.import.none')} /> : (
-        <Table caption={t('identity.linking.import.earlier')} columns={['file', 'when', 'added', 'left_out'].map((name) => ({ header: t(`identity.linking.import.${name}`) }))} wide
+        <Table caption={t('identity.linking.import.earlier')} columns={['file', 'when', 'added', 'left_out'].map((name) => ({ header: t(`identity.linking.import.${name}`) }))} stack
           rows={imports.map((i) => [<a class="govuk-link" href={importHref(i.id)}>{i.fileName}</a>, formatDateTime(i.doneAt ?? i.createdAt), i.added ?? t('identity.linking.import.not_taken'), i.mistakes.length])} />
       )}
     </>

@@ -11,7 +11,7 @@ export const linkingPart: Part = {
   },
   deskNav: [
     { href: oldAccountsPath, key: 'identity.linking.queue.nav', permission: 'identity.link-accounts', order: 36 },
-    { href: '/admin/old-accounts', key: 'identity.linking.import.nav', permission: 'identity.import-old-accounts', order: 75 },
+    { href: '/admin/old-accounts', key: 'identity.linking.import.nav', permission: 'identity.import-old-accounts', order: 75, group: 'people' },
   ],
   // The national node's accounts are the ones that others are linked to.
   routes: ({ config }) => (config.kind === 'national' ? [] : [...importRoutes, ...oldAccountRoutes, ...ownOldAccountRoutes]),

@@ -20,7 +20,7 @@ export function OldAccountList({ rows, view, page, pages }: { rows: OldAccount[]
       <p class="govuk-body">{t('identity.linking.queue.lead')}</p>
       <p class="govuk-body"><a class="govuk-link" href={`${path}?view=${other}`}>{t(`identity.linking.queue.show_${other}`)}</a></p>
       {rows.length === 0 ? <EmptyState title={t(`identity.linking.queue.none_${view}`)} /> : (
-        <Table caption={t(`identity.linking.queue.${view}`)} columns={['local_id', 'person', 'born', 'state'].map((name) => ({ header: t(`identity.linking.${name}`) }))} wide
+        <Table caption={t(`identity.linking.queue.${view}`)} columns={['local_id', 'person', 'born', 'state'].map((name) => ({ header: t(`identity.linking.${name}`) }))} stack
           rows={rows.map((o) => [<a class="govuk-link" href={`${path}/${o.id}`}>{o.localId}</a>, o.fullName, formatDate(o.birthDate), <Tag tone={tones[o.state]}>{t(`identity.linking.state.${o.state}`)}</Tag>])} />
       )}
       <Pagination page={page} pages={pages} href={(n) => `${path}?view=${view}&page=${n}`} />
@@ -52,7 +52,7 @@ function Sides({ old, people }: { old: OldAccount; people: Account[] }): VNode {
   const beside = (value: string, same: boolean): string => (same ? value : `${value} — ${t('identity.linking.one.differs')}`)
   const number = old.idNumber ? masked(old.idNumber) : old.oldIdNumber ? t('identity.linking.one.old_number', { number: masked(old.oldIdNumber) }) : '—'
   return (
-    <Table caption={t('identity.linking.one.sides')} captionHidden wide
+    <Table caption={t('identity.linking.one.sides')} captionHidden stack
       columns={[{ header: t('identity.linking.one.what') }, { header: t('identity.linking.one.old') }, ...people.map((_, i) => ({ header: t('identity.linking.one.national', { number: i + 1 }) }))]}
       rows={[
         [t('identity.field.fullName'), old.fullName, ...people.map((p) => beside(p.fullName, sameName(p.fullName, old.fullName)))],

@@ -18,7 +18,7 @@ import { hearOfMandate, mandateService } from './tell-nodes.ts'
 /** Organisations, their representatives and staff, and mandates between persons: kept at the national node, known at the others. */
 export const mandatesPart: Part = {
   permissions: { 'identity.confirm-mandates': { vi: 'Đối chiếu giấy tờ của cha, mẹ, người giám hộ', en: 'Compare the papers of parents and guardians' } },
-  deskNav: [{ href: papersPath, key: 'identity.mandates.papers.nav', permission: 'identity.confirm-mandates', order: 60 }],
+  deskNav: [{ href: papersPath, key: 'identity.mandates.papers.nav', permission: 'identity.confirm-mandates', order: 60, group: 'people' }],
   routes: ({ config }) => config.kind === 'national'
     ? [mandatesRoute, ...newMandateRoutes, ...newTermsRoutes, ...newCheckRoutes, ...mandateRoutes, ...organisationRoutes, ...paperRoutes, ...actingRoutes, listMandatesApi, withdrawMandateApi]
     : [mandatesElsewhere, ...actingRoutes, listMandatesApi],

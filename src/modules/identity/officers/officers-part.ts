@@ -8,7 +8,7 @@ import { activationRoute } from './pages/activation.page.tsx'
 import { auditRoutes } from './pages/audit.page.tsx'
 import { dutyRoutes } from './pages/duties.page.tsx'
 import { grantRoutes } from './pages/grant.page.tsx'
-import { auditPath, dutiesPath, officersPath, ownAccountPath, requestsPath, reviewPath, substitutesPath } from './pages/hrefs.ts'
+import { auditPath, dutiesPath, officersPath, requestsPath, reviewPath, substitutesPath } from './pages/hrefs.ts'
 import { moveRoutes } from './pages/move.page.tsx'
 import { newOfficerRoutes } from './pages/new-officer.page.tsx'
 import { officerRoute } from './pages/officer.page.tsx'
@@ -31,12 +31,11 @@ export const officersPart: Part = {
   },
   deskNav: [
     { href: substitutesPath, key: 'identity.officers.nav.substitutes', permission: 'identity.name-substitutes', order: 60 },
-    { href: officersPath, key: 'identity.officers.nav.officers', permission: 'identity.view-officers', order: 70 },
-    { href: requestsPath, key: 'identity.officers.nav.requests', permission: 'identity.decide-rights', order: 71 },
-    { href: reviewPath, key: 'identity.officers.nav.reviews', permission: 'identity.manage-officers', order: 72 },
-    { href: dutiesPath, key: 'identity.officers.nav.duties', permission: 'identity.manage-officers', order: 73 },
-    { href: auditPath, key: 'identity.officers.nav.audit', permission: 'identity.audit-rights', order: 74 },
-    { href: ownAccountPath, key: 'identity.officers.nav.account', permission: 'identity.own-account', order: 95 },
+    { href: officersPath, key: 'identity.officers.nav.officers', permission: 'identity.view-officers', order: 70, group: 'officers' },
+    { href: requestsPath, key: 'identity.officers.nav.requests', permission: 'identity.decide-rights', order: 71, group: 'officers' },
+    { href: reviewPath, key: 'identity.officers.nav.reviews', permission: 'identity.manage-officers', order: 72, group: 'officers' },
+    { href: dutiesPath, key: 'identity.officers.nav.duties', permission: 'identity.manage-officers', order: 73, group: 'officers' },
+    { href: auditPath, key: 'identity.officers.nav.audit', permission: 'identity.audit-rights', order: 74, group: 'officers' },
   ],
   routes: () => [
     ...officerLogInRoutes, ...activateRoutes, ...ownAccountRoutes, ...substituteRoutes, ...officersRoutes, ...newOfficerRoutes, activationRoute, officerRoute, ...grantRoutes, ...moveRoutes, ...actRoutes,

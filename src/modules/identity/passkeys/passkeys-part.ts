@@ -5,6 +5,5 @@ import { officerPasskeyRoutes, passkeyRoutes } from './passkeys.page.tsx'
 /** Passkeys (khóa truy cập): of persons at the national node, of officers at every node. */
 export const passkeysPart: Part = {
   permissions: { 'identity.own-passkeys': { vi: 'Thêm và xóa khóa truy cập của chính mình', en: 'Add and remove one’s own passkeys' } },
-  deskNav: [{ href: '/desk/passkeys', key: 'identity.passkey.title', permission: 'identity.own-passkeys', order: 95 }],
   routes: ({ config }) => [...(config.kind === 'national' ? [...passkeyLogInRoutes, ...passkeyRoutes] : []), ...officerPasskeyLogInRoutes, ...officerPasskeyRoutes],
 }

@@ -55,7 +55,7 @@ interface View { typed?: string; errors?: FieldError[]; message?: string }
 async function show(req: Req, view: View): Promise<Reply> {
   const { ctx } = req
   const [options, passkeys] = await Promise.all([passkeyToMake(ctx, actorOf(req)), listPasskeys(ctx.db, ownerOf(actorOf(req)))])
-  return page(<List {...view} path={listPath(req)} passkeys={passkeys} options={options} elsewhere={otherSite(req)} done={/^(them|xoa|doi)$/.test(req.query.xong ?? '') ? req.query.xong : undefined} back={actorOf(req).kind === 'person' ? '/tai-khoan' : '/desk'} />, {
+  return page(<List {...view} path={listPath(req)} passkeys={passkeys} options={options} elsewhere={otherSite(req)} done={/^(them|xoa|doi)$/.test(req.query.xong ?? '') ? req.query.xong : undefined} back={actorOf(req).kind === 'person' ? '/tai-khoan' : '/desk/account'} />, {
     title: ctx.t('identity.passkey.title'), status: view.errors || view.message ? 400 : 200, layout: layoutOf(req),
   })
 }

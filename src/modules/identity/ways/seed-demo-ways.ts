@@ -2,7 +2,7 @@ import { systemCtx, transact } from '../../../platform/ctx.ts'
 import type { Node } from '../../../platform/node.ts'
 import { forgetLogInWays } from './log-in-ways.ts'
 
-const basis = 'Bản trình diễn: mở mọi phương thức để dùng thử / Demonstration: every way is open to be tried'
+const basis = 'Bản trình diễn: mở mọi phương thức để dùng thử'
 
 /**
  * A demonstration shows all ways also after the law left one: rows of its own, from the day on which the others ended, say so. Never in

@@ -11,7 +11,7 @@ import { socialInsuranceRegistrationRoutes } from './social-insurance/social-ins
 /** Which ways to log in are open, as dated data, and those of social insurance and electronic identity. */
 export const waysPart: Part = {
   permissions: { 'identity.manage-ways': { vi: 'Mở, đóng các phương thức đăng ký và đăng nhập', en: 'Open and close the ways to register and log in' } },
-  deskNav: [{ href: logInWaysPath, key: 'identity.ways.admin.nav', permission: 'identity.manage-ways', order: 88 }],
+  deskNav: [{ href: logInWaysPath, key: 'identity.ways.admin.nav', permission: 'identity.manage-ways', order: 88, group: 'log-in' }],
   routes: ({ config }) => config.kind === 'national'
     ? [...socialInsuranceLogInRoutes, ...socialInsuranceRegistrationRoutes, ...ownSocialInsuranceRoutes, ...identityProviderRoutes, ...providerPhoneRoutes, ...logInWaysRoutes, ...changeWayRoutes]
     : [],

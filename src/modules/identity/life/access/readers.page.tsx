@@ -66,7 +66,7 @@ function Readers({ found, filter, objects, nameOf, purposeOf, national }: Props)
           ]} />
         <section aria-label={t('identity.life.readers.title')}>
           {found.total === 0 ? <EmptyState title={t('identity.life.readers.none')} /> : (
-            <Table wide caption={t('identity.life.readers.count', { count: found.total })} columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }, { header: t('identity.life.readers.dossier') }, { header: t('identity.life.readers.object') }]}
+            <Table stack caption={t('identity.life.readers.count', { count: found.total })} columns={[{ header: t('identity.account.when') }, { header: t('identity.account.agency') }, { header: t('identity.account.purpose') }, { header: t('identity.life.readers.dossier') }, { header: t('identity.life.readers.object') }]}
               rows={found.rows.map((r) => [formatDateTime(r.at), nameOf(r.agencyCode), purposeOf(r.purpose), what(r.object), <a class="govuk-link" href={`${problemPath}?muc=${r.id}`}>{t('identity.life.readers.object.link')}<span class="govuk-visually-hidden"> {formatDateTime(r.at)}, {nameOf(r.agencyCode)}</span></a>])} />
           )}
           <Pagination page={found.page} pages={found.pages} href={(n) => withQuery(readersPath, { ...address, trang: String(n) })} />

@@ -62,7 +62,7 @@ function Consents({ purposes, records, acceptances, done, now }: Props): VNode {
       {purposes.map((p) => <PurposeCard purpose={p} last={records.find((r) => r.purpose === p.purpose)} now={now} />)}
       <h2 class="govuk-heading-m">{t('identity.life.consents.history')}</h2>
       {records.length === 0 ? <EmptyState title={t('identity.life.consents.none')} /> : (
-        <Table wide caption={t('identity.life.consents.history')} captionHidden columns={[{ header: t('identity.life.consents.at') }, { header: t('identity.life.consents.purpose') }, { header: t('identity.life.consents.what') }]}
+        <Table stack caption={t('identity.life.consents.history')} captionHidden columns={[{ header: t('identity.life.consents.at') }, { header: t('identity.life.consents.purpose') }, { header: t('identity.life.consents.what') }]}
           rows={records.map((r) => [formatDateTime(r.at), t(`identity.life.consent.${r.purpose}`), t(r.given ? 'identity.life.consent.given' : 'identity.life.consent.withdrawn')])} />
       )}
       <h2 class="govuk-heading-m">{t('identity.life.terms.accepted')}</h2>

@@ -75,7 +75,7 @@ function Queue({ filter, found, now }: { filter: ProblemFilter; found: ProblemPa
           ]} />
         <section aria-label={t('identity.life.problem.admin')}>
           {found.total === 0 ? <EmptyState title={t('identity.life.problem.none')} /> : (
-            <Table wide keys caption={t('identity.life.problem.count', { count: found.total })} columns={['reference', 'kind', 'madeAt', 'state', 'clock'].map((c) => ({ header: t(`identity.life.problem.${c}`) }))}
+            <Table stack keys caption={t('identity.life.problem.count', { count: found.total })} columns={['reference', 'kind', 'madeAt', 'state', 'clock'].map((c) => ({ header: t(`identity.life.problem.${c}`) }))}
               rows={found.rows.map((p) => {
                 const due = runningClock(p)
                 const href = `${problemsPath}/${p.id}`

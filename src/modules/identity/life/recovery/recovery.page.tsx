@@ -75,7 +75,7 @@ function Desk({ rows, own, isLocal, mayStart, mayConfirm, wrong, typed, just }: 
       <h1 class="govuk-heading-l">{t('identity.life.recovery.desk')}</h1>
       <p class="govuk-body">{t('identity.life.recovery.lead')}</p>
       {rows.length === 0 ? <EmptyState title={t('identity.life.recovery.none')} /> : (
-        <Table wide caption={t('identity.life.recovery.list')} columns={['reference', 'startedAt', 'state', 'what', 'act'].map((c) => ({ header: t(`identity.life.recovery.${c}`) }))}
+        <Table stack caption={t('identity.life.recovery.list')} columns={['reference', 'startedAt', 'state', 'what', 'act'].map((c) => ({ header: t(`identity.life.recovery.${c}`) }))}
           rows={rows.map((r) => [r.reference, formatDateTime(r.startedAt), stateOf(r), r.opened && mayConfirm ? `${r.opened.idNumber} · ${r.opened.card} · ${r.opened.phone}` : '–',
             r.state === 'started' && mayConfirm && r.startedBy !== own ? (
               <>

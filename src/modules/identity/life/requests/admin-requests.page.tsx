@@ -68,7 +68,7 @@ function Queue({ filter, found, now }: { filter: RequestFilter; found: RequestPa
           ]} />
         <section aria-label={t('identity.life.request.admin')}>
           {found.total === 0 ? <EmptyState title={t('identity.life.request.none')} /> : (
-            <Table wide keys caption={t('identity.life.request.count', { count: found.total })} columns={[{ header: t('identity.life.problem.reference') }, { header: t('identity.life.request.kind') }, { header: t('identity.life.request.askedAt') }, { header: t('identity.life.request.state') }, { header: t('identity.life.problem.clock') }]}
+            <Table stack keys caption={t('identity.life.request.count', { count: found.total })} columns={[{ header: t('identity.life.problem.reference') }, { header: t('identity.life.request.kind') }, { header: t('identity.life.request.askedAt') }, { header: t('identity.life.request.state') }, { header: t('identity.life.problem.clock') }]}
               rows={found.rows.map((r) => {
                 const due = runningLimit(r)
                 const href = `${dataRequestsPath}/${r.id}`

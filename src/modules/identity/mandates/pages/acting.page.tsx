@@ -3,7 +3,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { Button, EmptyState, ErrorSummary, fieldErrors, Form, InsetText, NotificationBanner, Radios, usePage } from '../../../../ui/index.ts'
+import { BackLink, Button, EmptyState, ErrorSummary, fieldErrors, Form, InsetText, NotificationBanner, Radios, usePage } from '../../../../ui/index.ts'
 import { safeReturn } from '../../access/return-path.ts'
 import { listActingRights, type ActingRightSeen } from '../acting.ts'
 import { startActing } from '../start-acting.ts'
@@ -50,13 +50,14 @@ function Acting({ choices, mistakes, isDone, returnTo, isLocal }: { choices: Cho
   const hint = ({ right, scope }: Choice): string => t('identity.mandates.acting.hint', { ground: t(`identity.mandates.kind.${right.ground}`), scope: scope.slice(0, 3).join('; '), rights: rightWords(t, right.rights).join('; '), term: termWords(t, right) })
   return (
     <>
+      <BackLink href="/tai-khoan">{t('identity.account.title')}</BackLink>
       <ErrorSummary errors={mistakes} />
       {isDone && (
         <NotificationBanner type="success" heading={now ? t('identity.mandates.acting.begun', { name: now.name }) : t('identity.mandates.acting.forMyself')}>
           <p class="govuk-body"><a class="govuk-notification-banner__link" href="/thu-tuc">{t('identity.mandates.acting.find')}</a></p>
         </NotificationBanner>
       )}
-      <h1 class="govuk-heading-xl">{t('identity.mandates.acting.title')}</h1>
+      <h1 class="govuk-heading-l">{t('identity.mandates.acting.title')}</h1>
       <p class="govuk-body">{t('identity.mandates.acting.lead')}</p>
       {choices.length === 0 ? <EmptyState title={t('identity.mandates.acting.none')}><p class="govuk-body"><a class="govuk-link" href={listPath}>{t('identity.mandates.title')}</a></p></EmptyState> : (
         <Form action={actingPath} hidden={returnTo ? { tiep: returnTo } : {}}>

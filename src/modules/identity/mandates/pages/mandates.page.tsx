@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { Details, EmptyState, InsetText, LinkButton, Tag, usePage } from '../../../../ui/index.ts'
+import { BackLink, Details, EmptyState, InsetText, LinkButton, Tag, usePage } from '../../../../ui/index.ts'
 import { stateAt, type StateAt } from '../mandate.ts'
 import { listMandatesOf, type MandateSeen } from '../mandates.store.ts'
 import { actingPath, listPath, mandateHref, newPath, organisationsPath } from './hrefs.ts'
@@ -29,8 +29,9 @@ export function Mandates({ mandates, now }: { mandates: MandateSeen[]; now: Date
   const over = mandates.filter((m) => !isOpen(stateAt(m, now)))
   return (
     <>
-      <h1 class="govuk-heading-xl">{t('identity.mandates.title')}</h1>
-      <p class="govuk-body-l">{t('identity.mandates.lead')}</p>
+      <BackLink href="/tai-khoan">{t('identity.account.title')}</BackLink>
+      <h1 class="govuk-heading-l">{t('identity.mandates.title')}</h1>
+      <p class="govuk-body">{t('identity.mandates.lead')}</p>
       <p class="govuk-body"><LinkButton href={newPath}>{t('identity.mandates.new')}</LinkButton></p>
       {mine.length > 0 && <Group title={t('identity.mandates.mine')} mandates={mine} now={now} />}
       {mandates.length === 0 ? <EmptyState title={t('identity.mandates.none')}><p class="govuk-body">{t('identity.mandates.noneText')}</p></EmptyState> : (
@@ -49,7 +50,7 @@ export function Mandates({ mandates, now }: { mandates: MandateSeen[]; now: Date
 }
 
 function Group({ title, none, mandates, now }: { title: string; none?: string; mandates: MandateSeen[]; now: Date }): VNode {
-  return <><h2 class="govuk-heading-l">{title}</h2>{mandates.length > 0 ? <List mandates={mandates} now={now} level={3} /> : <p class="govuk-body">{none}</p>}</>
+  return <><h2 class="govuk-heading-m">{title}</h2>{mandates.length > 0 ? <List mandates={mandates} now={now} level={3} /> : <p class="govuk-body">{none}</p>}</>
 }
 
 export function List({ mandates, now, level }: { mandates: MandateSeen[]; now: Date; level: 2 | 3 }): VNode {

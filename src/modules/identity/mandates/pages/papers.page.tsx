@@ -36,7 +36,7 @@ function Papers({ rows, at, more, isDone }: { rows: WaitingPaper[]; at: number; 
       <h1 class="govuk-heading-l">{t('identity.mandates.papers.title')}</h1>
       {isDone && <p class="govuk-body" role="status">{t('identity.mandates.papers.done')}</p>}
       {rows.length === 0 ? <EmptyState title={t('identity.mandates.papers.none')} /> : (
-        <Table caption={t('identity.mandates.papers.title')} captionHidden wide columns={[{ header: t('identity.mandates.column.acting') }, { header: t('identity.mandates.column.represented') }, { header: t('identity.mandates.column.relation') }, { header: t('identity.mandates.papers.since') }]}
+        <Table caption={t('identity.mandates.papers.title')} captionHidden stack columns={[{ header: t('identity.mandates.column.acting') }, { header: t('identity.mandates.column.represented') }, { header: t('identity.mandates.column.relation') }, { header: t('identity.mandates.papers.since') }]}
           rows={rows.map((m) => [<a class="govuk-link" href={paperHref(m.id)}>{m.actingName}</a>, m.wardName, t(`identity.mandates.relation.${m.relation}`), formatDateTime(m.offeredAt)])} />
       )}
       <Pagination page={at} pages={more ? at + 1 : at} href={(n) => `${papersPath}?page=${n}`} />

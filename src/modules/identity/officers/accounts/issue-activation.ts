@@ -26,20 +26,21 @@ export function activationCode(node: Node, activationId: string): string {
 
 /**
  * Lets an officer set what only he may know: first password and generator, a new password, or a new generator. The code goes by mail where the
- * office's address is known, else on a paper that its maker prints; an earlier one counts no more.
+ * office's address is known, else, or where it is asked for, on a paper that its maker prints; an earlier one counts no more.
  */
-export async function issueActivation(tx: Tx, ctx: Ctx, officerId: string, purpose: ActivationPurpose): Promise<string> {
+export async function issueActivation(tx: Tx, ctx: Ctx, officerId: string, purpose: ActivationPurpose, { onPaper = false } = {}): Promise<string> {
   const id = newId()
   const officer = (await findOfficer(tx, officerId))!
+  const mail = onPaper ? null : officer.email
   const expiresAt = new Date(ctx.now.getTime() + activationSeconds * 1000)
   await tx`UPDATE identity.officer_activation SET closed_at = ${ctx.now} WHERE officer_id = ${officerId} AND closed_at IS NULL`
   await tx`
     INSERT INTO identity.officer_activation (id, officer_id, purpose, created_at, created_by, by_mail, expires_at)
-    VALUES (${id}, ${officerId}, ${purpose}, ${ctx.now}, ${actorKey(ctx.actor)}, ${officer.email !== null}, ${expiresAt})`
-  await appendEvent(tx, ctx, { type: 'identity.activation_issued', subject: officerId, data: { purpose, byMail: officer.email !== null } })
-  if (officer.email) {
+    VALUES (${id}, ${officerId}, ${purpose}, ${ctx.now}, ${actorKey(ctx.actor)}, ${mail !== null}, ${expiresAt})`
+  await appendEvent(tx, ctx, { type: 'identity.activation_issued', subject: officerId, data: { purpose, byMail: mail !== null } })
+  if (mail) {
     await sendEmail(tx, ctx, {
-      to: { name: officer.name, address: officer.email }, subjectKey: 'identity.officers.mail.activation.subject', textKey: 'identity.officers.mail.activation.text', lang: 'vi', key: `identity:activation:${id}`, expiresAt,
+      to: { name: officer.name, address: mail }, subjectKey: 'identity.officers.mail.activation.subject', textKey: 'identity.officers.mail.activation.text', lang: 'vi', key: `identity:activation:${id}`, expiresAt,
       params: { login: officer.login, code: activationCode(ctx.node, id), url: `${ctx.node.config.baseUrl}${activatePath}`, days: activationSeconds / 86_400 },
     })
   }

@@ -83,7 +83,7 @@ function Audit({ rows, total, at, people, names, typed, wrong }: Props): VNode {
         {(['csv', 'xlsx'] as const).map((format) => <> <a class="govuk-link" href={withQuery(`${auditPath}/export`, { ...address(typed), format })} download>{t('identity.officers.export', { format: format.toUpperCase() })}</a></>)}
       </p>
       {rows.length === 0 ? <EmptyState title={t('identity.officers.audit.none')} /> : (
-        <Table caption={t('identity.officers.audit.title')} captionHidden wide columns={['at', 'officer', 'act', 'asked_by'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
+        <Table caption={t('identity.officers.audit.title')} captionHidden stack columns={['at', 'officer', 'act', 'asked_by'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
           rows={rows.map((e) => [formatDateTime(e.at), <a class="govuk-link" href={officerHref(e.officerId)}>{people.get(e.officerId)}</a>, eventSentence(t, names, people, e), people.get(e.actor.replace(/^officer:/, '')) ?? t('identity.officers.by_system')])} />
       )}
       <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => withQuery(auditPath, { ...address(typed), page: String(n) })} />

@@ -5,6 +5,7 @@ import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { BackLink, ButtonGroup, EmptyState, InsetText, LinkButton, SummaryList, Table, Timeline, usePage } from '../../../../ui/index.ts'
 import { listEvents } from '../../../ledger/index.ts'
 import { listOfficerSessions, type OfficerSession } from '../../access/session.store.ts'
+import { listOfficerCertificates, type OfficerCertificate } from '../../certificates/officer-certificate.store.ts'
 import { notesOf, officerNames, type Officer } from '../officer.store.ts'
 import { openWorkOf, type OpenWork } from '../officer-sources.ts'
 import { administeredOfficer } from '../rights/administration.ts'
@@ -22,7 +23,7 @@ import { Done, GrantStateTag, OfficerStateTag, readNames, roleWords, scopeWords,
 export const officerRoute: Route = { method: 'GET', path: '/admin/officers/:id', access: { permission: 'identity.view-officers' }, handler: proved(show) }
 
 interface View {
-  officer: Officer; isOwn: boolean; now: Date; grants: Grant[]; sessions: OfficerSession[]; substitutions: Substitution[]; work: OpenWork[]; waiting: RightRequest[]
+  officer: Officer; isOwn: boolean; now: Date; grants: Grant[]; sessions: OfficerSession[]; substitutions: Substitution[]; work: OpenWork[]; waiting: RightRequest[]; certificates: OfficerCertificate[]
   history: { at: Date; title: string; by: string | undefined; reason: string | undefined }[]; people: Map<string, string>; names: Names; done: string | undefined
 }
 
@@ -32,14 +33,14 @@ async function show(req: Req): Promise<Reply> {
   const { ctx } = req
   const { db, now, lang, t, actor } = ctx
   const officer = await administeredOfficer(ctx, req.params.id!)
-  const [grants, sessions, substitutions, work, waiting, events, notes] = await Promise.all([
-    grantsOf(db, officer.id), listOfficerSessions(db, officer.id, now), substitutionsOf(db, officer.id), openWorkOf(db, officer.id, lang), listRequests(db, { pending: true, officerId: officer.id, now, limit: 20 }), listEvents(db, officer.id), notesOf(db, officer.id),
+  const [grants, sessions, substitutions, work, waiting, events, notes, certificates] = await Promise.all([
+    grantsOf(db, officer.id), listOfficerSessions(db, officer.id, now), substitutionsOf(db, officer.id), openWorkOf(db, officer.id, lang), listRequests(db, { pending: true, officerId: officer.id, now, limit: 20 }), listEvents(db, officer.id), notesOf(db, officer.id), listOfficerCertificates(db, officer.id),
   ])
   const acts = events.filter((e) => rightEventTypes.includes(e.type)).slice(-shownHistory).reverse()
-  const people = await officerNames(db, [...acts.map((e) => e.actor), ...grants.flatMap((g) => [g.grantedBy, g.revokedBy]), ...substitutions.flatMap((s) => [s.officerId, s.substituteId])])
+  const people = await officerNames(db, [...acts.map((e) => e.actor), ...grants.flatMap((g) => [g.grantedBy, g.revokedBy]), ...certificates.map((c) => c.boundBy), ...substitutions.flatMap((s) => [s.officerId, s.substituteId])])
   const names = await readNames(ctx, [officer, ...grants, ...acts.flatMap((e) => [e.data.agencyCode, e.data.from, e.data.to]).flatMap((code) => (typeof code === 'string' ? [{ agencyCode: code }] : []))])
   const history = acts.map((e) => ({ at: e.at, title: eventSentence(t, names, people, e), by: people.get(e.actor.replace(/^officer:/, '')) ?? t('identity.officers.by_system'), reason: notes.find((n) => n.at.getTime() === e.at.getTime())?.reason }))
-  const view: View = { officer, isOwn: actor.kind === 'officer' && actor.id === officer.id, now, grants, sessions, substitutions, work, waiting, history, people, names, done: req.query.done }
+  const view: View = { officer, isOwn: actor.kind === 'officer' && actor.id === officer.id, now, grants, sessions, substitutions, work, waiting, certificates, history, people, names, done: req.query.done }
   return page(<OfficerView view={view} />, { title: officer.name, layout: 'desk' })
 }
 
@@ -64,8 +65,7 @@ function OfficerView({ view }: { view: View }): VNode {
       <Grants view={view} />
       <Work view={view} />
       <Sessions view={view} />
-      <h2 class="govuk-heading-m">{t('identity.officers.certificates')}</h2>
-      <p class="govuk-body">{t('identity.officers.certificates_none')}</p>
+      <Certificates view={view} />
       <Substitutions view={view} />
       <h2 class="govuk-heading-m">{t('identity.officers.history')}</h2>
       <Timeline label={t('identity.officers.history')} items={view.history.map((h) => ({ at: h.at, title: h.title, by: h.by, children: h.reason ? <p class="govuk-body-s">{t('identity.officers.reason_was', { reason: h.reason })}</p> : undefined }))} />
@@ -91,7 +91,7 @@ function Grants({ view: { officer, isOwn, grants, names, now, people } }: { view
     <>
       <h2 class="govuk-heading-m">{t('identity.officers.grants')}</h2>
       {grants.length === 0 ? <EmptyState title={t('identity.officers.grants_none')} /> : (
-        <Table caption={t('identity.officers.grants')} captionHidden wide
+        <Table caption={t('identity.officers.grants')} captionHidden stack
           columns={[{ header: t('identity.officers.column.role') }, { header: t('identity.officers.column.scope') }, { header: t('identity.officers.column.state') }, { header: t('identity.officers.column.given') }, { header: t('identity.officers.column.act') }]}
           rows={grants.map((g) => {
             const state = grantState(g, now)
@@ -131,10 +131,29 @@ function Sessions({ view: { sessions, officer, isOwn } }: { view: View }): VNode
 export function SessionTable({ sessions, currentId }: { sessions: OfficerSession[]; currentId?: string }): VNode {
   const { t } = usePage()
   return (
-    <Table caption={t('identity.officers.sessions')} captionHidden wide
+    <Table caption={t('identity.officers.sessions')} captionHidden stack
       columns={[{ header: t('identity.officers.column.device') }, { header: t('identity.officers.column.methods') }, { header: t('identity.officers.column.logged_in') }, { header: t('identity.officers.column.last_seen') }, { header: t('identity.officers.column.state') }]}
       rows={sessions.map((s) => [s.device || t('identity.officers.unknown_device'), s.methods.includes('sc') ? t('identity.officers.method.certificate') : t('identity.officers.method.password'), formatDateTime(s.createdAt), formatDateTime(s.lastSeenAt),
         t(s.id === currentId ? 'identity.officers.session.this' : s.isOpen ? 'identity.officers.session.open' : 'identity.officers.session.ended')])} />
+  )
+}
+
+function Certificates({ view: { certificates, officer, isOwn, people, now } }: { view: View }): VNode {
+  const { t } = usePage()
+  const state = (c: OfficerCertificate): string => (c.unboundAt ? t('identity.certificate.state.unbound', { at: formatDateTime(c.unboundAt) }) : t(c.notAfter < now ? 'identity.certificate.state.expired' : 'identity.certificate.state.bound'))
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('identity.officers.certificates')}</h2>
+      {certificates.length === 0 ? <p class="govuk-body">{t('identity.officers.certificates_none')}</p> : (
+        <Table caption={t('identity.officers.certificates')} captionHidden stack
+          columns={[{ header: t('identity.certificate.words.serial') }, { header: t('identity.certificate.words.until') }, { header: t('identity.certificate.bound') }, { header: t('identity.officers.column.state') }, { header: t('identity.officers.column.act') }]}
+          rows={certificates.map((c) => [
+            c.serial, formatDateTime(c.notAfter), t('identity.officers.given', { at: formatDateTime(c.boundAt), by: people.get(c.boundBy.replace(/^officer:/, '')) ?? t('identity.officers.by_system') }), state(c),
+            c.unboundAt || isOwn ? '–' : <a class="govuk-link" href={officerHref(officer.id, `certificates/${c.id}/unbind`)}>{t('identity.certificate.unbind.title')}<span class="govuk-visually-hidden"> {c.serial}</span></a>,
+          ])} />
+      )}
+      {!isOwn && officer.state === 'active' && <p class="govuk-body"><a class="govuk-link" href={officerHref(officer.id, 'certificates')}>{t('identity.certificate.bind.title')}</a></p>}
+    </>
   )
 }
 

@@ -104,7 +104,7 @@ function Rows({ rows, filter, names }: Pick<Props, 'rows' | 'filter' | 'names'>)
   const { t } = usePage()
   const sorted = (sort: NonNullable<Filter['sort']>, header: string) => ({ header, sort: { href: withQuery(officersPath, { ...address(filter), sort }), ...((filter.sort ?? 'name') === sort ? { direction: 'ascending' as const } : {}) } })
   return (
-    <Table caption={t('identity.officers.title')} captionHidden wide keys
+    <Table caption={t('identity.officers.title')} captionHidden stack keys
       columns={[sorted('name', t('identity.officers.column.name')), sorted('login', t('identity.officers.column.login')), { header: t('identity.officers.column.agency') }, { header: t('identity.officers.column.roles') }, { header: t('identity.officers.column.state') }, sorted('lastLogIn', t('identity.officers.column.last_log_in'))]}
       rows={rows.map((o) => ({
         href: officerHref(o.id),

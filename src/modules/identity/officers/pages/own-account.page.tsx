@@ -78,6 +78,7 @@ function Account({ officer, grants, sessions, rule, names, actor, done }: Props)
       <ButtonGroup>
         <LinkButton kind="secondary" href={`${ownAccountPath}/password`}>{t('identity.officers.own.password')}</LinkButton>
         <LinkButton kind="secondary" href={`${ownAccountPath}/generator`}>{t('identity.officers.own.generator')}</LinkButton>
+        {actor.permissions.has('identity.own-passkeys') && <a class="govuk-link" href="/desk/passkeys">{t('identity.passkey.title')}</a>}
         {actor.permissions.has('identity.name-substitutes') && <a class="govuk-link" href={substitutesPath}>{t('identity.officers.substitute.title')}</a>}
       </ButtonGroup>
       <h2 class="govuk-heading-m">{t('identity.officers.grants')}</h2>

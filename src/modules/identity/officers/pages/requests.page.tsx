@@ -2,8 +2,9 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { formatDateTime } from '../../../../platform/i18n.ts'
+import { formatDateTime, type Translate } from '../../../../platform/i18n.ts'
 import { BackLink, Button, ButtonGroup, EmptyState, ErrorSummary, fieldErrors, Form, InsetText, SummaryList, Table, Tag, Textarea, usePage, type Tone } from '../../../../ui/index.ts'
+import { describeCertificate } from '../../certificates/describe-certificate.ts'
 import { errors } from '../../identity.errors.ts'
 import { officerNames } from '../officer.store.ts'
 import { administers } from '../rights/administration.ts'
@@ -52,7 +53,7 @@ async function list(req: Req): Promise<Reply> {
 function Requests({ caption, requests, people, now }: { caption: string; requests: RightRequest[]; people: Map<string, string>; now: Date }): VNode {
   const { t } = usePage()
   return (
-    <Table caption={caption} wide keys columns={['change', 'officer', 'asked_by', 'asked_at', 'until', 'state'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
+    <Table caption={caption} stack keys columns={['change', 'officer', 'asked_by', 'asked_at', 'until', 'state'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
       rows={requests.map((r) => ({ href: requestHref(r.id), cells: [
         <a class="govuk-link" href={requestHref(r.id)}>{t(`identity.officers.change.${r.change.kind}`)}</a>, people.get(r.change.officerId) ?? '', people.get(r.requestedBy) ?? '', formatDateTime(r.requestedAt), formatDateTime(r.expiresAt),
         <Tag tone={tones[stateOf(r, now)]}>{t(`identity.officers.request_state.${stateOf(r, now)}`)}</Tag>,
@@ -79,9 +80,16 @@ async function whatIsAsked(ctx: Req['ctx'], change: RightChange): Promise<string
     const { role, agencyCode, unitId = null, sectorCode = null, procedureCode = null, validFrom, validTo } = grant
     return `${roleWords(t, role)}: ${scopeWords(t, await readNames(ctx, [grant]), { agencyCode, unitId, sectorCode, procedureCode, validFrom: validFrom ?? null, validTo: validTo ?? null })}`
   }
+  if (change.kind === 'bind-certificate') return certificateWords(t, change.pem)
   if (change.kind !== 'move') return t(`identity.officers.change.${change.kind}`)
   const names = await readNames(ctx, [change])
   return [names.agency(change.agencyCode), ...(change.unitId ? [names.unit(change.unitId)] : [])].join('; ')
+}
+
+/** Whose it is, who issued it and until when it holds: what the second administrator compares with the token in the officer's hand. */
+function certificateWords(t: Translate, pem: string): string {
+  const words = describeCertificate(pem)
+  return words ? t('identity.certificate.words.all', { holder: words.holder, uid: words.uid, issuer: words.issuer, from: formatDateTime(words.from), to: formatDateTime(words.to), serial: words.serial, fingerprint: words.fingerprint }) : ''
 }
 
 async function decide(req: Req, approve: boolean): Promise<Reply> {

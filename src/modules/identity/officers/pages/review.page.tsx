@@ -44,7 +44,7 @@ function Review({ rows, names, period, total, confirmed, done }: Props): VNode {
       <p class="govuk-body" role="status"><label for="progress">{t('identity.officers.review.progress', { confirmed, total })}</label> <progress id="progress" max={Math.max(1, total)} value={confirmed} /></p>
       {rows.length === 0 ? <EmptyState title={t('identity.officers.review.none')} /> : (
         <Form action={reviewPath}>
-          <Table caption={t('identity.officers.review.caption')} captionHidden wide rowHeader={false}
+          <Table caption={t('identity.officers.review.caption')} captionHidden stack rowHeader={false}
             columns={['confirm', 'officer', 'role', 'scope', 'last_log_in', 'act'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
             rows={rows.map((g) => [
               g.reviewedAt ? <Tag tone="done">{t('identity.officers.review.confirmed')}</Tag> : <Box grant={g} />,

@@ -63,7 +63,7 @@ function Substitutes(props: Props): VNode {
       <h1 class="govuk-heading-l">{t('identity.officers.substitute.title')}</h1>
       <p class="govuk-body">{t('identity.officers.substitute.lead')}</p>
       {rows.length === 0 ? <EmptyState title={t('identity.officers.substitute.none')} /> : (
-        <Table caption={t('identity.officers.substitute.title')} captionHidden wide columns={['officer', 'substitute', 'from', 'until_day', 'reason', 'state', 'act'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
+        <Table caption={t('identity.officers.substitute.title')} captionHidden stack columns={['officer', 'substitute', 'from', 'until_day', 'reason', 'state', 'act'].map((column) => ({ header: t(`identity.officers.column.${column}`) }))}
           rows={rows.map((s) => [people.get(s.officerId) ?? '', people.get(s.substituteId) ?? '', formatDate(s.validFrom), formatDate(dayBefore(s.validTo)), s.reason, t(`identity.officers.substitute.state.${state(s)}`),
             canEnd(s) ? <Form action={`${substitutesPath}/${s.id}/end`}><Button kind="link" about={people.get(s.substituteId)}>{t('identity.officers.substitute.end')}</Button></Form> : '–'])} />
       )}

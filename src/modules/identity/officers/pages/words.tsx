@@ -68,7 +68,7 @@ export async function agencyChoices(ctx: Ctx): Promise<Choice[]> {
   return [...itself, ...all.map((a: Agency) => ({ value: a.code, text: agencyName(a, lang) }))]
 }
 
-const dones = ['added', 'granted', 'requested', 'withdrawn', 'locked', 'unlocked', 'password', 'moved', 'left', 'sessions', 'approved', 'refused', 'cancelled', 'confirmed', 'named', 'ended', 'password_changed', 'generator_renewed'] as const
+const dones = ['added', 'granted', 'requested', 'withdrawn', 'locked', 'unlocked', 'password', 'moved', 'left', 'sessions', 'approved', 'refused', 'cancelled', 'confirmed', 'named', 'ended', 'password_changed', 'generator_renewed', 'unbound'] as const
 
 /** What the act before led to, as ?done= of the address says. */
 export function Done({ what }: { what: string | undefined }): VNode | null {

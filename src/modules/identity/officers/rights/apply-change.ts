@@ -2,6 +2,7 @@ import type { Ctx } from '../../../../platform/ctx.ts'
 import type { Tx } from '../../../../platform/db.ts'
 import { appendEvent } from '../../../ledger/index.ts'
 import { endOfficerSessions } from '../../access/session.store.ts'
+import { bindCertificate } from '../../certificates/bind-certificate.ts'
 import { errors } from '../../identity.errors.ts'
 import { issueActivation } from '../accounts/issue-activation.ts'
 import { findOfficer, keepNote, lockOfficerRow } from '../officer.store.ts'
@@ -20,6 +21,7 @@ export async function applyChange(tx: Tx, ctx: Ctx, change: RightChange, reason:
     case 'reset-second-factor': return resetSecondFactor(tx, ctx, change.officerId)
     case 'move': return moveOfficer(tx, ctx, change)
     case 'leave': return retireOfficer(tx, ctx, change.officerId)
+    case 'bind-certificate': return void await bindCertificate(tx, ctx, { officerId: change.officerId, pem: change.pem })
   }
 }
 

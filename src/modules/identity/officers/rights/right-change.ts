@@ -13,14 +13,17 @@ export type RightChange = { officerId: string } & (
   | { kind: 'reset-second-factor' }
   | { kind: 'move'; agencyCode: string; unitId: string | null }
   | { kind: 'leave' }
+  /** The certificate opens the account from then on. */
+  | { kind: 'bind-certificate'; pem: string }
 )
 
-/** Two persons where a right over rights comes or goes, with a transfer as well, and where the second factor is taken off. */
+/** Two persons where a right over rights comes or goes, with a transfer as well, and where the second factor is taken off or a certificate opens the account. */
 export async function needsSecondPerson(db: Db, change: RightChange, now: Date): Promise<boolean> {
   switch (change.kind) {
     case 'grant': return isAdministrative(change.grant.role)
     case 'withdraw': return isAdministrative((await findGrant(db, change.grantId))?.role ?? '')
-    case 'reset-second-factor': return true
+    case 'reset-second-factor':
+    case 'bind-certificate': return true
     case 'move':
     case 'leave': return (await standingRoles(db, change.officerId, now)).some(isAdministrative)
   }
@@ -36,6 +39,7 @@ export async function assertMayChange(ctx: Ctx, change: RightChange, db?: Db): P
   if (change.kind === 'grant' && !mayGive(ctx, change.grant.role, change.grant.agencyCode)) throw errors.GRANT_NOT_ALLOWED()
   if (change.kind === 'move' && !administers(ctx, change.agencyCode)) throw errors.GRANT_NOT_ALLOWED()
   if (change.kind === 'reset-second-factor' && officer.state === 'new') throw errors.WRONG_OFFICER_STATE()
+  if (change.kind === 'bind-certificate' && officer.state !== 'active') throw errors.WRONG_OFFICER_STATE()
   if (change.kind === 'withdraw') {
     const grant = await findGrant(db ?? ctx.db, change.grantId)
     if (!grant || grant.officerId !== officer.id || grant.revokedAt) throw errors.GRANT_NOT_FOUND()

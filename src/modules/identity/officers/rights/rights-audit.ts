@@ -6,7 +6,7 @@ import { officerNamed, officerWithin } from '../officer.store.ts'
 export const rightActs = [
   'officer_added', 'activation_issued', 'officer_activated', 'role_granted', 'role_revoked', 'role_ended', 'right_requested', 'right_approved', 'right_refused', 'right_request_cancelled', 'right_request_expired',
   'officer_locked', 'officer_unlocked', 'officer_unused', 'officer_moved', 'officer_left', 'second_factor_reset', 'password_changed', 'generator_renewed', 'sessions_ended',
-  'substitute_named', 'substitution_ended', 'grants_confirmed',
+  'substitute_named', 'substitution_ended', 'grants_confirmed', 'first_administrator_named', 'certificate_bound', 'certificate_unbound',
 ] as const
 export type RightAct = (typeof rightActs)[number]
 export const rightEventTypes: readonly string[] = rightActs.map((act) => `identity.${act}`)

@@ -57,7 +57,7 @@ function Systems({ parties, peers, counts }: Pick<View, 'parties' | 'peers' | 'c
   return (
     <>
       <h2 class="govuk-heading-m">{t('identity.sso.admin.systems')}</h2>
-      <Table caption={t('identity.sso.admin.systems')} captionHidden wide columns={[{ header: t('identity.sso.admin.clientId') }, { header: t('identity.sso.admin.name') }, { header: t('identity.sso.admin.state') }, { header: t('identity.sso.admin.logOuts') }]} rows={rows} />
+      <Table caption={t('identity.sso.admin.systems')} captionHidden stack columns={[{ header: t('identity.sso.admin.clientId') }, { header: t('identity.sso.admin.name') }, { header: t('identity.sso.admin.state') }, { header: t('identity.sso.admin.logOuts') }]} rows={rows} />
       <LinkButton href="/admin/sign-on/systems/new" kind="secondary">{t('identity.sso.admin.register')}</LinkButton>
     </>
   )
@@ -73,7 +73,7 @@ function Keys({ keys, now }: Pick<View, 'keys' | 'now'>): VNode {
     <>
       <h2 class="govuk-heading-m">{t('identity.sso.admin.keys')}</h2>
       <p class="govuk-body">{t('identity.sso.admin.keysLead')}</p>
-      <Table caption={t('identity.sso.admin.keys')} captionHidden wide columns={[{ header: t('identity.sso.admin.kid') }, { header: t('identity.sso.admin.state') }, { header: t('identity.sso.admin.usedFrom') }, { header: t('identity.sso.admin.publishedUntil') }]}
+      <Table caption={t('identity.sso.admin.keys')} captionHidden stack columns={[{ header: t('identity.sso.admin.kid') }, { header: t('identity.sso.admin.state') }, { header: t('identity.sso.admin.usedFrom') }, { header: t('identity.sso.admin.publishedUntil') }]}
         rows={shown.map((key) => [<span class="mc-code">{key.kid.slice(0, 12)}</span>, <Tag tone={tones[keyState(key, now)]}>{t(`identity.sso.admin.key.${keyState(key, now)}`)}</Tag>, formatDateTime(key.usedFrom), until(key)])} />
       {!keys.some((key) => keyState(key, now) === 'announced') && <Form action="/admin/sign-on/keys"><Button kind="secondary">{t('identity.sso.admin.announce')}</Button></Form>}
       <p class="govuk-body"><a class="govuk-link" href="/admin/sign-on/keys/replace">{t('identity.sso.admin.replace')}</a></p>
@@ -89,7 +89,7 @@ function Untold({ untold }: Pick<View, 'untold'>): VNode {
       {untold.length === 0 ? <EmptyState title={t('identity.sso.admin.untoldNone')} /> : (
         <>
           <WarningText>{t('identity.sso.admin.untoldLead')}</WarningText>
-          <Table caption={t('identity.sso.admin.untold')} captionHidden wide columns={[{ header: t('identity.sso.admin.clientId') }, { header: t('identity.sso.admin.at') }, { header: t('identity.sso.admin.attempts') }, { header: t('identity.sso.admin.state') }, { header: t('identity.sso.admin.reason') }]}
+          <Table caption={t('identity.sso.admin.untold')} captionHidden stack columns={[{ header: t('identity.sso.admin.clientId') }, { header: t('identity.sso.admin.at') }, { header: t('identity.sso.admin.attempts') }, { header: t('identity.sso.admin.state') }, { header: t('identity.sso.admin.reason') }]}
             rows={untold.map((n) => [<span class="mc-code">{n.clientId}</span>, formatDateTime(n.createdAt), String(n.attempts), t(n.givenUpAt ? 'identity.sso.admin.givenUp' : 'identity.sso.admin.waiting'), n.lastError ?? '–'])} />
         </>
       )}

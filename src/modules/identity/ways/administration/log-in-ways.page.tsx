@@ -30,7 +30,7 @@ function Ways({ periods, decisions, today, saved }: Shown): VNode {
       {saved && <NotificationBanner type="success" heading={t('identity.ways.admin.saved')} />}
       <h1 class="govuk-heading-l">{t('identity.ways.admin.title')}</h1>
       <p class="govuk-body">{t('identity.ways.admin.lead')}</p>
-      <Table caption={t('identity.ways.admin.table')} wide columns={columns} rows={possibleWays.map((pair) => {
+      <Table caption={t('identity.ways.admin.table')} stack columns={columns} rows={possibleWays.map((pair) => {
         const own = periods.filter((p) => p.way === pair.way && p.holder === pair.holder)
         return [capital(t(`identity.ways.name.${pair.way}`)), t(`identity.ways.holder.${pair.holder}`), <State own={own} today={today} />, <Periods own={own} />, <Actions {...pair} own={own} today={today} />]
       })} />
@@ -73,7 +73,7 @@ function Actions({ way, holder, own, today }: { way: Period['way']; holder: Peri
 function Decisions({ decisions }: { decisions: readonly DecisionMade[] }): VNode {
   const { t } = usePage()
   const columns = ['decided_at', 'decision', 'way', 'holder', 'on_day', 'basis', 'decided_by'].map((name) => ({ header: t(`identity.ways.admin.${name}`) }))
-  return <Table caption={t('identity.ways.admin.decisions')} captionHidden wide columns={columns} rows={decisions.map((d) => [
+  return <Table caption={t('identity.ways.admin.decisions')} captionHidden stack columns={columns} rows={decisions.map((d) => [
     formatDateTime(d.decidedAt), t(`identity.ways.admin.done.${d.act}`), capital(t(`identity.ways.name.${d.way}`)), t(`identity.ways.holder.${d.holder}`), formatDate(d.onDay), d.basis, d.officer ?? d.decidedBy,
   ])} />
 }
