@@ -8,7 +8,7 @@ import type { AttachedFile, Dossier } from './dossier.ts'
 import { transition } from './dossier-states.ts'
 import { errors } from './dossiers.errors.ts'
 import { addAttachments, answerOpenSupplement, closePause, findDossier, lockDossier } from './dossiers.store.ts'
-import { mayActOn, maySee } from './on-behalf.ts'
+import { assertMayAct, maySee } from './on-behalf.ts'
 import { recordStep } from './record-step.ts'
 
 export interface SupplementAnswer { dossierId: string; answer: string; files: readonly AttachedFile[] }
@@ -20,7 +20,7 @@ export interface SupplementAnswer { dossierId: string; answer: string; files: re
 export async function answerSupplement(ctx: Ctx, input: SupplementAnswer): Promise<void> {
   const seen = await findDossier(ctx.db, input.dossierId)
   if (!seen || ctx.actor.kind !== 'person' || !(await maySee(ctx, ctx.actor, seen))) throw errors.NOT_FOUND()
-  if (!(await mayActOn(ctx, ctx.actor, 'submit', seen))) throw ctx.actor.actingEnded ? errors.MANDATE_ENDED() : errors.OUT_OF_MANDATE({ name: (ctx.actor.actingFor ?? ctx.actor).name })
+  await assertMayAct(ctx, ctx.actor, seen)
   transition(seen, 'answer-supplement')
   if (seen.nodeCode === ctx.node.config.code) {
     await transact(ctx, (tx) => applyAnswer(tx, ctx, input))

@@ -64,6 +64,11 @@ export async function mayActOn(ctx: Ctx, person: Person, right: ActingRight, d: 
   return !person.actingEnded && isOfParty(d, partyOf(person)) && await mayUnderMandate(ctx, person, right, d.procedureCode)
 }
 
+/** @throws OUT_OF_MANDATE, MANDATE_ENDED */
+export async function assertMayAct(ctx: Ctx, person: Person, d: Dossier): Promise<void> {
+  if (!(await mayActOn(ctx, person, 'submit', d))) throw person.actingEnded ? errors.MANDATE_ENDED() : errors.OUT_OF_MANDATE({ name: (person.actingFor ?? person).name })
+}
+
 /** Ids of the mandates under which a person may act now. */
 export async function mandatesInForce(ctx: Ctx, person: Person): Promise<string[]> {
   return (await listActingRights(ctx.db, person.id, ctx.now)).map((right) => right.mandateId)

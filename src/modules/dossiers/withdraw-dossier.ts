@@ -8,14 +8,14 @@ import { transition } from './dossier-states.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
 import { findDossier, lockDossier, saveReason } from './dossiers.store.ts'
-import { mayActOn, maySee } from './on-behalf.ts'
+import { assertMayAct, maySee } from './on-behalf.ts'
 import { recordStep } from './record-step.ts'
 
 /** The owner asks to withdraw before a result is decided ("rút hồ sơ"). @throws NOT_FOUND, NOT_IN_STATE */
 export async function requestWithdrawal(ctx: Ctx, input: { dossierId: string; reason: string }): Promise<void> {
   const seen = await findDossier(ctx.db, input.dossierId)
   if (!seen || ctx.actor.kind !== 'person' || !(await maySee(ctx, ctx.actor, seen))) throw errors.NOT_FOUND()
-  if (!(await mayActOn(ctx, ctx.actor, 'submit', seen))) throw ctx.actor.actingEnded ? errors.MANDATE_ENDED() : errors.OUT_OF_MANDATE({ name: (ctx.actor.actingFor ?? ctx.actor).name })
+  await assertMayAct(ctx, ctx.actor, seen)
   transition(seen, 'request-withdrawal')
   await transact(ctx, async (tx) => {
     if (seen.nodeCode === ctx.node.config.code) await applyWithdrawal(tx, ctx, input)

@@ -9,8 +9,10 @@ import { answerSupplement } from '../../answer-supplement.ts'
 import type { AttachedFile, Dossier } from '../../dossier.ts'
 import { transition } from '../../dossier-states.ts'
 import { listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
+import { assertMayAct } from '../../on-behalf.ts'
 import { ownDossierHref, supplementPath } from './hrefs.ts'
 import { readOwn } from './own-dossier.page.tsx'
+import { personOf } from './read-draft.ts'
 
 /** The applicant completes the dossier: words, files, or both. */
 export const supplementRoutes: Route[] = [
@@ -29,8 +31,10 @@ export const supplementRoutes: Route[] = [
   } },
 ]
 
+/** Who may see a dossier and not act on it neither gets the form nor leaves files. @throws OUT_OF_MANDATE, MANDATE_ENDED */
 async function readOpen(req: Req): Promise<Dossier> {
   const dossier = await readOwn(req)
+  await assertMayAct(req.ctx, personOf(req), dossier)
   transition(dossier, 'answer-supplement')
   return dossier
 }

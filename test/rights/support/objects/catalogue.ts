@@ -1,0 +1,66 @@
+import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
+import { draftDecision } from '../../../../src/modules/catalogue/decisions/draft-decision.ts'
+import { saveDecisionItem } from '../../../../src/modules/catalogue/decisions/save-decision-item.ts'
+import { uploadImport } from '../../../../src/modules/catalogue/lists/import-list.ts'
+import { proposeOnboarding } from '../../../../src/modules/catalogue/onboarding/propose-onboarding.ts'
+import { addPortalClient } from '../../../../src/modules/catalogue/portal-formats/add-portal-client.ts'
+import { saveQuestion } from '../../../../src/modules/catalogue/questions/save-question.ts'
+import { makeReport } from '../../../../src/modules/catalogue/reports/make-report.ts'
+import { systemCtx, type Ctx } from '../../../../src/platform/ctx.ts'
+import { newId } from '../../../../src/platform/ids.ts'
+import type { House } from '../house.ts'
+import type { Side } from '../seats.ts'
+import { next, type Make } from './made.ts'
+
+const editor = (house: House, side: Side): Ctx => house.seat(`catalogue-editor ${side}`).ctx
+
+const decision: Make = async (house, side) => {
+  const drafted = await draftDecision(editor(house, side), { number: `${next()}/QĐ`, issuedOn: '2026-11-01', effectiveOn: '2026-12-01', issuer: house.agencies[side], file: { name: 'qd.pdf', bytes: Buffer.from('%PDF-1.7 a decision of the rights test') } })
+  if (!('id' in drafted)) throw new Error(JSON.stringify(drafted))
+  return { id: drafted.id }
+}
+
+const decisionItem: Make = async (house, side) => {
+  const { id } = await decision(house, side)
+  const procedure = (await getCurrentProcedure(house.node.db, '3.000347', new Date()))!
+  const code = `9.${String(next()).padStart(6, '0')}${side === 'other' ? '.000.00.00.H21' : ''}`
+  const saved = await saveDecisionItem(editor(house, side), { decisionId: id!, code, action: 'create', content: { ...procedure.content, code, owner: undefined, service: undefined }, revision: 0 })
+  if ('errors' in saved) throw new Error(JSON.stringify(saved.errors))
+  return { id: id!, code }
+}
+
+/** Kept by the agency of that side; its author's rights are another test's matter. */
+const question: Make = async (house, side) => {
+  const saved = await saveQuestion(editor(house, side), { sector: null, lifeEvents: ['co-con'], procedures: [], question: { vi: 'Câu hỏi để thử quyền?', en: '' }, answer: { vi: 'Trả lời', en: '' } })
+  if (!('id' in saved)) throw new Error(JSON.stringify(saved))
+  return { id: saved.id }
+}
+
+const report: Make = async (house, side) => {
+  const { ctx } = house.seat('nobody')
+  const reference = await makeReport(ctx, { kind: 'wrong', code: side === 'own' ? '3.000347' : '1.001612', words: 'Sai thông tin trong bài kiểm thử', contact: '', session: newId(), address: newId() })
+  const [row] = await house.node.db<{ id: string }[]>`SELECT id FROM catalogue.report WHERE reference = ${String(reference)}`
+  if (!row) throw new Error(JSON.stringify(reference))
+  return { id: row.id }
+}
+
+const serviceCase: Make = async (house, side) => {
+  const approval = await house.node.files.put(Buffer.from('%PDF-1.7 an approval'))
+  return { id: await proposeOnboarding(editor(house, side), { procedureCode: '1.001193', serviceNumber: String((next() % 90) + 10), agencyCode: house.agencies[side], approval: { number: '1/QĐ', date: '2026-11-01', fileId: approval.id, fileName: 'qd.pdf' } }) }
+}
+
+const portalClient: Make = async (house) => {
+  const username = `he.thong.${next()}`
+  const added = await addPortalClient(systemCtx(house.node, 'test'), { username, agencyCode: 'H21' })
+  if (Array.isArray(added)) throw new Error(JSON.stringify(added))
+  return { name: username }
+}
+
+/** An import waits for its own author only. */
+const listImport: Make = async (house, side) => {
+  const uploaded = await uploadImport(editor(house, side), 'agencies', { bytes: Buffer.from(`key,nameVi,kind,level\n${house.agencies[side]}.999,Cơ quan thử,department,commune\n`), fileName: 'x.csv', from: '2026-12-01', basis: 'QĐ thử' })
+  if ('errors' in uploaded) throw new Error(JSON.stringify(uploaded.errors))
+  return { name: 'agencies', id: uploaded.id }
+}
+
+export const catalogueMakers = { decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const

@@ -1,0 +1,75 @@
+import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
+import { storeDocument } from '../../../../src/modules/documents/index.ts'
+import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
+import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
+import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
+import { findForm, sampleAnswers } from '../../../../src/modules/forms/index.ts'
+import { listTasks } from '../../../../src/modules/process/index.ts'
+import type { Person } from '../../../../src/platform/actor.ts'
+import { systemCtx, transact } from '../../../../src/platform/ctx.ts'
+import { newId } from '../../../../src/platform/ids.ts'
+import { communes, type House } from '../house.ts'
+import { markers, type Side } from '../seats.ts'
+import type { Made, Make } from './made.ts'
+
+const business = '1.001612'
+const dossier: Make = async (house, side) => ({ id: await fileDossier(house, side) })
+
+/** A household business, filed by the person of that side, with a file, at the commune of that side; not yet received. */
+async function fileDossier(house: House, side: Side): Promise<string> {
+  const { ctx } = house.seat(side === 'own' ? 'owner' : 'stranger')
+  const procedure = (await getCurrentProcedure(ctx.db, business, ctx.now))!
+  const form = (await findForm(ctx.db, 'household-business'))!
+  const file = await house.node.files.put(Buffer.from('%PDF-1.7 a file of the rights test'))
+  const { id } = await submitDossier(ctx, {
+    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }),
+    applicant: markers[side], files: [{ id: newId(), field: 'idCopies', fileId: file.id, fileName: 'x.pdf', mimeType: 'application/pdf', size: file.size }],
+    placeCode: communes[side], returnWay: 'online', channel: 'online', filingKey: newId(),
+  })
+  return id
+}
+
+/** As an officer of the dossier’s own agency would. */
+async function accept(house: House, side: Side, id: string): Promise<void> {
+  await acceptDossier(house.seat(`one-stop ${side}`).ctx, { dossierId: id })
+}
+
+const withFile: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  const [row] = await house.node.db<{ file: string }[]>`SELECT id AS file FROM dossiers.attachment WHERE dossier_id = ${id}`
+  return { id, file: row!.file }
+}
+
+const withDocument: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  const ctx = systemCtx(house.node, 'test')
+  const bytes = Buffer.from('%PDF-1.7 a paper of the rights test')
+  const document = await transact(ctx, (tx) => storeDocument(tx, ctx, { subject: id, kind: 'appointment-slip', key: newId(), title: 'x', fileName: 'x.pdf', bytes }))
+  return { id, document }
+}
+
+const withTask: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  await accept(house, side, id)
+  const [task] = await listTasks(house.node.db, { subject: id, open: true })
+  return { id, task: task!.id }
+}
+
+const draft: Make = async (house, side) => {
+  const { ctx } = house.seat(side === 'own' ? 'owner' : 'stranger')
+  const form = (await findForm(ctx.db, 'household-business'))!
+  return { code: business, draft: await startDraft(ctx, ctx.actor as Person, business), page: form.pages[0]!.page.path }
+}
+
+/** What somebody with a mandate prepares for the owner is the owner’s. */
+const draftForOwner: Make = async (house, side) => {
+  if (side === 'other') return draft(house, side)
+  const { ctx } = house.seat('agent')
+  const form = (await findForm(ctx.db, 'household-business'))!
+  return { code: business, draft: await startDraft(ctx, ctx.actor as Person, business), page: form.pages[0]!.page.path }
+}
+
+/** A filing by program, for whom the mandate says. */
+export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
+
+export const dossierMakers = { dossier, withFile, withDocument, withTask, draft, draftForOwner } as const
