@@ -9,6 +9,7 @@ import { compileForm } from '../compile-form.ts'
 import { shippedDefinitions } from '../definitions/index.ts'
 import { inputId } from '../error-text.ts'
 import { sampleAnswers } from '../samples.ts'
+import { everyKind } from '../testing-form.ts'
 import { testUnits } from '../testing-units.ts'
 import { validatePage } from '../validate-answers.ts'
 import { FormPage } from './form-page.tsx'
@@ -27,7 +28,7 @@ const crowded: Units = {
   communes: () => Array.from({ length: 168 }, (_, i) => ({ code: String(20000 + i * 7), province: '52', name: { vi: `Phường Số Hiệu ${i * 31}`, en: `Ward ${i}` } })),
 }
 
-for (const definition of shippedDefinitions) {
+for (const definition of [...shippedDefinitions, everyKind]) {
   const form = compileForm(definition)
   const answers = sampleAnswers(form, 5, { now, fixed: { reason: 'changed', delivery: 'post', licenceClass: 'B', founder: 'household', parents: 'married', evidence: 'witnesses' } })
 
