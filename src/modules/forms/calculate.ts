@@ -29,6 +29,7 @@ function compile(formula: Formula): Calculation {
   if ('sum' in formula) return sumOf(formula.sum.map(compile))
   if ('product' in formula) return whole(formula.product, (values) => values.reduce((a, b) => a * b, 1))
   if ('difference' in formula) return whole(formula.difference, ([a = 0, b = 0]) => a - b)
+  if ('quotient' in formula) return whole(formula.quotient, ([a = 0, b = 0]) => (b === 0 ? Number.NaN : a / b))
   if ('smallest' in formula) return whole(formula.smallest, (values) => Math.min(...values))
   if ('largest' in formula) return whole(formula.largest, (values) => Math.max(...values))
   if ('over' in formula) return overEntries(formula.over, compile(formula.each))
@@ -89,6 +90,6 @@ export function referencesOf(formula: Formula): { reference: string; kind: 'numb
   if ('years' in formula) return [...day(formula.years.from), ...day(formula.years.to)]
   if ('days' in formula) return [...day(formula.days.from), ...day(formula.days.to)]
   if ('when' in formula) return [formula.then, formula.otherwise].flatMap(referencesOf)
-  const parts = 'sum' in formula ? formula.sum : 'product' in formula ? formula.product : 'difference' in formula ? formula.difference : 'smallest' in formula ? formula.smallest : formula.largest
+  const parts = 'sum' in formula ? formula.sum : 'product' in formula ? formula.product : 'difference' in formula ? formula.difference : 'quotient' in formula ? formula.quotient : 'smallest' in formula ? formula.smallest : formula.largest
   return parts.flatMap(referencesOf)
 }

@@ -2,16 +2,18 @@ import { referencesOf } from './calculate.ts'
 import { fieldsOf } from './condition.ts'
 import { isComposed, isGroup, type Condition, type Field, type Formula, type Page, type PageRule } from './definition.ts'
 import { partsOf } from './fields/composed.ts'
+import { endOf } from './fields/period.ts'
 import { fieldsOfRule } from './page-rules.ts'
 
 export type Report = (key: string, params: Record<string, string | number>, field?: Field) => void
 export type Fields = ReadonlyMap<string, Field>
 
-/** The field that a reference names, or the part of a composed one. */
+/** The field that a reference names, or the part of a composed one or of a period. */
 export function lookUp(fields: Fields, reference: string): Field | undefined {
   const [id = '', part] = reference.split('.')
   const field = fields.get(id)
   if (part === undefined || !field) return field
+  if (field.type === 'period') return part === 'from' || part === 'to' ? endOf(field, part) : undefined
   return isComposed(field) ? partsOf(field).find((f) => f.id === part) : undefined
 }
 
@@ -37,7 +39,7 @@ export function checkFormula(formula: Formula, known: Fields, report: Report, at
 function conditionsOf(formula: Formula): Condition[] {
   if ('when' in formula) return [formula.when, ...conditionsOf(formula.then), ...conditionsOf(formula.otherwise)]
   if ('over' in formula) return conditionsOf(formula.each)
-  const parts = 'sum' in formula ? formula.sum : 'product' in formula ? formula.product : 'difference' in formula ? formula.difference : []
+  const parts = 'sum' in formula ? formula.sum : 'product' in formula ? formula.product : 'difference' in formula ? formula.difference : 'quotient' in formula ? formula.quotient : []
   return parts.flatMap(conditionsOf)
 }
 

@@ -54,6 +54,8 @@ export type Formula =
   | { sum: Formula[] }
   | { product: Formula[] }
   | { difference: [Formula, Formula] }
+  /** Not there where the second is nothing. */
+  | { quotient: [Formula, Formula] }
   | { smallest: Formula[] }
   | { largest: Formula[] }
   /** Sum over the entries of a group. */
@@ -71,6 +73,7 @@ export const formula: z.ZodType<Formula> = z.lazy(() => z.union([
   z.strictObject({ sum: z.array(formula).min(1) }),
   z.strictObject({ product: z.array(formula).min(2) }),
   z.strictObject({ difference: z.tuple([formula, formula]) }),
+  z.strictObject({ quotient: z.tuple([formula, formula]) }),
   z.strictObject({ smallest: z.array(formula).min(2) }),
   z.strictObject({ largest: z.array(formula).min(2) }),
   z.strictObject({ over: fieldId, each: formula }),

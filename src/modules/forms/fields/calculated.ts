@@ -1,6 +1,6 @@
 import { formatMoney, formatNumber } from '../../../platform/i18n.ts'
 import type { FieldOf } from '../definition.ts'
-import { wrongType, type FieldKind } from './field-kind.ts'
+import { printed, wrongType, type FieldKind } from './field-kind.ts'
 
 /**
  * A value that the server makes from other answers (calculate.ts). Nothing is read from the page; who files by API may send it or leave it out,
@@ -14,7 +14,7 @@ export const calculatedKind: FieldKind<FieldOf<'calculated'>> = {
   findings: () => [{ rule: 'calculated.differs' }],
   schema: (field) => ({ type: field.decimals === undefined ? 'integer' : 'number', readOnly: true }),
   print(field, value, lang) {
-    if (typeof value !== 'number') return String(value ?? '')
+    if (typeof value !== 'number') return printed(value)
     if (field.as === 'money') return formatMoney(value, lang)
     return field.unit ? `${formatNumber(value, lang)} ${field.unit[lang]}` : formatNumber(value, lang)
   },

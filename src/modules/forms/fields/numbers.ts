@@ -1,7 +1,7 @@
 import { formatMoney, formatNumber } from '../../../platform/i18n.ts'
 import type { FieldOf } from '../definition.ts'
 import type { Finding } from '../rules.ts'
-import { cleanLine, type FieldKind } from './field-kind.ts'
+import { cleanLine, printed, type FieldKind } from './field-kind.ts'
 
 const largest = 1_000_000_000_000_000
 
@@ -54,6 +54,6 @@ function kindOfNumber<F extends NumberField>(name: 'money' | 'number', print: Fi
 }
 
 /** Whole đồng. */
-export const moneyKind = kindOfNumber<FieldOf<'money'>>('money', (_field, value, lang) => (typeof value === 'number' ? formatMoney(value, lang) : String(value ?? '')))
+export const moneyKind = kindOfNumber<FieldOf<'money'>>('money', (_field, value, lang) => (typeof value === 'number' ? formatMoney(value, lang) : printed(value)))
 /** Whole unless the field has decimals: square metres, metres. */
-export const numberKind = kindOfNumber<FieldOf<'number'>>('number', ({ unit }, value, lang) => (typeof value !== 'number' ? String(value ?? '') : unit ? `${formatNumber(value, lang)} ${unit[lang]}` : formatNumber(value, lang)))
+export const numberKind = kindOfNumber<FieldOf<'number'>>('number', ({ unit }, value, lang) => (typeof value !== 'number' ? printed(value) : unit ? `${formatNumber(value, lang)} ${unit[lang]}` : formatNumber(value, lang)))
