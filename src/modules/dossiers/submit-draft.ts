@@ -17,7 +17,7 @@ export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: 
   if (draft.dossierId) return { dossierId: draft.dossierId }
   const procedure = await getProcedureVersion(ctx.db, draft.procedureCode, draft.procedureVersion)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: draft.procedureCode })
-  const units = await loadUnits(ctx.db, ctx.now)
+  const units = await loadUnits(ctx.db, ctx.now, form)
   const answers = visibleAnswers(form, draft.answers)
   const mistakes = validateAnswers(form, answers, { now: ctx.now, units })
   if (mistakes.length > 0) return { errors: mistakes }

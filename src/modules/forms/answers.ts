@@ -26,12 +26,14 @@ export interface Units {
   province(code: string): Province | undefined
   provinces(): readonly Province[]
   communes(provinceCode: string): readonly Commune[]
+  /** The units of another day, for places of the past; only where they were loaded for a form that asks for such. */
+  on?(day: string): Units
 }
 
 /** What checks need from outside. */
 export interface Env {
   now: Date
-  units: Pick<Units, 'commune'>
+  units: Pick<Units, 'commune' | 'on'>
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

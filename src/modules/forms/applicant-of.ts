@@ -1,6 +1,7 @@
 import type { AddressAnswer, Answers } from './answers.ts'
 import { isEmpty } from './answers.ts'
 import type { Form } from './compile-form.ts'
+import { valueAt, withValue } from './read-reference.ts'
 import { addressOf } from './fields/address.ts'
 
 /** Who applies, as the form says. */
@@ -10,20 +11,20 @@ export interface Applicant { name: string; citizenId: string; birthDate?: string
 export function applicantOf(form: Form, answers: Answers): Applicant {
   const { applicant: fields } = form.definition
   const read = (id: string | undefined): string | undefined => {
-    const value = id === undefined ? undefined : answers[id]
+    const value = id === undefined ? undefined : valueAt(answers, id)
     return typeof value === 'string' ? value : undefined
   }
   const optional = Object.fromEntries((['birthDate', 'sex', 'phone', 'email'] as const).flatMap((fact) => {
     const value = read(fields[fact])
     return value === undefined ? [] : [[fact, value]]
   }))
-  const address = fields.address === undefined ? undefined : answers[fields.address]
+  const address = fields.address === undefined ? undefined : valueAt(answers, fields.address)
   return { name: read(fields.name) ?? '', citizenId: read(fields.citizenId) ?? '', ...optional, ...(isEmpty(address) ? {} : { address: addressOf(address) }) }
 }
 
 /** Code of the commune that decides which agency is competent; undefined while it is not chosen. */
 export function placeOf(form: Form, answers: Answers): string | undefined {
-  return addressOf(answers[form.definition.placeField]).commune
+  return addressOf(valueAt(answers, form.definition.placeField)).commune
 }
 
 /** How the result is to come, where the form itself asks it: the caller need not ask again. */
@@ -38,12 +39,12 @@ export function deliveryOf(form: Form, answers: Answers): 'desk' | 'post' | 'onl
  * say where the values came from and the person confirms them.
  */
 export function prefill(form: Form, known: Partial<Applicant>, draft: Answers = {}): { answers: Answers; filled: string[] } {
-  const answers: Answers = { ...draft }
+  let answers: Answers = { ...draft }
   const filled: string[] = []
   for (const [fact, id] of Object.entries(form.definition.applicant)) {
     const value = known[fact as keyof Applicant]
-    if (id === undefined || isEmpty(value) || !isEmpty(answers[id])) continue
-    answers[id] = value
+    if (id === undefined || isEmpty(value) || !isEmpty(valueAt(answers, id))) continue
+    answers = withValue(answers, id, value)
     filled.push(id)
   }
   return { answers, filled }

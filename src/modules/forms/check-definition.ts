@@ -1,11 +1,11 @@
+import { checkFormula, checkRules, demand, lookUp, type Fields, type Report } from './check-references.ts'
 import { fieldsOf } from './condition.ts'
-import { isGroup, type Condition, type Field, type FieldOf, type FormDefinition, type Page } from './definition.ts'
+import { isComposed, isGroup, type Condition, type Field, type FieldOf, type FormDefinition } from './definition.ts'
+import { partsOf } from './fields/composed.ts'
 import { optionsOf } from './fields/choices.ts'
 import { formats } from './formats.ts'
 import { listNames } from './lists.ts'
 import type { DefinitionProblem } from './read-definition.ts'
-
-type Report = (key: string, params: Record<string, string | number>, field?: Field) => void
 
 /** Checks that a well-shaped definition makes sense: references, conditions, bounds, lists. */
 export function checkDefinition(definition: FormDefinition): DefinitionProblem[] {
@@ -24,34 +24,43 @@ export function checkDefinition(definition: FormDefinition): DefinitionProblem[]
     }
     const known = new Map([...earlier, ...own])
     for (const field of page.fields) checkField(field, known, earlier, report)
-    checkRuleFields(page, own, report)
+    checkCalculations(page.fields, earlier, report)
+    checkRules(page, own, known, report)
     for (const [id, field] of own) earlier.set(id, field)
   }
   return [...problems, ...checkHead(definition, earlier)]
 }
 
-function checkHead(definition: FormDefinition, fields: ReadonlyMap<string, Field>): DefinitionProblem[] {
+/** A calculation is made when its turn comes, so it reads what stands before it only. */
+function checkCalculations(fields: readonly Field[], earlier: Fields, report: Report): void {
+  const before = new Map(earlier)
+  for (const field of fields) {
+    if (field.type === 'calculated') checkFormula(field.formula, before, report, field)
+    if (isGroup(field)) checkCalculations(field.fields, before, report)
+    before.set(field.id, field)
+  }
+}
+
+function checkHead(definition: FormDefinition, fields: Fields): DefinitionProblem[] {
   const problems: DefinitionProblem[] = []
   const report: Report = (key, params) => problems.push({ key: `forms.problem.${key}`, params })
-  const { placeField, deliveryField, applicant } = definition
+  const { placeField, deliveryField, feeField, applicant, components = [] } = definition
   demand(fields, placeField, ['address'], report)
   if (deliveryField !== undefined) demand(fields, deliveryField, ['choice'], report)
+  if (feeField !== undefined) demand(fields, feeField, ['calculated'], report)
+  for (const { when } of components) checkCondition(when, fields, report)
+  const twice = components.map((c) => c.name).find((name, i, names) => names.indexOf(name) < i)
+  if (twice !== undefined) report('duplicateComponent', { name: twice })
   const types: Record<string, Field['type'][]> = { name: ['person-name'], citizenId: ['citizen-id'], birthDate: ['date'], sex: ['choice'], phone: ['phone'], email: ['email'], address: ['address'] }
   for (const [fact, id] of Object.entries(applicant)) if (id !== undefined) demand(fields, id, types[fact] ?? [], report)
   return problems
 }
 
-function demand(fields: ReadonlyMap<string, Field>, id: string, types: readonly Field['type'][], report: Report, at?: Field): void {
-  const field = fields.get(id)
-  if (!field) report('unknownField', { id }, at)
-  else if (!types.includes(field.type)) report('wrongField', { id, type: types.join(', ') }, at)
-}
-
 /** Conditions read earlier pages only: without a script nothing on a page can appear while it is being filled in. */
-function checkCondition(condition: Condition | undefined, earlier: ReadonlyMap<string, Field>, report: Report, at?: Field): void {
-  for (const id of fieldsOf(condition)) if (!earlier.has(id)) report('laterField', { id }, at)
+function checkCondition(condition: Condition | undefined, earlier: Fields, report: Report, at?: Field): void {
+  for (const id of fieldsOf(condition)) if (!lookUp(earlier, id)) report('laterField', { id }, at)
   for (const { field: id, values } of comparisons(condition)) {
-    const field = earlier.get(id)
+    const field = lookUp(earlier, id)
     if (field?.type !== 'choice') continue
     const known = new Set(optionsOf(field).map((o) => o.value))
     for (const value of values) if (known.size > 0 && !known.has(String(value))) report('unknownOption', { id: String(value), field: id }, at)
@@ -59,14 +68,14 @@ function checkCondition(condition: Condition | undefined, earlier: ReadonlyMap<s
 }
 
 function comparisons(condition: Condition | undefined): { field: string; values: readonly unknown[] }[] {
-  if (!condition || 'notEmpty' in condition) return []
+  if (!condition || 'notEmpty' in condition || 'atLeast' in condition || 'atMost' in condition) return []
   if ('all' in condition) return condition.all.flatMap(comparisons)
   if ('any' in condition) return condition.any.flatMap(comparisons)
   if ('not' in condition) return comparisons(condition.not)
   return [{ field: condition.field, values: 'in' in condition ? condition.in : [condition.equals] }]
 }
 
-function checkField(field: Field, known: ReadonlyMap<string, Field>, earlier: ReadonlyMap<string, Field>, report: Report): void {
+function checkField(field: Field, known: Fields, earlier: Fields, report: Report): void {
   checkCondition(field.condition, earlier, report, field)
   if (isGroup(field)) {
     if (field.min > field.max) report('bounds', { min: field.min, max: field.max }, field)
@@ -78,13 +87,20 @@ function checkField(field: Field, known: ReadonlyMap<string, Field>, earlier: Re
     }
     return
   }
-  checkType(field, known, report)
+  if (isComposed(field)) {
+    const parts = partsOf(field)
+    for (const id of [...new Set<string>(field.optional)]) if (!parts.some((p) => p.id === id)) report('unknownField', { id }, field)
+    for (const part of parts) checkType(part, new Map([...known, ...parts.map((p) => [p.id, p] as const)]), earlier, report)
+    return
+  }
+  checkType(field, known, earlier, report)
 }
 
-function checkType(field: Field, known: ReadonlyMap<string, Field>, report: Report): void {
+function checkType(field: Field, known: Fields, earlier: Fields, report: Report): void {
   if (field.type === 'text' && field.format !== undefined && !formats[field.format]) report('unknownFormat', { id: field.format, known: Object.keys(formats).join(', ') }, field)
   if (field.type === 'choice') checkChoice(field, report)
-  if (field.type === 'date') for (const bound of [field.min, field.max]) if (bound && 'field' in bound) demand(known, bound.field, ['date'], report, field)
+  if (field.type === 'address' && field.asOf && 'field' in field.asOf) demand(earlier, field.asOf.field, ['date'], report, field)
+  if (field.type === 'date' || field.type === 'period') for (const bound of [field.min, field.max]) if (bound && 'field' in bound) demand(known, bound.field, ['date'], report, field)
   if (field.type === 'citizen-id' && field.birthDate !== undefined) demand(known, field.birthDate, ['date'], report, field)
   if (field.type === 'citizen-id' && field.sex !== undefined) demand(known, field.sex, ['choice'], report, field)
   if ((field.type === 'money' || field.type === 'number') && field.min !== undefined && field.max !== undefined && field.min > field.max) report('bounds', { min: field.min, max: field.max }, field)
@@ -97,8 +113,4 @@ function checkChoice(field: FieldOf<'choice'>, report: Report): void {
   const values = optionsOf(field).map((o) => o.value)
   const twice = values.find((value, i) => values.indexOf(value) < i)
   if (twice !== undefined) report('duplicateOption', { id: twice }, field)
-}
-
-function checkRuleFields(page: Page, own: ReadonlyMap<string, Field>, report: Report): void {
-  for (const rule of page.rules ?? []) for (const id of rule.fields) if (!own.has(id)) report('unknownField', { id })
 }

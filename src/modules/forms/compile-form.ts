@@ -1,8 +1,11 @@
 import { sha256 } from '../../platform/ids.ts'
+import { compileCalculation, type Calculation } from './calculate.ts'
 import { compileCondition, type Predicate } from './condition.ts'
-import { isGroup, isRequired, type Field, type FormDefinition, type Page, type SimpleField } from './definition.ts'
+import { isComposed, isGroup, isRequired, type Field, type FormDefinition, type Page, type SimpleField } from './definition.ts'
+import { partsOf } from './fields/composed.ts'
 import type { Check } from './fields/field-kind.ts'
 import { kindOf } from './fields/kinds.ts'
+import { compileRules, type CompiledRule } from './page-rules.ts'
 import type { Finding } from './rules.ts'
 
 /** A field made ready to check answers. */
@@ -12,9 +15,11 @@ export interface CompiledField {
   readonly visible: Predicate | undefined
   readonly isRequired: boolean
   readonly whenEmpty: Finding
-  /** Absent for a repeated group. */
+  /** Absent for a composed field and a repeated group. */
   readonly check: Check | undefined
-  /** Fields of one entry, of a repeated group. */
+  /** What makes the value, of a calculated field. */
+  readonly calculation: Calculation | undefined
+  /** Fields of one entry, of a repeated group; parts of a composed field. */
   readonly entry: readonly CompiledField[]
   readonly entryIds: ReadonlySet<string>
 }
@@ -24,6 +29,7 @@ export interface CompiledPage {
   readonly number: number
   readonly visible: Predicate | undefined
   readonly fields: readonly CompiledField[]
+  readonly rules: readonly CompiledRule[]
 }
 
 /** A definition made ready: everything the module's functions take. Immutable, so it can be kept for the life of the process. */
@@ -32,6 +38,10 @@ export interface Form {
   readonly hash: string
   readonly pages: readonly CompiledPage[]
   readonly fields: ReadonlyMap<string, { readonly field: Field; readonly page: Page }>
+  /** Whether the server makes any of its values. */
+  readonly calculates: boolean
+  /** Whether it asks for places among the units of another day. */
+  readonly asksPast: boolean
 }
 
 /** @param definition one that `readDefinition` accepted. */
@@ -41,20 +51,29 @@ export function compileForm(definition: FormDefinition): Form {
     number: i + 1,
     visible: page.condition && compileCondition(page.condition),
     fields: page.fields.map(compileField),
+    rules: compileRules(page),
   }))
   const fields = new Map(definition.pages.flatMap((page) => page.fields.map((field) => [field.id, { field, page }] as const)))
-  return { definition, hash: definitionHash(definition), pages, fields }
+  return { definition, hash: definitionHash(definition), pages, fields, calculates: pages.some((page) => page.fields.some(isCalculated)), asksPast: pages.some((page) => page.fields.some(isOfPast)) }
 }
 
 function compileField(field: Field): CompiledField {
   const shared = { field, visible: field.condition && compileCondition(field.condition), isRequired: isGroup(field) ? field.min > 0 : isRequired(field) }
   if (isGroup(field)) {
     const entry = field.fields.map(compileField)
-    return { ...shared, whenEmpty: { rule: 'required.group', params: { min: field.min, entry: field.id } }, check: undefined, entry, entryIds: new Set(field.fields.map((f) => f.id)) }
+    return { ...shared, whenEmpty: { rule: 'required.group', params: { min: field.min, entry: field.id } }, check: undefined, calculation: undefined, entry, entryIds: new Set(field.fields.map((f) => f.id)) }
+  }
+  if (isComposed(field)) {
+    const entry = partsOf(field).map(compileField)
+    return { ...shared, whenEmpty: { rule: 'required' }, check: undefined, calculation: undefined, entry, entryIds: new Set(entry.map((part) => part.field.id)) }
   }
   const kind = kindOf<SimpleField>(field)
-  return { ...shared, whenEmpty: kind.required(field), check: kind.check(field), entry: [], entryIds: noIds }
+  const calculation = field.type === 'calculated' ? compileCalculation(field.formula, field.decimals) : undefined
+  return { ...shared, isRequired: shared.isRequired && !calculation, whenEmpty: kind.required(field), check: kind.check(field), calculation, entry: [], entryIds: noIds }
 }
+
+const isOfPast = ({ field, entry }: CompiledField): boolean => (field.type === 'address' && field.asOf !== undefined) || entry.some(isOfPast)
+const isCalculated = (compiled: CompiledField): boolean => compiled.calculation !== undefined || compiled.entry.some(isCalculated)
 
 const noIds: ReadonlySet<string> = new Set()
 

@@ -1,7 +1,7 @@
 import { isEmpty, type Answers } from './answers.ts'
 import type { Condition } from './definition.ts'
+import { readerOf } from './read-reference.ts'
 
-/** Reads an answer: in a repeated group first the entry's own, then the form's. */
 export type Predicate = (item: Answers, root: Answers) => boolean
 
 const always: Predicate = () => true
@@ -25,8 +25,11 @@ export function compileCondition(condition: Condition | undefined): Predicate {
 }
 
 function compileTest(condition: Extract<Condition, { field: string }>): Predicate {
-  const { field } = condition
-  const read = (item: Answers, root: Answers): unknown => item[field] ?? root[field]
+  const read = readerOf(condition.field)
+  const number = (test: (value: number) => boolean): Predicate => (item, root) => {
+    const value = read(item, root)
+    return typeof value === 'number' && test(value)
+  }
   if ('equals' in condition) {
     const { equals } = condition
     // An unticked box is absent from the answers, so false equals nothing.
@@ -36,10 +39,12 @@ function compileTest(condition: Extract<Condition, { field: string }>): Predicat
     const wanted = new Set<unknown>(condition.in)
     return (item, root) => wanted.has(read(item, root))
   }
+  if ('atLeast' in condition) return number((value) => value >= condition.atLeast)
+  if ('atMost' in condition) return number((value) => value <= condition.atMost)
   return (item, root) => !isEmpty(read(item, root))
 }
 
-/** Ids of the fields that a condition reads. */
+/** The fields, or parts of fields, that a condition reads. */
 export function fieldsOf(condition: Condition | undefined): string[] {
   if (!condition) return []
   if ('all' in condition) return condition.all.flatMap(fieldsOf)

@@ -1,43 +1,14 @@
 import { z } from 'zod'
+import { bilingual, bound, civil, condition, fieldId as id, fixedDay, formula, pageRule, reference, slug, type Bilingual } from './definition-parts.ts'
+
+export type { Bilingual, Bound, Comparison, Condition, FixedDay, Formula, PageRule } from './definition-parts.ts'
 
 /**
  * Terminology. A form definition ("biểu mẫu điện tử") is data: pages of fields with conditions, in both languages, versioned, never edited
  * after publishing. One definition drives the page, the check at the server, the schema of the API, the printed summary and every message.
- * Answers are one flat JSON object: field id → value; a `group` field holds a list of objects of its own fields.
+ * Answers are one JSON object: field id → value. A composed field (person, child, organisation) holds an object of its parts, a `group` a list of
+ * objects of its own fields; parts are named 'bride.birthDate'.
  */
-export interface Bilingual { vi: string; en: string }
-
-const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) })
-const id = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(60)
-const civil = z.iso.date()
-
-/** A small expression over answers of earlier pages. */
-export type Condition =
-  | { field: string; equals: string | boolean | number }
-  | { field: string; in: (string | number)[] }
-  | { field: string; notEmpty: true }
-  | { all: Condition[] }
-  | { any: Condition[] }
-  | { not: Condition }
-
-const condition: z.ZodType<Condition> = z.lazy(() => z.union([
-  z.strictObject({ field: id, equals: z.union([z.string(), z.boolean(), z.number()]) }),
-  z.strictObject({ field: id, in: z.array(z.union([z.string(), z.number()])).min(1) }),
-  z.strictObject({ field: id, notEmpty: z.literal(true) }),
-  z.strictObject({ all: z.array(condition).min(1) }),
-  z.strictObject({ any: z.array(condition).min(1) }),
-  z.strictObject({ not: condition }),
-]))
-
-/** The edge of a date: today shifted by whole years and days, a fixed day, or the answer to another date field. */
-const bound = z.union([
-  z.strictObject({ today: z.strictObject({ years: z.int().optional(), days: z.int().optional() }) }),
-  z.strictObject({ date: civil }),
-  z.strictObject({ field: id }),
-])
-export type Bound = z.infer<typeof bound>
-
 const base = {
   id,
   label: bilingual,
@@ -58,12 +29,18 @@ const simpleField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('text'), maxLength: z.int().min(1).max(500).optional(), minLength: z.int().min(1).optional(), format: z.string().optional() }),
   z.strictObject({ ...base, type: z.literal('long-text'), maxLength: z.int().min(1).max(5000).optional(), rows: z.int().min(2).max(20).optional() }),
   z.strictObject({ ...base, type: z.literal('person-name') }),
-  z.strictObject({ ...base, type: z.literal('date'), min: bound.optional(), max: bound.optional(), minAge: z.int().min(1).max(120).optional() }),
-  z.strictObject({ ...base, type: z.literal('address'), street: z.enum(['required', 'optional', 'none']).optional() }),
+  z.strictObject({ ...base, type: z.literal('date'), min: bound.optional(), max: bound.optional(), minAge: z.int().min(1).max(120).optional(), maxAge: z.int().min(1).max(150).optional() }),
+  // From a day to a day; with `open` the second may be left out where it still lasts.
+  z.strictObject({ ...base, type: z.literal('period'), min: bound.optional(), max: bound.optional(), open: z.boolean().optional() }),
+  // `asOf`: the day whose administrative units are offered, for where somebody lived or was born; today's unless told.
+  z.strictObject({ ...base, type: z.literal('address'), asOf: fixedDay.optional(), street: z.enum(['required', 'optional', 'none']).optional() }),
   z.strictObject({ ...base, type: z.literal('money'), min: z.int().min(0).optional(), max: z.int().optional() }),
-  z.strictObject({ ...base, type: z.literal('number'), min: z.int().optional(), max: z.int().optional() }),
+  z.strictObject({ ...base, type: z.literal('number'), min: z.number().optional(), max: z.number().optional(), decimals: z.int().min(1).max(3).optional(), unit: bilingual.optional() }),
+  z.strictObject({ ...base, type: z.literal('calculated'), formula, as: z.enum(['number', 'money']).optional(), decimals: z.int().min(1).max(3).optional(), unit: bilingual.optional() }),
   z.strictObject({ ...base, type: z.literal('citizen-id'), birthDate: id.optional(), sex: id.optional() }),
   z.strictObject({ ...base, type: z.literal('tax-code'), personal: z.boolean().optional() }),
+  // The ten digits; an old card's code of fifteen signs or the id number stand for it where it is read.
+  z.strictObject({ ...base, type: z.literal('insurance-number') }),
   z.strictObject({ ...base, type: z.literal('phone'), mobile: z.boolean().optional() }),
   z.strictObject({ ...base, type: z.literal('email') }),
   z.strictObject({ ...base, type: z.literal('choice'), options: options.optional(), list: z.string().optional(), look: z.enum(['radios', 'select']).optional() }),
@@ -80,13 +57,28 @@ const groupField = z.strictObject({
   max: z.int().min(1).max(50),
   /** What one entry is called, "Thành viên" / "Member": headings, the button that adds one, messages. */
   itemTitle: bilingual,
+  /** Small boxes in rows and columns instead of an entry below the other. */
+  look: z.enum(['entries', 'table']).optional(),
   fields: z.array(simpleField).min(1).max(20),
 })
 
-const field = z.discriminatedUnion('type', [...simpleField.options, groupField])
+export const personParts = ['name', 'birthDate', 'sex', 'citizenId', 'ethnicity', 'nationality', 'birthPlace', 'hometown', 'residence', 'phone', 'email'] as const
+export const organisationParts = ['name', 'taxCode', 'address', 'representative', 'phone', 'email'] as const
+export type PersonPart = (typeof personParts)[number]
+export type OrganisationPart = (typeof organisationParts)[number]
 
-/** A rule over several fields of one page. `atLeastOne`: not all may be empty. `different`: no two may be the same. */
-const pageRule = z.strictObject({ rule: z.enum(['atLeastOne', 'different']), fields: z.array(id).min(2).max(6) })
+/** Bounds of the date of birth: ages today, and a day that it does not lie after. */
+const ages = { minAge: z.int().min(1).max(120).optional(), maxAge: z.int().min(1).max(150).optional(), bornBy: bound.optional() }
+
+const composedField = z.discriminatedUnion('type', [
+  // `self`: it is the person who types, so the browser may fill in what it knows.
+  z.strictObject({ ...base, ...ages, type: z.literal('person'), parts: z.array(z.enum(personParts)).min(1), optional: z.array(z.enum(personParts)).optional(), self: z.boolean().optional() }),
+  // A person under 16 (Law on Children 2016, art. 1), with what a child has: no telephone of its own, perhaps no number yet.
+  z.strictObject({ ...base, ...ages, type: z.literal('child'), parts: z.array(z.enum(personParts)).min(1).optional(), optional: z.array(z.enum(personParts)).optional() }),
+  z.strictObject({ ...base, type: z.literal('organisation'), parts: z.array(z.enum(organisationParts)).min(1), optional: z.array(z.enum(organisationParts)).optional() }),
+])
+
+const field = z.discriminatedUnion('type', [...simpleField.options, ...composedField.options, groupField])
 
 const page = z.strictObject({
   id,
@@ -108,23 +100,32 @@ export const formDefinition = z.strictObject({
   /** First day on which the version is offered; from publishing when absent. */
   validFrom: civil.optional(),
   /** The address field whose commune decides which agency is competent. */
-  placeField: id,
+  placeField: reference,
   /** Which fields say who applies, where to reach them, and what a person's account fills in beforehand. */
-  applicant: z.strictObject({ name: id, citizenId: id, birthDate: id.optional(), sex: id.optional(), phone: id.optional(), email: id.optional(), address: id.optional() }),
+  applicant: z.strictObject({ name: reference, citizenId: reference, birthDate: reference.optional(), sex: reference.optional(), phone: reference.optional(), email: reference.optional(), address: reference.optional() }),
   /** The choice field that says how the result comes (values 'desk', 'post', 'online'), where the form itself asks it. */
   deliveryField: id.optional(),
+  /** The calculated amount that the person has to pay, where it follows from the answers. */
+  feeField: id.optional(),
+  /**
+   * Components of the dossier (thành phần hồ sơ) that come otherwise than by a file field: `form`, this declaration is the paper; `office`, the
+   * agency fetches it; `desk`, the person shows it there. With the file fields they are the whole list that can be asked for; the names are those of
+   * the published procedure.
+   */
+  components: z.array(z.strictObject({ name: z.string().min(1), by: z.enum(['form', 'office', 'desk']), when: condition.optional() })).max(40).optional(),
   pages: z.array(page).min(1).max(40),
 })
 
 export type FormDefinition = z.infer<typeof formDefinition>
 export type Page = z.infer<typeof page>
-export type PageRule = z.infer<typeof pageRule>
 export type Field = z.infer<typeof field>
 export type SimpleField = z.infer<typeof simpleField>
 export type GroupField = z.infer<typeof groupField>
+export type ComposedField = z.infer<typeof composedField>
 export type FieldOf<T extends Field['type']> = Extract<Field, { type: T }>
 export type FileType = z.infer<typeof fileType>
 export interface Option { value: string; label: Bilingual; hint?: Bilingual }
 
 export const isRequired = (field: Field): boolean => field.required ?? true
 export const isGroup = (field: Field): field is GroupField => field.type === 'group'
+export const isComposed = (field: Field): field is ComposedField => field.type === 'person' || field.type === 'child' || field.type === 'organisation'

@@ -1,22 +1,29 @@
 import type { FieldError } from '../../platform/errors.ts'
 import { formatNumber, translator, type Lang, type Params } from '../../platform/i18n.ts'
 import type { Form } from './compile-form.ts'
-import { isGroup, type Field } from './definition.ts'
+import { isComposed, isGroup, type Field, type PageRule } from './definition.ts'
+import { partsOf } from './fields/composed.ts'
 import { isRuleKey } from './rules.ts'
 
-/** What an error's path points at: `members.0.birthDate.year` → the field birthDate in the first entry of members. */
-export interface Target { field: Field; group?: Field; entry?: number; part?: string }
+/** What an error's path points at: `members.0.birthDate.year` → the field birthDate in the first entry of members; `bride.sex` → that part of the bride. */
+export interface Target { field: Field; group?: Field; whole?: Field; entry?: number; part?: string }
 
 export function findTarget(form: Form, path: string): Target | undefined {
   const [id, ...rest] = path.split('.')
   const field = form.fields.get(id ?? '')?.field
   if (!field) return undefined
-  if (!isGroup(field)) return { field, ...(rest[0] !== undefined && { part: rest[0] }) }
+  if (isComposed(field)) {
+    const inner = partsOf(field).find((f) => f.id === rest[0])
+    return inner ? { field: inner, whole: field, ...partOf(rest.slice(1)) } : { field }
+  }
+  if (!isGroup(field)) return { field, ...partOf(rest) }
   const inner = field.fields.find((f) => f.id === rest[1])
   const entry = rest[0] === undefined ? {} : { entry: Number(rest[0]) }
   if (!inner) return { field, ...entry }
-  return { field: inner, group: field, ...entry, ...(rest[2] !== undefined && { part: rest[2] }) }
+  return { field: inner, group: field, ...entry, ...partOf(rest.slice(2)) }
 }
+
+const partOf = (rest: readonly string[]): { part?: string } => (rest.length === 0 ? {} : { part: rest.join('.') })
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 /** Lower-cases a label for the middle of a sentence, unless it opens with an abbreviation. */
@@ -30,16 +37,32 @@ function entryTitle(field: Field | undefined, lang: Lang): string {
 
 /** Finds a field by id anywhere, also inside repeated groups. */
 function findField(form: Form, id: string): Field | undefined {
-  return form.fields.get(id)?.field ?? [...form.fields.values()].flatMap(({ field }) => (isGroup(field) ? field.fields : [])).find((f) => f.id === id)
+  return form.fields.get(id)?.field ?? [...form.fields.values()].flatMap(({ field }): readonly Field[] => (isGroup(field) ? field.fields : isComposed(field) ? partsOf(field) : [])).find((f) => f.id === id)
+}
+
+/** How a message names another field: “Ngày sinh”, of a composed one “Ngày sinh (Bên nữ)”. */
+function nameOfReference(form: Form, reference: string, lang: Lang): string {
+  const [id = '', part] = reference.split('.')
+  const field = findField(form, id)
+  if (!field) return ''
+  const inner = part !== undefined && isComposed(field) ? partsOf(field).find((f) => f.id === part) : undefined
+  return inner ? `“${upper(nameOf(inner, lang))} (${(field.name ?? field.label)[lang]})”` : `“${upper(nameOf(field, lang))}”`
+}
+
+/** The sentence that a rule of the form brings itself: 'couple:0' is the first rule of that page. */
+function ownMessage(form: Form, place: string, lang: Lang): string {
+  const [page = '', index] = place.split(':')
+  const rule: PageRule | undefined = form.definition.pages.find((p) => p.id === page)?.rules?.[Number(index)]
+  return rule && 'message' in rule ? rule.message[lang] : ''
 }
 
 function readable(form: Form, params: Params, lang: Lang): Params {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => {
+    if (name === 'message' && typeof value === 'string') return [name, ownMessage(form, value, lang)]
     if (typeof value === 'number') return [name, name === 'count' ? value : formatNumber(value, lang)]
     if (name === 'entry') return [name, lower(entryTitle(form.fields.get(value)?.field, lang))]
     if (name !== 'other' && name !== 'others') return [name, value]
-    const names = value.split(' ').map((id) => findField(form, id)).map((f) => (f ? `“${upper(nameOf(f, lang))}”` : ''))
-    return [name, names.join(', ')]
+    return [name, value.split(' ').map((reference) => nameOfReference(form, reference, lang)).join(', ')]
   }))
 }
 
@@ -56,6 +79,8 @@ function readableError(form: Form, error: FieldError, lang: Lang): FieldError {
   const target = findTarget(form, error.field)
   const name = target ? nameOf(target.field, lang) : error.field
   const params = { ...readable(form, error.params ?? {}, lang), name, label: upper(name) }
+  // A sentence of the form's own says itself whom it is about.
+  if (target?.whole && !('message' in params)) return { field: error.field, key: 'forms.rule.inPart', params: { whole: (target.whole.name ?? target.whole.label)[lang], message: translator(lang)(error.key, params) } }
   if (!target?.group || target.entry === undefined) return { ...error, params }
   const message = translator(lang)(error.key, params)
   return { field: error.field, key: 'forms.rule.inEntry', params: { entry: entryTitle(target.group, lang), number: target.entry + 1, message } }
@@ -71,8 +96,12 @@ export function errorText(form: Form, error: FieldError, lang: Lang): string {
 export function inputId(form: Form, path: string): string {
   const id = path.replaceAll('.', '-')
   const target = findTarget(form, path)
-  if (target?.field.type === 'date' && target.part === 'day') return id.slice(0, -'-day'.length)
-  if (!target || target.part !== undefined) return id
-  if (target.field.type === 'address') return `${id}-province`
-  return isGroup(target.field) ? `${target.field.id}-add` : id
+  if (!target) return id
+  const { field, part } = target
+  if ((field.type === 'date' || field.type === 'period') && part?.endsWith('day')) return id.slice(0, -'-day'.length)
+  if (part !== undefined) return id
+  if (field.type === 'address') return `${id}-province`
+  if (field.type === 'period') return `${id}-from`
+  if (isComposed(field)) return inputId(form, `${path}.${partsOf(field)[0]!.id}`)
+  return isGroup(field) ? `${field.id}-add` : id
 }

@@ -42,4 +42,6 @@ export const formats: Readonly<Record<string, Format>> = {
     findings: [{ rule: 'format.businessNameLetters' }, ...forbiddenWords.map((word) => ({ rule: 'format.businessNameWord' as const, params: { word } }))],
     example: (r) => `${['Bánh mì', 'Tạp hóa', 'Cà phê', 'May đo', 'Sửa xe', 'Trà sữa'][r(6)]} ${['Phố Núi', 'Hoa Mai', 'An Phú', 'Biển Hồ', 'Ngọc Lan'][r(5)]} ${1 + r(99)}`,
   },
+  /** The proper name of an enterprise, after the words for its kind (Law on Enterprises 2020, art. 37). */
+  enterpriseName: patternFormat(businessLetters, { rule: 'format.businessNameLetters' }, (r) => `${['An Phú', 'Biển Hồ', 'Ngọc Lan', 'Hoa Mai', 'Phố Núi'][r(5)]} ${['Thương mại', 'Xây dựng', 'Nông sản', 'Cơ khí'][r(4)]} ${1 + r(999)}`),
 }

@@ -1,5 +1,6 @@
 import type { Form } from './compile-form.ts'
-import { isGroup, isRequired, type Field, type SimpleField } from './definition.ts'
+import { isComposed, isGroup, isRequired, type Field, type SimpleField } from './definition.ts'
+import { partsOf } from './fields/composed.ts'
 import type { JsonSchema } from './fields/field-kind.ts'
 import { kindOf } from './fields/kinds.ts'
 
@@ -15,22 +16,24 @@ export function jsonSchemaOf(form: Form): JsonSchema {
     title: definition.title.en,
     type: 'object',
     properties: Object.fromEntries(fields.map(({ field }) => [field.id, schemaOf(field)])),
-    required: fields.filter(({ field, always }) => always && (isGroup(field) ? field.min > 0 : isRequired(field))).map(({ field }) => field.id),
+    required: fields.filter(({ field, always }) => always && (isGroup(field) ? field.min > 0 : mustBeSent(field))).map(({ field }) => field.id),
     additionalProperties: false,
   }
 }
 
 function schemaOf(field: Field): JsonSchema {
   const words = { title: field.label.en, description: field.label.vi }
+  if (isComposed(field)) return { ...words, ...objectOf(partsOf(field)) }
   if (!isGroup(field)) return { ...words, ...kindOf<SimpleField>(field).schema(field) }
-  return {
-    ...words,
-    type: 'array', minItems: field.min, maxItems: field.max,
-    items: {
-      type: 'object',
-      properties: Object.fromEntries(field.fields.map((f) => [f.id, schemaOf(f)])),
-      required: field.fields.filter((f) => isRequired(f) && !f.condition).map((f) => f.id),
-      additionalProperties: false,
-    },
-  }
+  return { ...words, type: 'array', minItems: field.min, maxItems: field.max, items: objectOf(field.fields) }
 }
+
+/** What the server makes itself need not be sent. */
+const mustBeSent = (field: Field): boolean => isRequired(field) && field.type !== 'calculated'
+
+const objectOf = (fields: readonly SimpleField[]): JsonSchema => ({
+  type: 'object',
+  properties: Object.fromEntries(fields.map((f) => [f.id, schemaOf(f)])),
+  required: fields.filter((f) => mustBeSent(f) && !f.condition).map((f) => f.id),
+  additionalProperties: false,
+})

@@ -10,6 +10,8 @@ import { shippedDefinitions } from './definitions/index.ts'
 import { loadUnits } from './load-units.ts'
 import { errorsPage } from './pages/dev/errors.page.tsx'
 import { communesOf, sampleAnswers } from './samples.ts'
+import { summaryOf } from './summary-of.ts'
+import { everyKind } from './testing-form.ts'
 import { validateAnswers } from './validate-answers.ts'
 
 test('addresses are those of the day: communes of before July 2025 are refused after it', async (t) => {
@@ -33,6 +35,22 @@ test('addresses are those of the day: communes of before July 2025 are refused a
   const old = former.communes('64').find((c) => !units.commune(c.code))!
   const answers = { ...sampleAnswers(form, 1, { now }), residence: { commune: old.code, street: '1 Lê Lợi' } }
   assert.deepEqual(validateAnswers(form, answers, { now, units }).map((e) => e.key), ['forms.rule.address.unknownCommune'])
+})
+
+test('a form that asks for a place of the past gets the units of that day, with the district that told communes apart', async (t) => {
+  const { db } = await testDatabase(t)
+  await organisations.seed!(testNode(db))
+  const form = compileForm(everyKind)
+  const now = new Date('2026-11-22T03:00:00Z')
+  const units = await loadUnits(db, now, form)
+  const then = units.on!('2025-06-30')
+  assert.equal(then.provinces().length, 63)
+  const old = then.communes('64').find((c) => !units.commune(c.code))!
+  assert.match(old.name.vi, /^(Phường|Xã|Thị trấn) .+, (Thành phố|Thị xã|Huyện) /)
+  const answers = { ...sampleAnswers(form, 1, { now }), formerHome: { province: '64', commune: old.code }, homeThen: undefined }
+  assert.deepEqual(validateAnswers(form, answers, { now, units }), [])
+  assert.match(summaryOf(form, answers, 'vi', { units }).flatMap((s) => s.rows).find((r) => r.fieldId === 'formerHome')!.answer, new RegExp(`^${old.name.vi}, Tỉnh Gia Lai$`))
+  assert.deepEqual(validateAnswers(form, answers, { now, units: await loadUnits(db, now) }).map((e) => e.key), ['forms.rule.address.unknownCommune'])
 })
 
 test('the page of messages exists for a shipped form and for no other', async (t) => {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { compileForm } from './compile-form.ts'
 import { drivingLicenceExchange } from './definitions/driving-licence-exchange.ts'
 import { householdBusiness } from './definitions/household-business.ts'
+import { readDecimal } from './fields/numbers.ts'
 import { parsePage, type PostedPage } from './parse-page.ts'
 import { testUnits } from './testing-units.ts'
 import { validatePage } from './validate-answers.ts'
@@ -24,6 +25,10 @@ test('amounts are read as people write them in either language, and never guesse
   const read = (capital: string): unknown => parsePage(business, pageOf(business, 'capital'), body({ capital }), {}).answers.capital
   for (const typed of ['50.000.000', '50,000,000', '50 000 000 đồng', '50000000', '50.000.000 VNĐ']) assert.equal(read(typed), 50_000_000, typed)
   for (const typed of ['50.5', '50,000.000', '5 triệu', '1e9', '50.00.000']) assert.equal(read(typed), typed)
+})
+
+test('numbers with decimals are read with either sign before the decimals', () => {
+  for (const [typed, expected] of [['72,5', 72.5], ['72.5', 72.5], ['1.072,25', 1072.25], ['1,072.25', 1072.25], ['1.072', 1072], ['72', 72], ['7,2,5', undefined], ['72,555', 72_555]] as const) assert.equal(readDecimal(typed, 2), expected, typed)
 })
 
 test('what cannot be read stays as typed, and other pages stay as they were', () => {

@@ -1,10 +1,10 @@
 import { isEmpty, isRecord, type Answers } from './answers.ts'
 import type { CompiledField, Form } from './compile-form.ts'
-import type { GroupField, Page, SimpleField } from './definition.ts'
+import { isComposed, isGroup, type Field, type Page, type SimpleField } from './definition.ts'
 import type { Posted } from './fields/field-kind.ts'
 import type { Upload } from './fields/file.ts'
 import { kindOf } from './fields/kinds.ts'
-import { walk } from './path-of.ts'
+import { walk, withCalculations } from './path-of.ts'
 
 /** A posted page: the platform's form body fits. */
 export interface PostedPage extends Posted { readonly files?: readonly (Upload & { readonly field: string })[] }
@@ -40,14 +40,21 @@ export function parsePage(form: Form, page: Page, body: PostedPage, before: Answ
   const answers: Answers = { ...before }
   const compiled = form.pages.find((p) => p.page.id === page.id)?.fields ?? []
   const asked = compiled.filter((f) => !f.visible || f.visible(kept, kept))
-  for (const { field, entry } of asked) {
-    const value = field.type === 'group' ? readEntries(field, entry, body, before, kept, action) : kindOf<SimpleField>(field).read(field, body, field.id, before[field.id])
-    put(answers, field.id, value)
-  }
+  for (const field of asked) put(answers, field.field.id, readField(field, body, before, kept, action))
   if (action.do === 'drop') dropFile(answers, action)
   const ids = new Set(asked.filter((f) => f.field.type === 'file').map((f) => f.field.id))
   const files = (body.files ?? []).filter((f) => ids.has(f.field)).map(({ field, ...upload }) => ({ field, upload }))
-  return action.do === 'continue' ? { answers, files } : { answers, files, stay: { at: focusOf(action, answers) } }
+  const read = withCalculations(form, answers)
+  return action.do === 'continue' ? { answers: read, files } : { answers: read, files, stay: { at: focusOf(action, read) } }
+}
+
+function readField(compiled: CompiledField, body: PostedPage, before: Answers, root: Answers, action: Action): unknown {
+  const { field, entry } = compiled
+  const previous = before[field.id]
+  if (isGroup(field)) return readEntries(field, entry, body, before, root, action)
+  if (!isComposed(field)) return kindOf<SimpleField>(field).read(field, body, field.id, previous)
+  const whole = readEntry(entry, body, field.id, isRecord(previous) ? previous : {}, root)
+  return isEmpty(whole) ? undefined : whole
 }
 
 function put(answers: Answers, id: string, value: unknown): void {
@@ -55,7 +62,7 @@ function put(answers: Answers, id: string, value: unknown): void {
   else answers[id] = value
 }
 
-function readEntries(group: GroupField, fields: readonly CompiledField[], body: PostedPage, before: Answers, root: Answers, action: Action): unknown[] | undefined {
+function readEntries(group: Extract<Field, { type: 'group' }>, fields: readonly CompiledField[], body: PostedPage, before: Answers, root: Answers, action: Action): unknown[] | undefined {
   const old = Array.isArray(before[group.id]) ? (before[group.id] as unknown[]) : []
   const count = Math.min(Number.parseInt(body.get(`${group.id}-count`) ?? '', 10) || 0, group.max)
   const entries = Array.from({ length: count }, (_, i) => readEntry(fields, body, `${group.id}-${i}`, isRecord(old[i]) ? old[i] : {}, root))

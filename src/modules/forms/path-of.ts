@@ -1,6 +1,6 @@
 import { isEmpty, isRecord, type Answers } from './answers.ts'
 import type { CompiledField, CompiledPage, Form } from './compile-form.ts'
-import type { Page } from './definition.ts'
+import { isComposed, type Page } from './definition.ts'
 
 /** The pages that a person with these answers goes through, in order. */
 export function pathOf(form: Form, answers: Answers): Page[] {
@@ -29,9 +29,32 @@ export function walk(form: Form, answers: Answers): { pages: CompiledPage[]; kep
 }
 
 function keep(compiled: CompiledField, from: Answers, into: Answers, root: Answers): void {
-  const value = from[compiled.field.id]
+  const { id } = compiled.field
+  if (compiled.calculation) {
+    const made = compiled.calculation(into, root)
+    if (made !== undefined) into[id] = made
+    return
+  }
+  const value = from[id]
   if (isEmpty(value)) return
-  into[compiled.field.id] = compiled.check || !Array.isArray(value) ? value : value.map((entry: unknown) => keepEntry(compiled, entry, root))
+  if (compiled.check) into[id] = value
+  else if (isComposed(compiled.field)) into[id] = keepEntry(compiled, value, root)
+  else into[id] = Array.isArray(value) ? value.map((entry: unknown) => keepEntry(compiled, entry, root)) : value
+}
+
+/** The answers with every calculated value as it is now: what the page shows and what is filed. Without calculations the answers themselves. */
+export function withCalculations(form: Form, answers: Answers): Answers {
+  if (!form.calculates) return answers
+  const { kept } = walk(form, answers)
+  const made: Answers = { ...answers }
+  for (const compiled of form.pages.flatMap((page) => page.fields)) {
+    const { id } = compiled.field
+    if (compiled.calculation) {
+      delete made[id]
+      if (id in kept) made[id] = kept[id]
+    } else if (id in kept && compiled.entry.some((field) => field.calculation)) made[id] = kept[id]
+  }
+  return made
 }
 
 function keepEntry(group: CompiledField, entry: unknown, root: Answers): unknown {

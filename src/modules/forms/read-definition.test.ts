@@ -32,6 +32,14 @@ const cases: [what: string, spoil: (draft: Draft) => void, expected: RegExp][] =
   ['an option twice', (d) => { const options = field(d, 3, 0).options as unknown[]; options.push(options[0]) }, /^Trang 4 .*“expiring”/],
   ['a comparison with a field of another type', (d) => { field(d, 0, 3).birthDate = 'applicantName' }, /^Trang 1 .*“applicantName”.*date/],
   ['a place that is no address', (d) => { d.placeField = 'phone' }, /^Biểu mẫu: trường “phone” phải thuộc loại address/],
+  ['a component twice', (d) => { d.components = [{ name: 'Đơn', by: 'form' }, { name: 'Đơn', by: 'desk' }] }, /^Biểu mẫu: .*“Đơn”/],
+  ['a calculation of what is no number', (d) => { d.pages[2]!.fields.push({ id: 'n', type: 'calculated', label: { vi: 'Số', en: 'Number' }, formula: { field: 'licenceClass' } }) }, /^Trang 3 .*trường “Số”: .*“licenceClass”.*number/],
+  ['a calculation of what stands after it', (d) => { d.pages[2]!.fields.unshift({ id: 'n', type: 'calculated', label: { vi: 'Số', en: 'Number' }, formula: { days: { from: { field: 'birthDate' }, to: { field: 'licenceIssued' } } } }) }, /^Trang 3 .*trường “Số”: “licenceIssued”/],
+  ['a comparison of a date with a name', (d) => { d.pages[2]!.rules = [{ rule: 'compare', left: 'licenceIssued', is: '<', right: 'licenceIssuer', message: { vi: 'Sai.', en: 'Wrong.' } }] }, /^Trang 3 .*“licenceIssued”.*“licenceIssuer”/],
+  ['a rule that speaks on another page', (d) => { d.pages[2]!.rules = [{ rule: 'implies', if: { field: 'sex', equals: 'male' }, then: { field: 'phone', notEmpty: true }, at: 'phone', message: { vi: 'Sai.', en: 'Wrong.' } }] }, /^Trang 3 .*“phone”/],
+  ['a rule without a sentence', (d) => { d.pages[2]!.rules = [{ rule: 'compare', left: 'birthDate', is: '<', right: 'licenceIssued', message: { vi: 'sai', en: 'wrong' } }] }, /^Trang 3 .*“sai”/],
+  ['a part that the person does not have', (d) => { d.pages[0]!.fields.push({ id: 'w', type: 'person', label: { vi: 'Chứng', en: 'Witness' }, parts: ['name'] }); d.pages[4]!.condition = { field: 'w.birthDate', notEmpty: true } }, /^Trang 5 .*“w.birthDate”/],
+  ['units of a day that is asked for later', (d) => { field(d, 1, 0).asOf = { field: 'licenceIssued' } }, /^Trang 2 .*“licenceIssued”/],
   ['bounds the wrong way round', (d) => { d.pages[0]!.fields.push({ id: 'n', type: 'number', label: { vi: 'Số', en: 'Number' }, min: 5, max: 2 }) }, /^Trang 1 .*trường “Số”: .*5.*2/],
 ]
 

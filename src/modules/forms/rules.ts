@@ -1,7 +1,7 @@
 /**
  * Every rule that a form can apply, with the parameters its message gets. The message is the text `forms.rule.<name>` in both languages;
  * its bounds come from the same parameters the rule was checked with, so that text and rule cannot disagree.
- * `other` names a field; the message shows that field's name.
+ * `other` names a field; the message shows that field's name. `message` names a rule of the form that brings its own sentence.
  */
 export const rules = {
   'required': [],
@@ -30,12 +30,16 @@ export const rules = {
   'date.notBeforeField': ['other'],
   'date.notAfterField': ['other'],
   'date.minAge': ['age'],
+  'date.maxAge': ['age'],
+  'period.incomplete': [],
+  'period.backwards': [],
   'address.province': [],
   'address.commune': [],
   'address.unknownCommune': [],
   'address.street': [],
   'money.invalid': [],
   'number.invalid': [],
+  'number.decimals': ['decimals'],
   'number.tooSmall': ['min'],
   'number.tooLarge': ['max'],
   'money.tooSmall': ['min'],
@@ -44,6 +48,7 @@ export const rules = {
   'citizenId.code': [],
   'citizenId.birthYear': ['other'],
   'citizenId.sex': ['other'],
+  'insuranceNumber.form': [],
   'taxCode.form': [],
   'taxCode.checkDigit': [],
   'phone.form': [],
@@ -56,7 +61,10 @@ export const rules = {
   'file.tooLarge': ['megabytes'],
   'file.tooMany': ['max'],
   'group.tooMany': ['max', 'entry'],
+  'calculated.differs': [],
   'page.atLeastOne': ['others'],
+  'page.exactlyOne': ['others'],
+  'page.says': ['message'],
   'page.different': ['other'],
 } as const satisfies Record<string, readonly string[]>
 

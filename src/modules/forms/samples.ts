@@ -1,10 +1,12 @@
 import { taxCheckDigit } from '../numbers/index.ts'
 import { isEmpty, type Answers, type Units } from './answers.ts'
 import type { CompiledField, Form } from './compile-form.ts'
-import { isGroup, type Bound, type FieldOf, type GroupField, type SimpleField } from './definition.ts'
+import { isComposed, isGroup, type Bound, type FieldOf, type GroupField, type SimpleField } from './definition.ts'
 import { optionsOf } from './fields/choices.ts'
-import { isCivilDate, shiftDate } from './fields/date.ts'
+import { resolve, shiftDate } from './fields/date.ts'
 import { formats } from './formats.ts'
+import { withCalculations } from './path-of.ts'
+import { readerOf } from './read-reference.ts'
 import { sampleFiles } from './sample-files.ts'
 import { familyNames, givenNames, industries, middleNames, streets, texts } from './sample-words.ts'
 
@@ -15,7 +17,7 @@ export interface SampleOptions {
   now?: Date
   /** Communes to choose addresses from; a few of Gia Lai unless told. */
   communes?: readonly { code: string; province: string }[]
-  /** Fixes some answers, such as the applicant or the deciding choices. A fixed field without value is left empty. */
+  /** Fixes some answers, such as the applicant ('requester.name') or the deciding choices. A fixed field without value is left empty. */
   fixed?: Answers
 }
 
@@ -34,10 +36,18 @@ export function sampleAnswers(form: Form, seed: number, options: SampleOptions =
   const root: Answers = {}
   const draw: Draw = { random: generator(seed), sexes: new Map(), today: new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10), communes: options.communes ?? communesOfGiaLai, fixed: options.fixed ?? {}, root }
   for (const page of form.pages) {
-    if (!page.visible || page.visible(root, root)) for (const field of page.fields) fill(field, root, draw)
+    if (page.visible && !page.visible(root, root)) continue
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      for (const field of page.fields) delete root[field.field.id]
+      for (const field of page.fields) fill(field, root, draw)
+      if (page.rules.every((rule) => rule(root) === undefined)) break
+    }
   }
-  return root
+  return withCalculations(form, root)
 }
+
+/** A page whose rules random answers rarely keep is drawn anew so often. */
+const mostAttempts = 200
 
 /** mulberry32: small, even enough, the same on every machine. */
 function generator(seed: number): Random {
@@ -55,10 +65,30 @@ const pick = <T>(list: readonly T[], random: Random): T => list[random(list.leng
 function fill(compiled: CompiledField, into: Answers, draw: Draw): void {
   const { field } = compiled
   if (compiled.visible && !compiled.visible(into, draw.root)) return
+  if (compiled.calculation) {
+    const made = compiled.calculation(into, draw.root)
+    if (made !== undefined) into[field.id] = made
+    return
+  }
   const isFixed = into === draw.root && field.id in draw.fixed
   if (!isFixed && !compiled.isRequired && draw.random(2) === 0) return
-  const value = isFixed ? draw.fixed[field.id] : isGroup(field) ? entries(compiled, field, draw) : valueOf(field, into, draw)
+  const value = isFixed ? draw.fixed[field.id] : isGroup(field) ? entries(compiled, field, draw) : isComposed(field) ? composed(compiled, draw) : valueOf(field, into, draw)
   if (!isEmpty(value)) into[field.id] = value
+}
+
+/** A person or organisation, with what is fixed of it: who is a bride is a woman, and name, sex and number belong together. */
+function composed(compiled: CompiledField, draw: Draw): Answers {
+  const { id } = compiled.field
+  const own = Object.fromEntries(Object.entries(draw.fixed).flatMap(([key, value]) => (key.startsWith(`${id}.`) ? [[key.slice(id.length + 1), value]] : [])))
+  const sex: Sex = own.sex === 'male' || own.sex === 'female' ? own.sex : /^(bride|wife|mother)/.test(id) ? 'female' : /^(groom|husband|father)/.test(id) ? 'male' : draw.random(2) === 0 ? 'male' : 'female'
+  const whole: Answers = {}
+  const person: Draw = { ...draw, sexes: new Map([['main', sex]]), fixed: {} }
+  for (const part of compiled.entry) {
+    if (part.field.id in own) {
+      if (!isEmpty(own[part.field.id])) whole[part.field.id] = own[part.field.id]
+    } else fill(part, whole, person)
+  }
+  return whole
 }
 
 function entries(compiled: CompiledField, group: GroupField, draw: Draw): Answers[] {
@@ -82,7 +112,10 @@ function valueOf(field: SimpleField, item: Answers, draw: Draw): unknown {
     case 'date': return date(field, item, draw)
     case 'address': return address(field, draw)
     case 'money': return Math.min(field.max ?? Infinity, Math.max(field.min ?? 0, (1 + random(200)) * 1_000_000))
-    case 'number': return (field.min ?? 0) + random(Math.min((field.max ?? 9) - (field.min ?? 0) + 1, 6))
+    case 'number': return number(field, random)
+    case 'calculated': return undefined
+    case 'period': return period(field, item, draw)
+    case 'insurance-number': return `5${digits(9, random)}`
     case 'citizen-id': return citizenId(field, item, draw)
     case 'tax-code': return taxCode(random)
     case 'phone': return `09000000${digits(2, random)}`
@@ -91,6 +124,20 @@ function valueOf(field: SimpleField, item: Answers, draw: Draw): unknown {
     case 'checkbox': case 'declaration': return true
     case 'file': return file(field)
   }
+}
+
+function number({ min = 0, max = 9, decimals = 0 }: FieldOf<'number'>, random: Random): number {
+  const whole = min + random(Math.floor(Math.min(max - min, decimals > 0 ? 80 : 5)) + 1)
+  return decimals > 0 && whole < max ? Number(`${Math.floor(whole)}.${random(10)}`) : Math.floor(whole)
+}
+
+function period(field: FieldOf<'period'>, item: Answers, draw: Draw): Answers {
+  const { min, max, open } = field
+  const scope = { item, root: draw.root, today: draw.today }
+  const first = (min && resolve(min, scope)) ?? shiftDate((max && resolve(max, scope)) ?? draw.today, { years: -3 })
+  const last = (max && resolve(max, scope)) ?? shiftDate(first, { years: 2 })
+  const from = between(first, shiftDate(last, { days: -1 }), draw.random)
+  return open && draw.random(3) === 0 ? { from } : { from, to: between(from, last, draw.random) }
 }
 
 function text(field: FieldOf<'text'>, item: Answers, random: Random): string {
@@ -116,13 +163,9 @@ function personName(sex: Sex, random: Random): string {
 }
 
 function date(field: FieldOf<'date'>, item: Answers, { random, today, root }: Draw): string {
-  const resolve = (bound: Bound): string | undefined => {
-    if ('today' in bound) return shiftDate(today, bound.today)
-    if ('date' in bound) return bound.date
-    const other = item[bound.field] ?? root[bound.field]
-    return typeof other === 'string' && isCivilDate(other) ? other : undefined
-  }
-  const [latest, earliest] = [field.max && resolve(field.max), field.min && resolve(field.min)]
+  const dayOf = (bound: Bound): string | undefined => resolve(bound, { item, root, today })
+  const [latest, earliest] = [field.max && dayOf(field.max), field.min && dayOf(field.min)]
+  if (field.maxAge !== undefined && field.minAge === undefined) return between(shiftDate(today, { years: -field.maxAge }), today, random)
   if (field.minAge !== undefined) return between(shiftDate(today, { years: -60 }), shiftDate(today, { years: -Math.min(field.minAge + 10, 59) }), random)
   // A date that lies before another person's birth is that of a parent.
   if (field.max && 'field' in field.max && latest) return between(shiftDate(latest, { years: -40 }), shiftDate(latest, { years: -18 }), random)
@@ -146,8 +189,8 @@ function address(field: FieldOf<'address'>, { random, communes }: Draw): Answers
 
 function citizenId(field: FieldOf<'citizen-id'>, item: Answers, draw: Draw): string {
   const { random, root } = draw
-  const born = field.birthDate === undefined ? undefined : (item[field.birthDate] ?? root[field.birthDate])
-  const sex = field.sex === undefined ? undefined : (item[field.sex] ?? root[field.sex])
+  const born = field.birthDate === undefined ? undefined : readerOf(field.birthDate)(item, root)
+  const sex = field.sex === undefined ? undefined : readerOf(field.sex)(item, root)
   const year = typeof born === 'string' ? Number(born.slice(0, 4)) : 1960 + random(45)
   const century = (Math.floor(year / 100) - 19) * 2
   const isFemale = (sex === 'male' || sex === 'female' ? sex : sexOf(field.id, item, draw)) === 'female'

@@ -12,6 +12,7 @@ import { pathOf, visibleAnswers } from './path-of.ts'
 import { readDefinition } from './read-definition.ts'
 import { sampleAnswers } from './samples.ts'
 import { summaryOf } from './summary-of.ts'
+import { everyKind } from './testing-form.ts'
 import { testUnits } from './testing-units.ts'
 import { validateAnswers, validatePage } from './validate-answers.ts'
 
@@ -37,7 +38,7 @@ function fillIn(form: Form, wanted: Answers): Answers {
   }
 }
 
-for (const definition of shippedDefinitions) {
+for (const definition of [...shippedDefinitions, everyKind]) {
   const form = compileForm(definition)
 
   test(`${definition.key} passes the check of publishing`, () => {

@@ -1,9 +1,9 @@
 import type { FieldError } from '../../platform/errors.ts'
 import { isEmpty, isRecord, type Answers, type Env } from './answers.ts'
 import type { CompiledField, CompiledPage, Form } from './compile-form.ts'
-import type { GroupField, Page } from './definition.ts'
+import { isComposed, type GroupField, type Page } from './definition.ts'
 import type { Scope } from './fields/field-kind.ts'
-import { walk } from './path-of.ts'
+import { walk, withCalculations } from './path-of.ts'
 import { ruleKey, type Finding } from './rules.ts'
 
 const zoneShift = 7 * 3_600_000
@@ -17,11 +17,12 @@ const today = (now: Date): string => new Date(now.getTime() + zoneShift).toISOSt
  */
 export function validateAnswers(form: Form, answers: Answers, env: Env): FieldError[] {
   const errors: FieldError[] = []
-  const scope: Scope = { item: answers, root: answers, env, today: today(env.now) }
+  const root = withCalculations(form, answers)
+  const scope: Scope = { item: root, root, env, today: today(env.now) }
   for (const page of form.pages) {
-    const isAsked = !page.visible || page.visible(answers, answers)
+    const isAsked = !page.visible || page.visible(root, root)
     for (const field of page.fields) checkField(field, answers[field.field.id], field.field.id, isAsked, scope, errors)
-    if (isAsked && page.page.rules) checkRules(page.page, answers, errors)
+    if (isAsked) checkRules(page, root, errors)
   }
   for (const key of Object.keys(answers)) if (!form.fields.has(key)) add(errors, key.slice(0, 60), { rule: 'unknown' })
   return errors
@@ -32,10 +33,11 @@ export function validatePage(form: Form, page: Page, answers: Answers, env: Env)
   const { kept, pages } = walk(form, answers)
   const errors: FieldError[] = []
   const scope: Scope = { item: kept, root: kept, env, today: today(env.now) }
-  for (const field of pageOf(pages, page)?.fields ?? []) {
+  const compiled = pageOf(pages, page)
+  for (const field of compiled?.fields ?? []) {
     if (!field.visible || field.visible(kept, kept)) checkField(field, kept[field.field.id], field.field.id, true, scope, errors)
   }
-  if (page.rules) checkRules(page, kept, errors)
+  if (compiled) checkRules(compiled, kept, errors)
   return errors
 }
 
@@ -47,11 +49,17 @@ function add(errors: FieldError[], path: string, { rule, params, part }: Finding
 
 function checkField(compiled: CompiledField, value: unknown, path: string, isAsked: boolean, scope: Scope, errors: FieldError[]): void {
   if (isEmpty(value)) {
-    if (compiled.isRequired && isAsked && (!compiled.visible || compiled.visible(scope.item, scope.root))) add(errors, path, compiled.whenEmpty)
+    if (!compiled.isRequired || !isAsked || (compiled.visible && !compiled.visible(scope.item, scope.root))) return
+    if (isComposed(compiled.field)) checkParts(compiled, {}, path, scope, errors)
+    else add(errors, path, compiled.whenEmpty)
     return
   }
   if (!isAsked || (compiled.visible && !compiled.visible(scope.item, scope.root))) return add(errors, path, { rule: 'hidden' })
-  if (compiled.check === undefined) return checkGroup(compiled, value, path, scope, errors)
+  if (compiled.check === undefined) {
+    if (!isComposed(compiled.field)) return checkGroup(compiled, value, path, scope, errors)
+    return isRecord(value) ? checkParts(compiled, value, path, scope, errors) : add(errors, path, { rule: 'wrongType' })
+  }
+  if (compiled.calculation && value !== compiled.calculation(scope.item, scope.root)) return add(errors, path, { rule: 'calculated.differs' })
   const found = compiled.check(value, scope)
   if (found === undefined) return
   if (Array.isArray(found)) for (const finding of found as readonly Finding[]) add(errors, path, finding)
@@ -66,20 +74,20 @@ function checkGroup(group: CompiledField, value: unknown, path: string, scope: S
   value.forEach((entry: unknown, i) => {
     const at = `${path}.${i}`
     if (!isRecord(entry)) return add(errors, at, { rule: 'wrongType' })
-    const inner: Scope = { ...scope, item: entry }
-    for (const field of group.entry) checkField(field, entry[field.field.id], `${at}.${field.field.id}`, true, inner, errors)
-    for (const key of Object.keys(entry)) if (!group.entryIds.has(key)) add(errors, `${at}.${key.slice(0, 60)}`, { rule: 'unknown' })
+    checkParts(group, entry, at, scope, errors)
   })
 }
 
-function checkRules(page: Page, answers: Answers, errors: FieldError[]): void {
-  for (const { rule, fields } of page.rules ?? []) {
-    if (rule === 'atLeastOne') {
-      if (fields.every((id) => isEmpty(answers[id]))) add(errors, fields[0]!, { rule: 'page.atLeastOne', params: { others: fields.join(' ') } })
-      continue
-    }
-    const filled = fields.filter((id) => !isEmpty(answers[id]))
-    const twice = filled.find((id, i) => filled.findIndex((other) => answers[other] === answers[id]) < i)
-    if (twice !== undefined) add(errors, twice, { rule: 'page.different', params: { other: filled.find((id) => id !== twice && answers[id] === answers[twice])! } })
+/** The fields of an entry, or the parts of a composed field: each by itself, with its own siblings in sight. */
+function checkParts(whole: CompiledField, given: Answers, path: string, scope: Scope, errors: FieldError[]): void {
+  const inner: Scope = { ...scope, item: given }
+  for (const field of whole.entry) checkField(field, given[field.field.id], `${path}.${field.field.id}`, true, inner, errors)
+  for (const key of Object.keys(given)) if (!whole.entryIds.has(key)) add(errors, `${path}.${key.slice(0, 60)}`, { rule: 'unknown' })
+}
+
+function checkRules(page: CompiledPage, answers: Answers, errors: FieldError[]): void {
+  for (const rule of page.rules) {
+    const broken = rule(answers)
+    if (broken) add(errors, broken.at, broken.finding)
   }
 }

@@ -31,6 +31,12 @@ export async function unitsOnDate(db: Db, at: Date | string): Promise<Administra
   return await db<AdministrativeUnit[]>`SELECT ${columns(db)} FROM organisations.administrative_unit WHERE ${onDate(db, at)} ORDER BY code`
 }
 
+/** The days on which the units changed, in order: each begins a generation. */
+export async function reformDays(db: Db): Promise<string[]> {
+  const rows = await db<{ day: string }[]>`SELECT DISTINCT valid_from AS day FROM organisations.administrative_unit WHERE valid_from <> '-infinity' ORDER BY day`
+  return rows.map((row) => row.day)
+}
+
 /** Code of the province in which a unit lay on that day. */
 export async function provinceOf(db: Db, code: string, at: Date | string): Promise<string | undefined> {
   let unit = await findAdministrativeUnit(db, code, at)

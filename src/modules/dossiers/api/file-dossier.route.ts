@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { json, problem, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
-import { errorText, findForm, loadUnits, placeOf, validateAnswers } from '../../forms/index.ts'
+import { errorText, findForm, loadUnits, placeOf, validateAnswers, visibleAnswers } from '../../forms/index.ts'
 import { actUnder } from '../../identity/index.ts'
 import { applicantOf, attachedFiles } from '../answers-of.ts'
 import { errors } from '../dossiers.errors.ts'
@@ -43,14 +43,16 @@ async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): P
   const service = procedure.content.service
   const form = service ? await findForm(ctx.db, service.formKey) : undefined
   if (!form) throw errors.PROCEDURE_NOT_ONLINE()
-  const units = await loadUnits(ctx.db, ctx.now)
+  const units = await loadUnits(ctx.db, ctx.now, form)
   const mistakes = validateAnswers(form, input.answers, { now: ctx.now, units })
   if (mistakes.length > 0) return invalid(req, mistakes.map((m) => ({ field: `answers.${m.field}`, message: errorText(form, m, ctx.lang) })))
   // A file in answers is only a name for bytes; whose they are, this route cannot tell. Filings with files go through the pages.
   if (attachedFiles(input.answers, ctx.now).length > 0) throw errors.FILES_NOT_BY_API()
+  // With what the server calculates, which the caller may leave out.
+  const answers = visibleAnswers(form, input.answers)
   const submitted = await submitDossier(ctx, {
-    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: input.answers, applicant: applicantOf(form, input.answers, units, (ctx.actor.actingFor ?? ctx.actor).name), files: [],
-    placeCode: placeOf(form, input.answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
+    procedure, form: { key: form.definition.key, version: form.definition.version }, answers, applicant: applicantOf(form, answers, units, (ctx.actor.actingFor ?? ctx.actor).name), files: [],
+    placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
   })
   if (!submitted.same) throw errors.KEY_REUSED()
   return json({ id: submitted.id, reference: submitted.reference }, submitted.fresh ? 201 : 200)

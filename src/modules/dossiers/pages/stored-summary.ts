@@ -9,5 +9,5 @@ export async function storedSummary(ctx: Ctx, content: Content): Promise<StoredS
   const stored = content.summary as Partial<Record<'vi' | 'en', StoredSection[]>> | null
   if (stored?.[ctx.lang]) return stored[ctx.lang]!
   const form = await findForm(ctx.db, content.formKey, content.formVersion)
-  return form ? summaryOf(form, content.answers, ctx.lang, { units: await loadUnits(ctx.db, ctx.now) }) : []
+  return form ? summaryOf(form, content.answers, ctx.lang, { units: await loadUnits(ctx.db, ctx.now, form) }) : []
 }

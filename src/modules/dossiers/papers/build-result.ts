@@ -15,7 +15,7 @@ export async function draftResult(ctx: Ctx, dossier: Dossier, typed: Readonly<Re
   const base = await readPaperBase(ctx, dossier)
   const template = templateOf(base)
   const form = await getForm(ctx.db, base.content.formKey, base.content.formVersion)
-  const reader = answerReader(form, base.content.answers, await loadUnits(ctx.db, ctx.now))
+  const reader = answerReader(form, base.content.answers, await loadUnits(ctx.db, ctx.now, form))
   const corrections = Object.fromEntries(draftFieldNames.map((name) => [name, String(typed[name] ?? '')]))
   const facts = { today: civilDate(ctx.now), agency: base.agency.nameVi, dossierCode: dossier.code ?? dossier.reference }
   return { template, data: resultMappings[template](reader, facts, corrections) }

@@ -1,8 +1,8 @@
-import { summaryOf, type Answers, type Form, type Units } from '../../forms/index.ts'
+import { summaryOf, valueAt, type Answers, type Form, type Units } from '../../forms/index.ts'
 
 /** Reads answers as the words that a Vietnamese paper needs. */
 export interface AnswerReader {
-  /** The answer printed in Vietnamese, '' where there is none. */
+  /** The answer printed in Vietnamese, '' where there is none; of a composed field a part: 'bride.name'. */
   text(field: string): string
   /** A date as 'YYYY-MM-DD'; null where there is none. */
   day(field: string): string | null
@@ -12,12 +12,16 @@ export interface AnswerReader {
 }
 
 export function answerReader(form: Form, answers: Answers, units: Units): AnswerReader {
+  const read = (field: string): unknown => valueAt(answers, field)
   const printed = new Map(summaryOf(form, answers, 'vi', { units }).flatMap((s) => s.rows.map((r) => [r.fieldId, r.answer] as const)))
   return {
     raw: answers,
-    text: (field) => (answers[field] === undefined ? '' : (printed.get(field) ?? '')),
-    day: (field) => (typeof answers[field] === 'string' ? (answers[field] as string) : null),
-    number: (field) => Number(answers[field] ?? 0),
+    text: (field) => (read(field) === undefined ? '' : (printed.get(field) ?? '')),
+    day: (field) => {
+      const value = read(field)
+      return typeof value === 'string' ? value : null
+    },
+    number: (field) => Number(read(field) ?? 0),
     entries: (field) => (Array.isArray(answers[field]) ? (answers[field] as Record<string, unknown>[]) : []),
   }
 }

@@ -1,7 +1,18 @@
 import type { FormDefinition } from '../definition.ts'
 import { birthRegistration } from './birth-registration.ts'
+import { buildingPermit } from './building-permit.ts'
+import { certifiedCopy } from './certified-copy.ts'
+import { deathRegistration } from './death-registration.ts'
 import { drivingLicenceExchange } from './driving-licence-exchange.ts'
+import { healthInsuranceCard } from './health-insurance-card.ts'
 import { householdBusiness } from './household-business.ts'
+import { maritalStatus } from './marital-status.ts'
+import { marriageRegistration } from './marriage-registration.ts'
+import { privateEnterprise } from './private-enterprise.ts'
+import { permanentResidence, temporaryResidence } from './residence.ts'
 
 /** Forms that every installation has; the seed publishes them. */
-export const shippedDefinitions: readonly FormDefinition[] = [drivingLicenceExchange, birthRegistration, householdBusiness]
+export const shippedDefinitions: readonly FormDefinition[] = [
+  drivingLicenceExchange, birthRegistration, householdBusiness, deathRegistration, marriageRegistration, maritalStatus, permanentResidence, temporaryResidence, privateEnterprise, buildingPermit,
+  certifiedCopy, healthInsuranceCard,
+]

@@ -12,4 +12,6 @@ export const idLabel = { vi: 'Số định danh cá nhân', en: 'Personal identi
 export const birthDateLabel = { vi: 'Ngày, tháng, năm sinh', en: 'Date of birth' }
 export const nameLabel = { vi: 'Họ, chữ đệm và tên', en: 'Full name' }
 export const nameHint = { vi: 'Như trên thẻ căn cước', en: 'As on the identity card' }
+export const ethnicityLabel = { vi: 'Dân tộc', en: 'Ethnic group' }
+export const nationalityLabel = { vi: 'Quốc tịch', en: 'Nationality' }
 export const emailLabel = { vi: 'Thư điện tử', en: 'E-mail address' }

@@ -1,7 +1,9 @@
 import { isRecord, type AddressAnswer, type Units } from '../answers.ts'
+import { readerOf } from '../read-reference.ts'
+import { isCivilDate } from './date.ts'
 import type { FieldOf } from '../definition.ts'
 import type { Finding } from '../rules.ts'
-import { cleanLine, isCleanText, wrongType, type FieldKind } from './field-kind.ts'
+import { cleanLine, isCleanText, wrongType, type FieldKind, type Scope } from './field-kind.ts'
 
 const parts = ['province', 'commune', 'street'] as const
 const maxStreet = 200
@@ -12,6 +14,14 @@ export const streetOf = (field: FieldOf<'address'>): 'required' | 'optional' | '
 export function addressOf(value: unknown): AddressAnswer {
   const typed = isRecord(value) ? value : {}
   return Object.fromEntries(parts.flatMap((p) => (typeof typed[p] === 'string' && typed[p] !== '' ? [[p, typed[p]]] : [])))
+}
+
+/** The units among which the place is chosen: of the day of `asOf`, else today's. */
+export function unitsFor<U extends Pick<Units, 'on'>>(field: FieldOf<'address'>, units: U, answers: Pick<Scope, 'item' | 'root'>): U | Units {
+  const { asOf } = field
+  if (!asOf || !units.on) return units
+  const day = 'date' in asOf ? asOf.date : readerOf(asOf.field)(answers.item, answers.root)
+  return typeof day === 'string' && isCivilDate(day) ? units.on(day) : units
 }
 
 function checkStreet(street: unknown, need: 'required' | 'optional' | 'none'): Finding | undefined {
@@ -45,12 +55,12 @@ export const addressKind: FieldKind<FieldOf<'address'>> = {
   write: (_field, value, name) => Object.entries(addressOf(value)).map(([part, text]) => [`${name}-${part}`, String(text)]),
   check(field) {
     const need = streetOf(field)
-    return (value, { env }) => {
+    return (value, scope) => {
       if (!isRecord(value)) return wrongType
       for (const key in value) if (key !== 'province' && key !== 'commune' && key !== 'street') return { rule: 'unknown', part: key }
       // The province may be there only because the page began with the node's own.
       if (field.required === false && !value.commune && !value.street) return undefined
-      const commune = checkCommune(value, env.units)
+      const commune = checkCommune(value, unitsFor(field, scope.env.units, scope))
       const street = checkStreet(value.street, need)
       return commune && street ? [commune, street] : (commune ?? street)
     }
@@ -70,8 +80,9 @@ export const addressKind: FieldKind<FieldOf<'address'>> = {
       additionalProperties: false,
     }
   },
-  print(_field, value, lang, units) {
+  print(field, value, lang, all, answers) {
     const { province, commune, street } = addressOf(value)
+    const units = all && unitsFor(field, all, answers ?? { item: {}, root: {} })
     const unit = commune === undefined ? undefined : units?.commune(commune)
     const above = unit?.province ?? province
     return [street, unit?.name[lang] ?? commune, above === undefined ? undefined : (units?.province(above)?.name[lang] ?? above)].filter(Boolean).join(', ')

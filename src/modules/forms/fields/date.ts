@@ -1,6 +1,7 @@
 import { formatDate } from '../../../platform/i18n.ts'
 import { isRecord, type TypedDate } from '../answers.ts'
 import type { Bound, FieldOf } from '../definition.ts'
+import { readerOf } from '../read-reference.ts'
 import type { Finding } from '../rules.ts'
 import { cleanLine, wrongType, type FieldKind, type Scope } from './field-kind.ts'
 
@@ -36,10 +37,11 @@ export function typedDate(value: unknown): TypedDate {
   return { day: day ?? '', month: month ?? '', year: year ?? '' }
 }
 
-function resolve(bound: Bound, scope: Scope): string | undefined {
+/** The day that a bound stands for; undefined where it is that of a field not answered. */
+export function resolve(bound: Bound, scope: Pick<Scope, 'item' | 'root' | 'today'>): string | undefined {
   if ('today' in bound) return bound.today.years || bound.today.days ? shiftDate(scope.today, bound.today) : scope.today
   if ('date' in bound) return bound.date
-  const other = scope.item[bound.field] ?? scope.root[bound.field]
+  const other = readerOf(bound.field)(scope.item, scope.root)
   return typeof other === 'string' && isCivilDate(other) ? other : undefined
 }
 
@@ -67,7 +69,7 @@ export const dateKind: FieldKind<FieldOf<'date'>> = {
     return readDate(day, month, year)
   },
   write: (_field, value, name) => pieces.map((p) => [`${name}-${p}`, typedDate(value)[p]]),
-  check: ({ min, max, minAge }) => (value, scope) => {
+  check: ({ min, max, minAge, maxAge }) => (value, scope) => {
     if (typeof value !== 'string') return isRecord(value) ? unreadable(value) : wrongType
     if (!isCivilDate(value)) return { rule: 'date.invalid' }
     const latest = max && resolve(max, scope)
@@ -75,14 +77,17 @@ export const dateKind: FieldKind<FieldOf<'date'>> = {
     const first = min && resolve(min, scope)
     if (first !== undefined && value < first) return tooEarly(min!, first)
     if (value < earliest) return { rule: 'date.tooEarly', params: { min: formatDate(earliest) } }
-    return minAge !== undefined && value > shiftDate(scope.today, { years: -minAge }) ? { rule: 'date.minAge', params: { age: minAge } } : undefined
+    if (minAge !== undefined && value > shiftDate(scope.today, { years: -minAge })) return { rule: 'date.minAge', params: { age: minAge } }
+    // Somebody is of an age until the day before the next birthday.
+    return maxAge !== undefined && value <= shiftDate(scope.today, { years: -maxAge - 1 }) ? { rule: 'date.maxAge', params: { age: maxAge } } : undefined
   },
   required: () => ({ rule: 'required' }),
-  findings({ min, max, minAge }) {
+  findings({ min, max, minAge, maxAge }) {
     const found: Finding[] = [wrongType, { rule: 'date.incomplete' }, { rule: 'date.invalid' }, { rule: 'date.tooEarly', params: { min: formatDate(earliest) } }]
     if (max) found.push(tooLate(max, '2026-12-31'))
     if (min) found.push(tooEarly(min, '2026-01-01'))
     if (minAge !== undefined) found.push({ rule: 'date.minAge', params: { age: minAge } })
+    if (maxAge !== undefined) found.push({ rule: 'date.maxAge', params: { age: maxAge } })
     return found
   },
   schema: () => ({ type: 'string', format: 'date' }),

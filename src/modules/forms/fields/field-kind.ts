@@ -33,7 +33,7 @@ export interface FieldKind<F extends Field = Field> {
   findings(field: F): Finding[]
   schema(field: F): JsonSchema
   /** The value for people; only called with values that passed `check`, but must survive any. */
-  print(field: F, value: unknown, lang: Lang, units?: Units): string
+  print(field: F, value: unknown, lang: Lang, units?: Units, answers?: Pick<Scope, 'item' | 'root'>): string
 }
 
 /** The piece of plain text in a posted value: composed letters, no control characters, single spaces. */

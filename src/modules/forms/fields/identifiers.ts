@@ -1,4 +1,4 @@
-import { checkTaxCode, readIdNumber } from '../../numbers/index.ts'
+import { checkTaxCode, readIdNumber, readInsuranceNumber } from '../../numbers/index.ts'
 import type { FieldOf } from '../definition.ts'
 import type { Finding } from '../rules.ts'
 import { cleanLine, one, printed, wrongType, type FieldKind } from './field-kind.ts'
@@ -51,6 +51,26 @@ export const taxCodeKind: FieldKind<FieldOf<'tax-code'>> = {
   required: () => ({ rule: 'required' }),
   findings: () => [wrongType, { rule: 'taxCode.form' }, { rule: 'taxCode.checkDigit' }],
   schema: ({ personal }) => ({ type: 'string', pattern: `^([0-9]{10}(-[0-9]{3})?${personal ? '|[0-9]{12}' : ''})$` }),
+  print: (_field, value) => printed(value),
+}
+
+/** What was read as one is kept as the ten digits, or as the id number where that is the insured's number. */
+function readInsured(typed: string | undefined): string | undefined {
+  const number = typed === undefined ? undefined : readInsuranceNumber(typed)
+  return number === undefined ? typed : number.kind === 'id-number' ? number.idNumber : number.insuranceNumber
+}
+
+/** Social-insurance number ("mã số bảo hiểm xã hội"), which is also that of the health-insurance card. */
+export const insuranceNumberKind: FieldKind<FieldOf<'insurance-number'>> = {
+  read: (_field, body, name) => readInsured(compact(body.get(name))),
+  write: (_field, value, name) => one(name, value),
+  check: () => (value) => {
+    if (typeof value !== 'string') return wrongType
+    return readInsured(value) === value && readInsuranceNumber(value) !== undefined ? undefined : { rule: 'insuranceNumber.form' }
+  },
+  required: () => ({ rule: 'required' }),
+  findings: () => [wrongType, { rule: 'insuranceNumber.form' }],
+  schema: () => ({ type: 'string', pattern: '^([0-9]{10}|[0-9]{12})$' }),
   print: (_field, value) => printed(value),
 }
 

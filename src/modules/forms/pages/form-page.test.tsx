@@ -4,11 +4,13 @@ import { gzipSync } from 'node:zlib'
 import { anonymous } from '../../../platform/actor.ts'
 import { translator, type Lang } from '../../../platform/i18n.ts'
 import { renderFragment, type PageContext } from '../../../ui/index.ts'
-import type { Units } from '../answers.ts'
-import { compileForm } from '../compile-form.ts'
+import type { Answers, Units } from '../answers.ts'
+import { compileForm, type Form } from '../compile-form.ts'
 import { shippedDefinitions } from '../definitions/index.ts'
 import { inputId } from '../error-text.ts'
+import { optionsOf } from '../fields/choices.ts'
 import { sampleAnswers } from '../samples.ts'
+import { everyKind } from '../testing-form.ts'
 import { testUnits } from '../testing-units.ts'
 import { validatePage } from '../validate-answers.ts'
 import { FormPage } from './form-page.tsx'
@@ -27,9 +29,19 @@ const crowded: Units = {
   communes: () => Array.from({ length: 168 }, (_, i) => ({ code: String(20000 + i * 7), province: '52', name: { vi: `Phường Số Hiệu ${i * 31}`, en: `Ward ${i}` } })),
 }
 
-for (const definition of shippedDefinitions) {
+/** Choices that lead over most pages, of those the form has. */
+function longestWay(form: Form): Answers {
+  const wanted = { reason: ['changed', 'wrong'], delivery: ['post'], licenceClass: ['B'], founder: ['household'], parents: ['married'], evidence: ['witnesses', 'paper'], home: ['rented'], social: ['yes'], kind: ['household'], asks: ['organisation'], subject: ['other'] }
+  return Object.fromEntries(Object.entries(wanted).flatMap(([id, values]) => {
+    const field = form.fields.get(id)?.field
+    const value = field?.type === 'choice' ? values.find((v) => optionsOf(field).some((o) => o.value === v)) : undefined
+    return value === undefined ? [] : [[id, value]]
+  }))
+}
+
+for (const definition of [...shippedDefinitions, everyKind]) {
   const form = compileForm(definition)
-  const answers = sampleAnswers(form, 5, { now, fixed: { reason: 'changed', delivery: 'post', licenceClass: 'B', founder: 'household', parents: 'married', evidence: 'witnesses' } })
+  const answers = sampleAnswers(form, 5, { now, fixed: longestWay(form) })
 
   test(`${definition.key}: every mistake links to a box that is on the page, labelled and described, in both languages`, () => {
     for (const page of definition.pages) {

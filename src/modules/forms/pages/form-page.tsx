@@ -3,7 +3,7 @@ import type { FieldError } from '../../../platform/errors.ts'
 import { Button, ButtonGroup, ErrorMessage, ErrorSummary, Fieldset, Form as FormElement, FormGroup, InsetText, usePage } from '../../../ui/index.ts'
 import { isRecord, type Answers, type Units } from '../answers.ts'
 import type { CompiledField, Form } from '../compile-form.ts'
-import type { GroupField, Page, SimpleField } from '../definition.ts'
+import { isComposed, type GroupField, type Page, type SimpleField } from '../definition.ts'
 import { readableErrors } from '../error-text.ts'
 import { actionName } from '../parse-page.ts'
 import { walk } from '../path-of.ts'
@@ -63,7 +63,23 @@ interface FieldPartProps extends FormPageProps { compiled: CompiledField; kept: 
 function AnyField(props: FieldPartProps): VNode {
   const { compiled: { field }, answers, errorOf, units, province, filled } = props
   if (field.type === 'group') return <Entries {...props} group={field} />
-  return <Input field={field} name={field.id} value={answers[field.id]} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(field.id)} labelSize="s" />
+  if (isComposed(field)) return <Parts {...props} />
+  const scope = { item: props.kept, root: props.kept }
+  return <Input field={field} name={field.id} value={field.type === 'calculated' ? props.kept[field.id] : answers[field.id]} answers={scope} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(field.id)} labelSize="s" />
+}
+
+/** A composed field: its parts under one heading, none where the page asks nothing else. */
+function Parts({ page, compiled, answers, kept, errorOf, units, province, filled }: FieldPartProps): VNode {
+  const { t, lang } = usePage()
+  const { field } = compiled
+  const value = answers[field.id]
+  const given = isRecord(value) ? value : {}
+  const parts = compiled.entry.filter((f) => !f.visible || f.visible(given, kept)).map((f) => (
+    <Input field={f.field as SimpleField} name={`${field.id}-${f.field.id}`} value={given[f.field.id]} answers={{ item: given, root: kept }} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(`${field.id}.${f.field.id}`)} labelSize="s" />
+  ))
+  if (page.fields.length === 1) return <div id={field.id}>{field.hint && <p class="govuk-hint">{field.hint[lang]}</p>}{parts}</div>
+  const legend = field.required === false ? `${field.label[lang]} ${t('forms.page.optional')}` : field.label[lang]
+  return <div id={field.id}><Fieldset legend={legend} legendSize="m">{field.hint && <p class="govuk-hint">{field.hint[lang]}</p>}{parts}</Fieldset></div>
 }
 
 /** The entries of a repeated group, each with its boxes and a button that removes it, and a button that adds one. */
@@ -80,10 +96,10 @@ function Entries({ group, compiled, answers, kept, errorOf, units, province }: F
       {entries.map((value, i) => {
         const entry = isRecord(value) ? value : {}
         return (
-          <div class="mc-entry" id={`${group.id}-${i}`}>
+          <div class={group.look === 'table' ? 'mc-entry mc-entry--row' : 'mc-entry'} id={`${group.id}-${i}`}>
             <Fieldset legend={`${title} ${i + 1}`} legendSize="m">
               {compiled.entry.filter((f) => !f.visible || f.visible(entry, kept)).map((f) => (
-                <Input field={f.field as SimpleField} name={`${group.id}-${i}-${f.field.id}`} value={entry[f.field.id]} errorOf={errorOf} units={units} province={province} />
+                <Input field={f.field as SimpleField} name={`${group.id}-${i}-${f.field.id}`} value={f.field.type === 'calculated' ? keptEntry(kept, group.id, i)[f.field.id] : entry[f.field.id]} answers={{ item: entry, root: kept }} errorOf={errorOf} units={units} province={province} />
               ))}
               {entries.length > Math.max(group.min, 1) && <Button kind="secondary" name={actionName} value={`remove:${group.id}:${i}`}>{t('forms.page.remove', { entry: entryWord, number: i + 1 })}</Button>}
             </Fieldset>
@@ -96,4 +112,10 @@ function Entries({ group, compiled, answers, kept, errorOf, units, province }: F
       </FormGroup>
     </>
   )
+}
+
+function keptEntry(kept: Answers, group: string, index: number): Answers {
+  const entries = kept[group]
+  const entry: unknown = Array.isArray(entries) ? entries[index] : undefined
+  return isRecord(entry) ? entry : {}
 }

@@ -1,21 +1,26 @@
 import type { VNode } from 'preact'
-import { Button, Checkboxes, DateInput, ErrorMessage, Fieldset, FileUpload, Hint, Radios, Select, Textarea, TextInput, usePage, type FieldProps } from '../../../ui/index.ts'
+import { Button, Checkboxes, DateInput, ErrorMessage, Fieldset, FileUpload, FormGroup, Hint, Radios, Select, Textarea, TextInput, usePage, type FieldProps } from '../../../ui/index.ts'
 import { isRecord, type Units } from '../answers.ts'
 import { isRequired, type FieldOf, type SimpleField } from '../definition.ts'
-import { addressOf, streetOf } from '../fields/address.ts'
+import { calculatedKind } from '../fields/calculated.ts'
+import type { Scope } from '../fields/field-kind.ts'
+import { endOf } from '../fields/period.ts'
+import { addressOf, streetOf, unitsFor } from '../fields/address.ts'
 import { optionsOf } from '../fields/choices.ts'
 import { typedDate } from '../fields/date.ts'
 import { maxBytesOf, maxFilesOf, mimeTypes } from '../fields/file.ts'
 import { maxLengthOf } from '../fields/text.ts'
 import { actionName } from '../parse-page.ts'
 import { formats } from '../formats.ts'
-import { formatNumber } from '../../../platform/i18n.ts'
+import { formatNumber, translator } from '../../../platform/i18n.ts'
 
 export interface InputProps<F extends SimpleField = SimpleField> {
   field: F
   /** Name and id of the box. */
   name: string
   value: unknown
+  /** The entry or person it belongs to, and the form's answers. */
+  answers: Pick<Scope, 'item' | 'root'>
   /** Sentence for the box, or for one of its parts. */
   errorOf: (id: string) => string | undefined
   units: Units
@@ -31,6 +36,8 @@ export function Input(props: InputProps): VNode {
   const { field } = props
   switch (field.type) {
     case 'date': return <DateBox {...props} field={field} />
+    case 'period': return <PeriodBoxes {...props} field={field} />
+    case 'calculated': return <CalculatedLine {...props} field={field} />
     case 'address': return <AddressBoxes {...props} field={field} />
     case 'choice': return <ChoiceBox {...props} field={field} />
     case 'checkbox': case 'declaration': return <Tick {...props} field={field} />
@@ -45,19 +52,21 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Label with "(optional)" where so, hint, error: the same for all. */
 function useFieldProps({ field, name, errorOf, isFilled, labelSize }: InputProps, defaultHint?: string): FieldProps {
   const { t, lang } = usePage()
-  const label = isRequired(field) || field.type === 'checkbox' ? field.label[lang] : `${field.label[lang]} ${t('forms.page.optional')}`
+  const label = isRequired(field) || field.type === 'checkbox' || field.type === 'calculated' ? field.label[lang] : `${field.label[lang]} ${t('forms.page.optional')}`
   const hints = [field.hint?.[lang] ?? defaultHint, isFilled ? t('forms.page.prefilled') : undefined].filter((h) => h !== undefined)
   return { name, label, ...(hints.length > 0 && { hint: hints.join('. ').replaceAll('..', '.') }), error: errorOf(name), ...(labelSize && { labelSize }) }
 }
 
-type LineField = FieldOf<'text' | 'person-name' | 'money' | 'number' | 'citizen-id' | 'tax-code' | 'phone' | 'email'>
+type LineField = FieldOf<'text' | 'person-name' | 'money' | 'number' | 'citizen-id' | 'tax-code' | 'insurance-number' | 'phone' | 'email'>
 
 function LineBox(props: InputProps<LineField>): VNode {
   const { t, lang } = usePage()
   const { field, value } = props
-  const hint = field.type === 'citizen-id' ? t('forms.page.citizenIdHint') : field.type === 'phone' ? t('forms.page.phoneHint') : undefined
-  const shown = field.type === 'money' && typeof value === 'number' ? formatNumber(value, lang) : asText(value)
-  return <TextInput {...useFieldProps(props, hint)} {...lineLook(field)} {...(field.type === 'money' && { suffix: t('forms.page.dong') })} value={shown} autocomplete={field.autocomplete} spellcheck={false} />
+  const hints: Partial<Record<LineField['type'], string>> = { 'citizen-id': t('forms.page.citizenIdHint'), 'insurance-number': t('forms.page.insuranceNumberHint'), phone: t('forms.page.phoneHint') }
+  const hint = hints[field.type]
+  const shown = typeof value === 'number' && (field.type === 'money' || (field.type === 'number' && field.decimals !== undefined)) ? formatNumber(value, lang) : asText(value)
+  const suffix = field.type === 'money' ? t('forms.page.dong') : field.type === 'number' ? field.unit?.[lang] : undefined
+  return <TextInput {...useFieldProps(props, hint)} {...lineLook(field)} {...(suffix !== undefined && { suffix })} value={shown} autocomplete={field.autocomplete} spellcheck={false} />
 }
 
 type Look = Pick<Parameters<typeof TextInput>[0], 'type' | 'inputMode' | 'width' | 'maxLength'>
@@ -66,9 +75,9 @@ function lineLook(field: LineField): Look {
   switch (field.type) {
     case 'email': return { type: 'email', inputMode: 'email', width: 'two-thirds' }
     case 'phone': return { type: 'tel', inputMode: 'tel', width: 20 }
-    case 'citizen-id': case 'tax-code': return { inputMode: 'numeric', width: 20 }
+    case 'citizen-id': case 'tax-code': case 'insurance-number': return { inputMode: 'numeric', width: 20 }
     case 'money': return { inputMode: 'numeric', width: 20 }
-    case 'number': return { inputMode: 'numeric', width: 5 }
+    case 'number': return field.decimals === undefined ? { inputMode: 'numeric', width: 5 } : { inputMode: 'decimal', width: 10 }
     case 'person-name': return { width: 'two-thirds' }
     case 'text': {
       const isNumeric = field.format !== undefined && formats[field.format]?.numeric === true
@@ -85,6 +94,40 @@ function DateBox(props: InputProps<FieldOf<'date'>>): VNode {
   // The day carries the id of the whole date, so an error about the day alone comes under the date's own name.
   const error = base.error ?? parts.map((part) => props.errorOf(`${props.name}-${part}`))[0]
   return <DateInput {...base} error={error} value={typedDate(props.value)} {...(parts.length > 0 && { wrong: parts })} birthday={props.field.autocomplete === 'bday'} />
+}
+
+/** Two dates under one heading. */
+function PeriodBoxes(props: InputProps<FieldOf<'period'>>): VNode {
+  const { field, name, value } = props
+  const base = useFieldProps(props)
+  const given = isRecord(value) ? value : {}
+  return (
+    <div id={name}>
+      <Fieldset legend={base.label} legendSize={base.labelSize ?? 's'} describedBy={[base.hint != null && `${name}-hint`, base.error && `${name}-error`].filter(Boolean).join(' ') || undefined}>
+        {base.hint != null && <Hint id={`${name}-hint`}>{base.hint}</Hint>}
+        {base.error && <ErrorMessage id={`${name}-error`}>{base.error}</ErrorMessage>}
+        {(['from', 'to'] as const).map((end) => <DateBox {...props} field={{ ...endOf(field, end), label: boxLabel(end), ...(end === 'to' && field.open && { required: false }) }} name={`${name}-${end}`} value={given[end]} isFilled={false} labelSize={undefined} />)}
+      </Fieldset>
+    </div>
+  )
+}
+
+/** What stands over the two dates of a period, in both languages as definitions have it. */
+const boxLabel = (end: 'from' | 'to') => ({ vi: translator('vi')(`forms.page.${end}`), en: translator('en')(`forms.page.${end}`) })
+
+/** Shown, not asked: the server makes it again whatever comes. */
+function CalculatedLine(props: InputProps<FieldOf<'calculated'>>): VNode {
+  const { t, lang } = usePage()
+  const { label, hint, error } = useFieldProps(props)
+  const { name, value, field } = props
+  return (
+    <FormGroup error={error}>
+      <p class="govuk-label govuk-label--s" id={`${name}-label`}>{label}</p>
+      {hint != null && <Hint id={`${name}-hint`}>{hint}</Hint>}
+      {error && <ErrorMessage id={`${name}-error`}>{error}</ErrorMessage>}
+      <output class="mc-calculated" id={name} aria-labelledby={`${name}-label`}>{typeof value === 'number' ? calculatedKind.print(field, value, lang) : t('forms.page.notYet')}</output>
+    </FormGroup>
+  )
 }
 
 function ChoiceBox(props: InputProps<FieldOf<'choice'>>): VNode {
@@ -108,7 +151,8 @@ function Tick(props: InputProps<FieldOf<'checkbox' | 'declaration'>>): VNode {
  */
 function AddressBoxes(props: InputProps<FieldOf<'address'>>): VNode {
   const { t, lang } = usePage()
-  const { field, name, errorOf, units } = props
+  const { field, name, errorOf } = props
+  const units = unitsFor(field, props.units, props.answers)
   const base = useFieldProps(props)
   const typed = addressOf(props.value)
   const province = typed.province ?? (typed.commune === undefined ? undefined : units.commune(typed.commune)?.province) ?? props.province

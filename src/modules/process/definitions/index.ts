@@ -9,6 +9,16 @@ const shipped: { file: string; legalLimit: string }[] = [
   { file: 'driving-licence-exchange.bpmn', legalLimit: 'P5D' },
   { file: 'birth-registration.bpmn', legalLimit: 'P1D' },
   { file: 'household-business.bpmn', legalLimit: 'P3D' },
+  { file: 'death-registration.bpmn', legalLimit: 'P1D' },
+  { file: 'marriage-registration.bpmn', legalLimit: 'P1D' },
+  { file: 'marital-status.bpmn', legalLimit: 'P3D' },
+  { file: 'permanent-residence.bpmn', legalLimit: 'P7D' },
+  { file: 'temporary-residence.bpmn', legalLimit: 'P3D' },
+  { file: 'private-enterprise.bpmn', legalLimit: 'P3D' },
+  // Fifteen days of the calendar, of which ten at least are working days.
+  { file: 'building-permit.bpmn', legalLimit: 'P10D' },
+  { file: 'certified-copy.bpmn', legalLimit: 'P1D' },
+  { file: 'health-insurance-card.bpmn', legalLimit: 'P5D' },
 ]
 
 export function shippedDefinitions(): ShippedDefinition[] {

@@ -32,13 +32,13 @@ export const checkRoutes: Route[] = [
 ]
 
 async function mistakesOf(req: Req, draft: Draft, form: Form): Promise<FieldError[]> {
-  const units = await loadUnits(req.ctx.db, req.ctx.now)
+  const units = await loadUnits(req.ctx.db, req.ctx.now, form)
   return validateAnswers(form, visibleAnswers(form, draft.answers), { now: req.ctx.now, units })
 }
 
 async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], wayError: string | undefined, way?: string): Promise<Reply> {
   const { t, lang } = req.ctx
-  const units = await loadUnits(req.ctx.db, req.ctx.now)
+  const units = await loadUnits(req.ctx.db, req.ctx.now, form)
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
   const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) }))
   const maySubmit = await mayUnderMandate(req.ctx, personOf(req), 'submit', draft.procedureCode)

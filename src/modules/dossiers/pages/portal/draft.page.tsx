@@ -23,7 +23,7 @@ export const draftRoutes: Route[] = [
     const { draft, form } = await readDraft(req)
     if (draft.dossierId) throw errors.DRAFT_SUBMITTED()
     const current = pageAt(form, draft, req.params.page!)
-    const units = await loadUnits(req.ctx.db, req.ctx.now)
+    const units = await loadUnits(req.ctx.db, req.ctx.now, form)
     const answered = await answerPage(form, current, req.form, draft.answers, { now: req.ctx.now, units, files: req.ctx.node.files })
     const good = answered.errors.length === 0 && !answered.stay
     const visited = good ? [...new Set([...draft.visited, current.id])] : draft.visited.filter((id) => id !== current.id)
@@ -51,7 +51,7 @@ function nextHref(form: Form, draft: Draft, current: Page): string {
 }
 
 async function show(req: Req, draft: Draft, form: Form, current: Page, mistakes: FieldError[]): Promise<Reply> {
-  const units = await loadUnits(req.ctx.db, req.ctx.now)
+  const units = await loadUnits(req.ctx.db, req.ctx.now, form)
   return page(<DraftPage draft={draft} form={form} current={current} mistakes={mistakes} units={units} province={req.ctx.node.config.provinceCode} />, { title: current.title[req.ctx.lang], status: mistakes.length > 0 ? 400 : 200 })
 }
 
