@@ -8,6 +8,8 @@ export const commands = {
   bench: { entry: 'bench/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing, look-up and an officer’s step; writes docs/bench.md' },
   'bench:pages': { entry: 'bench/pages.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures the catalogue’s pages; writes docs/bench-pages.md' },
   'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
+  'oracle:clocks': { entry: 'test/oracle/clocks.ts', nodeArgs: ['--import', 'tsx'], about: 'compares the legal clock with an independent oracle on 100,000 random cases' },
+  'stress:codes': { entry: 'test/codes/codes.ts', nodeArgs: ['--import', 'tsx'], about: 'accepts 10,000 dossiers at 50 agencies around midnight and checks their codes' },
   'rights:mutants': { entry: 'test/rights/mutants.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'takes each check of whose object it is out of the program and sees whether the rights matrix notices' },
   'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
