@@ -1,4 +1,4 @@
-import { formatDay, parseDay, weekdayOf, yearOf, type Day } from './civil-day.ts'
+import { formatDay, instantOf, parseDay, weekdayOf, yearOf, type Day } from './civil-day.ts'
 import { statutoryHolidays, substituteDays, type HolidayName } from './holidays.ts'
 import { defaultRuleSet, type RuleSet } from './rule-set.ts'
 
@@ -84,6 +84,21 @@ export function dayOff(calendar: Calendar, day: Day): DayOff | undefined {
 /** Whether offices work on a civil date ('YYYY-MM-DD'). */
 export function isWorkingDay(calendar: Calendar, date: string): boolean {
   return dayOff(calendar, parseDay(date)) === undefined
+}
+
+/** The moment at which offices close on a civil date; undefined on a day off, or for what is no date. */
+export function closingOn(calendar: Calendar, date: string): Date | undefined {
+  const day = isDate(date) ? parseDay(date) : undefined
+  const last = day === undefined ? undefined : sessionsOn(calendar, day).at(-1)
+  return last && instantOf(day!, last.end * 60_000)
+}
+
+function isDate(date: string): boolean {
+  try {
+    return parseDay(date) > -Infinity
+  } catch {
+    return false
+  }
 }
 
 /** The civil date `count` working days after `date`; 0 gives the date itself, or the next working day when it is off. */

@@ -44,6 +44,9 @@ function decisions(r: Random, count: number, near?: number): Record<number, 'off
   return Object.fromEntries(Array.from({ length: count }, () => [near === undefined ? r.below(1000) : near + r.below(40), r.chance(0.7) ? 'off' as const : 'working' as const]))
 }
 
+/** A later decision about the same first day takes the place of the earlier one. */
+const withRow = (hours: PlainCalendar['hours'], row: PlainCalendar['hours'][number]): PlainCalendar['hours'] => [...hours.filter((h) => h.from !== row.from), row]
+
 function events(r: Random, received: number, calendar: PlainCalendar): PlainEvent[] {
   const list: PlainEvent[] = []
   let at = received
@@ -56,7 +59,7 @@ function events(r: Random, received: number, calendar: PlainCalendar): PlainEven
       list.push({ kind: 'resume', at })
       stopped = false
     } else if (r.chance(0.3)) {
-      standing = { decided: { ...standing.decided, ...decisions(r, 1 + r.below(3), Math.floor(at / day) - 3) }, hours: r.chance(0.25) ? [...standing.hours, { from: Math.floor(at / day) + r.below(10), sessions: otherHours[r.below(otherHours.length)]! }] : standing.hours }
+      standing = { decided: { ...standing.decided, ...decisions(r, 1 + r.below(3), Math.floor(at / day) - 3) }, hours: r.chance(0.25) ? withRow(standing.hours, { from: Math.floor(at / day) + r.below(10), sessions: otherHours[r.below(otherHours.length)]! }) : standing.hours }
       list.push({ kind: 'calendar', at, calendar: standing })
     } else if (!stopped && !extended && r.chance(0.25)) {
       list.push({ kind: 'extension', at, workingDaysMore: 1 + r.below(10) })
