@@ -28,6 +28,7 @@ import { listDocuments } from '../../src/modules/documents/index.ts'
 import { findForm, sampleAnswers } from '../../src/modules/forms/index.ts'
 import { drainFollowers, listEvents } from '../../src/modules/ledger/index.ts'
 import { recount } from '../../src/modules/quality/index.ts'
+import { markOverdue } from '../../src/modules/quality/watch-due-dates.ts'
 
 const pleiku = '23575'
 const at = (local: string): Date => new Date(`${local.replace(' ', 'T')}:00+07:00`)
@@ -148,6 +149,7 @@ test('put off after the time had run out, a dossier stays late in the figures', 
   assert.equal((await h.now(d.id)).isLate, true)
   await h.settle()
   assert.equal(await placeOf(d.id), 'overdue')
+  await markOverdue(h.node)
   assert.deepEqual((await recount(h.node.db, h.node.now())).differences, [])
 })
 
