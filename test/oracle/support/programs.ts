@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { registerHooks, stripTypeScriptTypes } from 'node:module'
+import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
 import type { Program } from './program-dates.ts'
 
 /** A fault put into one file of the calendar: the text that stands there once, and what stands there instead. */
@@ -45,7 +46,7 @@ function hook(): void {
       const source = readFileSync(fileURLToPath(url.split('?')[0]!), 'utf8')
       if (source.split(mutant.text).length !== 2) throw new Error(`${mutant.file}: "${mutant.text}" stands there ${source.split(mutant.text).length - 1} times; a mutant needs it once.`)
       applied.add(n)
-      return { format: 'module', source: stripTypeScriptTypes(source.replace(mutant.text, () => mutant.instead)), shortCircuit: true }
+      return { format: 'module', source: transformSync(source.replace(mutant.text, () => mutant.instead), { loader: 'ts' }).code, shortCircuit: true }
     },
   })
 }
