@@ -36,6 +36,7 @@ function agrees({ route, side, expected, got }: Cell): boolean {
 /** Acts that find nothing when nothing is filled in. */
 const emptyMeansNothing: Readonly<Record<string, string>> = {
   'POST /admin/calendar/remove': 'the day to remove',
+  'POST /admin/calendar/hours/remove': 'the hours to remove',
   'POST /admin/services/cases/:id/move': 'the step to take',
 }
 

@@ -1,4 +1,5 @@
 import { getCurrentProcedure } from '../../../src/modules/catalogue/index.ts'
+import { proposeChange } from '../../../src/modules/calendar/propose-change.ts'
 import { draftDecision } from '../../../src/modules/catalogue/decisions/draft-decision.ts'
 import { saveDecisionItem } from '../../../src/modules/catalogue/decisions/save-decision-item.ts'
 import { uploadImport } from '../../../src/modules/catalogue/lists/import-list.ts'
@@ -123,4 +124,7 @@ const listImport: Make = async (house, side) => {
   return { name: 'agencies', id: uploaded.id }
 }
 
-export const makers = { dossier, withFile, withDocument, withTask, draft, decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const
+/** A day off that somebody of the node proposed. */
+const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
+
+export const makers = { calendarChange, dossier, withFile, withDocument, withTask, draft, decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const

@@ -32,6 +32,7 @@ export const objectRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: (seat, side) => seat.role === 'specialist' && mine(seat, side), on: 'province' },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
+  { routes: /^\w+ \/admin\/calendar\/changes\/:id/, object: 'calendarChange', reach: everybody },
   { routes: /^GET \/admin\/decisions\/:id(\/file)?$/, object: 'decision', reach: mineOrNational, on: 'national' },
   { routes: /^\w+ \/admin\/decisions\/:id\/items\/:code/, object: 'decisionItem', on: 'national' },
   { routes: /^\w+ \/admin\/decisions\/:id/, object: 'decision', on: 'national' },
