@@ -4,12 +4,16 @@ import type { Actor, Officer } from '../../src/platform/actor.ts'
 import { createCtx, type Ctx } from '../../src/platform/ctx.ts'
 import { isRefusal } from '../../src/platform/errors.ts'
 import { translator } from '../../src/platform/i18n.ts'
+import { statusOf } from '../../src/platform/http/failures.ts'
+import { page } from '../../src/platform/http/reply.ts'
+import { buildServer, csrfFor } from '../../src/platform/http/server.ts'
 import { newId } from '../../src/platform/ids.ts'
 import { runDue } from '../../src/platform/jobs.ts'
 import type { Node } from '../../src/platform/node.ts'
 import { testDatabase } from '../../src/platform/testing/database.ts'
 import { testNode } from '../../src/platform/testing/node.ts'
 import { modules } from '../../src/app.ts'
+import { renderFragment } from '../../src/ui/index.ts'
 import { explain, loadCalendar, overrideDay, removeOverride, ruleSetAt } from '../../src/modules/calendar/index.ts'
 import { withChange } from '../../src/modules/calendar/change.ts'
 import { decideChange } from '../../src/modules/calendar/decide-change.ts'
@@ -22,6 +26,7 @@ import { explainDue } from '../../src/modules/dossiers/clock/explain-due.ts'
 import { extendDossier } from '../../src/modules/dossiers/clock/extend-dossier.ts'
 import type { Dossier } from '../../src/modules/dossiers/dossier.ts'
 import { findDossier } from '../../src/modules/dossiers/dossiers.store.ts'
+import { dossiers } from '../../src/modules/dossiers/index.ts'
 import { requestSupplement } from '../../src/modules/dossiers/request-supplement.ts'
 import { submitDossier } from '../../src/modules/dossiers/submit-dossier.ts'
 import { listDocuments } from '../../src/modules/documents/index.ts'
@@ -33,7 +38,7 @@ import { markOverdue } from '../../src/modules/quality/watch-due-dates.ts'
 const pleiku = '23575'
 const at = (local: string): Date => new Date(`${local.replace(' ', 'T')}:00+07:00`)
 
-interface House { node: Node; person: Ctx; officer: Ctx; agency: string; setClock(local: string): void; accepted(): Promise<Dossier>; now(id: string): Promise<Dossier>; settle(): Promise<void>; story(id: string): Promise<string[]> }
+interface House { node: Node; person: Ctx; officer: Ctx; agency: string; setClock(local: string): void; file(): Promise<string>; accepted(): Promise<Dossier>; now(id: string): Promise<Dossier>; settle(): Promise<void>; story(id: string): Promise<string[]> }
 
 /** A province with one citizen and one officer who may do everything; a household business takes three working days. */
 async function house(start: string, ends: (() => unknown)[]): Promise<House> {
@@ -58,10 +63,11 @@ async function house(start: string, ends: (() => unknown)[]): Promise<House> {
     get officer() { return createCtx(node, { actor: officer }) },
     setClock: (local) => void (now = at(local)),
     now: async (id) => (await findDossier(db, id))!,
-    async accepted() {
+    async file() {
       const { id } = await submitDossier(h.person, { procedure, form: { key: 'household-business', version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099' }, files: [], placeCode: pleiku, returnWay: 'online', channel: 'online', filingKey: newId() })
-      return acceptDossier(h.officer, { dossierId: id })
+      return id
     },
+    accepted: async () => acceptDossier(h.officer, { dossierId: await h.file() }),
     async settle() {
       for (let i = 0; i < 3; i++) {
         await drainFollowers(node)
@@ -139,6 +145,50 @@ test('a date is put off once with an apology; the letter follows, and a second t
   assert.deepEqual((await listDocuments(h.node.db, d.id)).map((p) => p.kind).sort(), ['apology', 'appointment-slip'])
   assert.deepEqual((await listEvents(h.node.db, d.id)).filter((e) => JSON.stringify(e.data).includes('thực địa')), [], 'the reason is free text and stays out of the ledger')
   assert.equal((await h.node.db`SELECT 1 FROM notifications.inbox_item WHERE event = 'dossier-extended'`).length, 1)
+})
+
+/** The pages of dossiers, as this actor sees them. */
+async function pagesFor(actor: Actor) {
+  const app = await buildServer(h.node, {
+    routes: dossiers.routes!(h.node), authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' }, failurePage: (failure) => page('refused' as never, { title: '', status: statusOf(failure) }),
+    render: (reply, req, state) => {
+      const { name, brand, helpPhone } = h.node.config
+      return renderFragment(reply.node, { t: req.ctx.t, lang: req.ctx.lang, nonce: state.nonce, csrf: csrfFor(h.node, state), actor, brand: { name, ...brand, phone: helpPhone }, path: '/', query: req.query, assets: (file) => `/assets/${file}`, islands: [], nav: [] })
+    },
+  })
+  const cookie = 'mc_csrf_test=abc'
+  const get = async (url: string): Promise<string> => (await app.inject({ url, headers: { cookie } })).body
+  const post = async (from: string, url: string, fields: Record<string, string>) => {
+    const token = (await get(from)).match(/name="_csrf" value="([^"]+)"/)?.[1] ?? ''
+    return app.inject({ method: 'POST', url, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ _csrf: token, ...fields }).toString() })
+  }
+  return { get, post, close: () => app.close() }
+}
+
+test('the desk puts a date off on the dossier’s page, and desk and person read the explanation, on the screen and to print, in both languages', async () => {
+  h.setClock('2026-03-11 10:00')
+  const d = await h.accepted()
+  const [desk, own] = [await pagesFor(h.officer.actor), await pagesFor(h.person.actor)]
+  const url = `/desk/dossiers/${d.id}`
+  const date = { 'newDate-day': '19', 'newDate-month': '3', 'newDate-year': '2026' }
+  const wrong = await desk.post(url, `${url}/extend`, { ...date, apologyReason: '' })
+  assert.equal(wrong.statusCode, 400)
+  assert.match(wrong.body, /value="19".*Ghi lý do chậm|Ghi lý do chậm.*value="19"/s)
+  const done = await desk.post(url, `${url}/extend`, { ...date, apologyReason: 'Chờ xác minh' })
+  assert.deepEqual([done.statusCode, done.headers.location], [303, url])
+  assert.doesNotMatch(await desk.get(url), /name="apologyReason"/, 'only once')
+  for (const address of [url, `${url}/due-date`]) assert.match(await desk.get(address), /Tính theo Nghị định 118\/2025\/NĐ-CP.*Thời hạn 3 ngày làm việc.*Lý do: Chờ xác minh.*đang có hiệu lực: 17:00, 19\/03\/2026/s)
+  for (const address of [`/ho-so/${d.id}`, `/ho-so/${d.id}/cach-tinh-ngay-hen`]) assert.match(await own.get(`${address}?lang=en`), /Counted under.*Time limit: 3 working days.*the agency apologised.*Due date now in force: 17:00, 19\/03\/2026/s)
+  assert.match(await own.get(`/ho-so/${d.id}/cach-tinh-ngay-hen`), /Ngày hẹn ban đầu.*10:00, 16\/03\/2026.*Điều 148/s)
+  await Promise.all([desk.close(), own.close()])
+})
+
+test('an online filing that nobody has answered says until when it is to be: eight working hours', async () => {
+  h.setClock('2026-03-11 10:00')
+  const id = await h.file()
+  const desk = await pagesFor(h.officer.actor)
+  assert.match(await desk.get(`/desk/dossiers/${id}`), /Trả lời lần đầu trước.*10:00, 12\/03\/2026/s)
+  await desk.close()
 })
 
 test('put off after the time had run out, a dossier stays late in the figures', async () => {
