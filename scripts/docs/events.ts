@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { edges } from '../../src/modules/dossiers/index.ts'
+import { clockEvents, edges } from '../../src/modules/dossiers/index.ts'
 import { root } from '../../src/platform/root.ts'
 import { countryNodes } from './country-nodes.ts'
 import { literalsOf } from './literals.ts'
@@ -16,6 +16,7 @@ export async function eventTypes(): Promise<Map<string, Set<string>>> {
     if (/^[a-z-]+\.[a-z_]+$/.test(text) && /(?:appendEvents?\([^;]*\btype: |moveDecision\([^;]*, |publishedEvent = [^;]*\btype: |const type = (?:[^;]*[?:] )?)$/.test(before)) add(text, file.path)
   }
   for (const { event } of Object.values(edges)) add(event, 'src/modules/dossiers/dossier-states.ts')
+  for (const type of clockEvents) add(type, 'src/modules/dossiers/dossier-states.ts')
   for (const path of filesBelow('src/modules', /\.sql$/)) {
     for (const [, type] of readFileSync(join(root, path), 'utf8').matchAll(/ledger\.append\('([a-z_.-]+)'/g)) add(type!, path)
   }

@@ -91,6 +91,7 @@ async function deskPages(t: TestContext, place: JourneyCountry, lang: Lang): Pro
     await who.page.locator('.govuk-error-summary').waitFor()
     await assertAccessible(who.page)
   }
+  await visit(who, place, 'province', [[`/desk/dossiers/${id}/due-date`]])
   const second = await who.context.newPage()
   await second.goto(place.at('province', `/desk/dossiers/${id}`))
   await open(who, place.at('province', `/desk/dossiers/${id}`))
@@ -104,7 +105,7 @@ async function deskPages(t: TestContext, place: JourneyCountry, lang: Lang): Pro
 async function adminPages(t: TestContext, place: JourneyCountry, lang: Lang): Promise<void> {
   for (const [login, node] of [['quantri.gialai', 'province'], ['quantri.quocgia', 'national']] as const) {
     const who = await officer(t, place, login, node, { lang })
-    await visit(who, place, node, [['/admin'], ['/admin/exchange'], ['/admin/followers'], ['/admin/calendar'], ['/admin/lists'], ['/admin/lists/payment-providers'], ['/admin/lists/payment-providers/new', 403]])
+    await visit(who, place, node, [['/admin'], ['/admin/exchange'], ['/admin/followers'], ['/admin/calendar'], ['/admin/calendar/hours'], ['/admin/lists'], ['/admin/lists/payment-providers'], ['/admin/lists/payment-providers/new', 403]])
   }
   const editor = await officer(t, place, 'danhmuc.congan', 'national', { lang })
   await visit(editor, place, 'national', [['/admin/lists/agencies?q=canh+sat&sort=nameVi'], ['/admin/lists/agencies/new'], ['/admin/lists/agencies/import'], ['/admin/lists/agencies/entries/G01.08/adjust'], ['/admin/lists/agencies/entries/G01.08/disable'], ['/admin/lists/agencies/entries/G01.08'], ['/admin/decisions'], ['/admin/decisions/new'], ['/admin/localisations']])

@@ -7,7 +7,7 @@ import { buildServer, csrfFor } from '../../platform/http/server.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
 import { renderFragment, type PageContext } from '../../ui/index.ts'
-import { calendarHref, calendarPath, calendarRoutes, removeOverridePath } from './calendar.page.tsx'
+import { calendarHref, calendarPath, removeOverridePath } from './hrefs.ts'
 import { calendarModule } from './index.ts'
 
 async function site(t: TestContext, permissions: string[]) {
@@ -15,7 +15,7 @@ async function site(t: TestContext, permissions: string[]) {
   const node = testNode(db, { modules: [calendarModule], now: () => new Date('2026-11-22T09:00:00+07:00') })
   const actor: Actor = { kind: 'officer', id: 'o1', name: 'Cán bộ', agencyCode: 'H21', unitId: null, roles: [], permissions: new Set(permissions), methods: ['pwd', 'otp'], authenticatedAt: new Date(), sessionId: 's' }
   const app = await buildServer(node, {
-    routes: calendarRoutes, authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' },
+    routes: calendarModule.routes!(node), authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' },
     failurePage: (failure) => page(<p>refused</p>, { title: '', status: statusOf(failure) }),
     render: (reply, req, state) => {
       const { name, brand, helpPhone } = node.config
@@ -41,15 +41,41 @@ test('the calendar page lists the year\'s days off with their reasons', async (t
   assert.match(body, /22\/08\/2026.*Make-up day/)
 })
 
-test('a decision is added and taken back; the date shows it', async (t) => {
+test('a decision shows what it moves, then is confirmed and taken back; the date shows it', async (t) => {
   const { get, post } = await site(t, ['calendar.manage'])
   const added = await post(calendarPath, { 'date-day': '17', 'date-month': '3', 'date-year': '2027', kind: 'off', reason: 'Ngày hội tỉnh', source: 'QĐ 12/2027' })
-  assert.deepEqual([added.statusCode, added.headers.location], [303, calendarHref(2027, true)])
+  assert.equal(added.statusCode, 303)
+  const change = String(added.headers.location)
+  assert.match(change, /^\/admin\/calendar\/changes\//)
+  assert.match((await get(change)).body, /17\/03\/2027.*Ngày hội tỉnh.*QĐ 12\/2027/)
+  assert.doesNotMatch((await get(calendarHref(2027))).body, /Ngày hội tỉnh/, 'nothing holds before it is confirmed')
+  const confirmed = await post(`${change}/confirm`, {})
+  assert.deepEqual([confirmed.statusCode, confirmed.headers.location], [303, calendarHref(2027, true)])
+  assert.equal((await post(`${change}/drop`, {})).statusCode, 409)
   assert.match((await get(calendarHref(2027))).body, /17\/03\/2027.*Ngày hội tỉnh.*QĐ 12\/2027/)
   const removed = await post(removeOverridePath, { date: '2027-03-17' })
-  assert.equal(removed.statusCode, 303)
+  assert.equal((await post(`${String(removed.headers.location)}/confirm`, {})).statusCode, 303)
   assert.doesNotMatch((await get(calendarHref(2027))).body, /Ngày hội tỉnh/)
   assert.equal((await post(removeOverridePath, { date: '2027-03-17' })).statusCode, 404)
+})
+
+test('office hours of one agency are proposed, dropped, proposed again and confirmed; the rules stand beside them with their articles', async (t) => {
+  const { get, post } = await site(t, ['calendar.manage'])
+  const hours = { agencyCode: 'H21.101', 'validFrom-day': '1', 'validFrom-month': '10', 'validFrom-year': '2026', sessions: '7:30-12:00, 13:00-16:30', source: 'QĐ 9/2026' }
+  const wrong = await post('/admin/calendar/hours', { ...hours, agencyCode: 'Pleiku', sessions: '12:00-7:30', 'validTo-day': '1', 'validTo-month': '9', 'validTo-year': '2026' })
+  assert.equal(wrong.statusCode, 400)
+  for (const field of ['agencyCode', 'sessions', 'validTo']) assert.match(wrong.body, new RegExp(`href="#${field}`))
+  const dropped = String((await post('/admin/calendar/hours', hours)).headers.location)
+  assert.equal((await post(`${dropped}/drop`, {})).headers.location, '/admin/calendar/hours')
+  const change = String((await post('/admin/calendar/hours', hours)).headers.location)
+  assert.match((await get(change)).body, /H21\.101.*01\/10\/2026.*7:30–12:00, 13:00–16:30/)
+  assert.equal((await post(`${change}/confirm`, {})).headers.location, '/admin/calendar/hours?saved=1')
+  const { body } = await get('/admin/calendar/hours?lang=en')
+  assert.match(body, /H21\.101.*7:30–12:00, 13:00–16:30.*QĐ 9\/2026/)
+  assert.match(body, /Nghị định 118\/2025\/NĐ-CP \(received from 01\/07\/2025 on\).*after 15:00.*Once, told 1 days.*Nghị định 61\/2018/)
+  const gone = await post('/admin/calendar/hours/remove', { agency: 'H21.101', from: '2026-10-01' })
+  assert.equal((await post(`${String(gone.headers.location)}/confirm`, {})).statusCode, 303)
+  assert.equal((await post('/admin/calendar/hours/remove', { agency: 'H21.101', from: '2026-10-01' })).statusCode, 404)
 })
 
 test('a wrong decision is shown again with what was typed and a sentence for each field', async (t) => {

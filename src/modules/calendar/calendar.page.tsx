@@ -5,15 +5,14 @@ import { page, redirect, type Reply } from '../../platform/http/reply.ts'
 import type { Route } from '../../platform/http/route.ts'
 import { civilDate, formatDate } from '../../platform/i18n.ts'
 import { Button, DateInput, ErrorSummary, fieldErrors, Form, joinDate, LinkButton, NotificationBanner, Radios, readDateParts, Table, TextInput, usePage, type DateParts } from '../../ui/index.ts'
+import { errors as refusals } from './calendar.errors.ts'
 import { sessionsOn, specialDays, workingDayAfter, type Calendar } from './calendar.ts'
 import { dayOf, parseDay, weekdayOf } from './civil-day.ts'
 import { loadCalendar } from './load-calendar.ts'
-import { overrideDay } from './override-day.ts'
-import { removeOverride } from './remove-override.ts'
-
-export const calendarPath = '/admin/calendar'
-export const removeOverridePath = '/admin/calendar/remove'
-export const calendarHref = (year: number | string, saved = false): string => `${calendarPath}?year=${year}${saved ? '&saved=1' : ''}`
+import { calendarHref, calendarPath, changeHref, hoursPath, removeOverridePath } from './hrefs.ts'
+import { checkOverride } from './override-day.ts'
+import { proposeChange } from './propose-change.ts'
+import { sessionWords } from './session-words.ts'
 
 interface Typed { date: DateParts; kind: string; reason: string; source: string }
 const nothing: Typed = { date: { day: '', month: '', year: '' }, kind: '', reason: '', source: '' }
@@ -39,16 +38,17 @@ export const calendarRoutes: Route[] = [
     handler: async ({ ctx, form, query }) => {
       const typed: Typed = { date: readDateParts(form, 'date'), kind: form.get('kind'), reason: form.get('reason'), source: form.get('source') }
       const date = joinDate(typed.date) ?? ''
-      const errors = await overrideDay(ctx, { ...typed, date })
-      return errors.length > 0 ? answer(ctx, { year: yearIn(query.year, ctx), typed, errors }) : redirect(calendarHref(date.slice(0, 4), true))
+      const errors = checkOverride({ ...typed, date })
+      if (errors.length > 0) return answer(ctx, { year: yearIn(query.year, ctx), typed, errors })
+      return redirect(changeHref(await proposeChange(ctx, { kind: 'override', data: { date, kind: typed.kind === 'working' ? 'working' : 'off', reason: typed.reason.trim(), source: typed.source.trim() } })))
     },
   },
   {
     method: 'POST', path: removeOverridePath, access: { permission: 'calendar.manage' },
     handler: async ({ ctx, form }) => {
       const date = form.get('date')
-      await removeOverride(ctx, date)
-      return redirect(calendarHref(date.slice(0, 4), true))
+      if (!(await loadCalendar(ctx.db)).data.overrides?.some((o) => o.date === date)) throw refusals.OVERRIDE_NOT_FOUND()
+      return redirect(changeHref(await proposeChange(ctx, { kind: 'remove-override', data: { date } })))
     },
   },
 ]
@@ -64,7 +64,7 @@ function CalendarPage({ calendar, year, typed, errors, saved }: Props): VNode {
       {saved && <NotificationBanner type="success"><p class="govuk-notification-banner__heading">{t('calendar.page.saved')}</p></NotificationBanner>}
       <h1 class="govuk-heading-l">{t('calendar.page.title', { year })}</h1>
       <p class="govuk-body">{t('calendar.page.lead')}</p>
-      <p class="govuk-body">{t('calendar.page.hours', { hours: sessionsOn(calendar, firstDay).map(({ start, end }) => `${clock(start)}–${clock(end)}`).join(', ') })}</p>
+      <p class="govuk-body">{t('calendar.page.hours', { hours: sessionWords(sessionsOn(calendar, firstDay)) })} <a class="govuk-link" href={hoursPath}>{t('calendar.hours.link')}</a></p>
       <div class="govuk-button-group">
         <LinkButton kind="secondary" href={calendarHref(year - 1)}>{t('calendar.page.previous_year', { year: year - 1 })}</LinkButton>
         <LinkButton kind="secondary" href={calendarHref(year + 1)}>{t('calendar.page.next_year', { year: year + 1 })}</LinkButton>
@@ -74,8 +74,6 @@ function CalendarPage({ calendar, year, typed, errors, saved }: Props): VNode {
     </>
   )
 }
-
-const clock = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 
 function DaysTable({ calendar, year }: { calendar: Calendar; year: number }): VNode {
   const { t } = usePage()
@@ -104,7 +102,7 @@ function OverrideForm({ typed, errors, year }: { typed: Typed; errors: FieldErro
         options={[{ value: 'off', text: t('calendar.page.kind_off') }, { value: 'working', text: t('calendar.page.kind_working') }]} />
       <TextInput name="reason" label={t('calendar.page.field_reason')} value={typed.reason} error={wrong.of('reason')} width="two-thirds" />
       <TextInput name="source" label={t('calendar.page.field_source')} hint={t('calendar.page.field_source_hint')} value={typed.source} error={wrong.of('source')} width="two-thirds" />
-      <Button>{t('calendar.page.submit')}</Button>
+      <Button>{t('calendar.change.preview')}</Button>
     </Form>
   )
 }

@@ -16,6 +16,7 @@ const hour = 3_600_000
 describe('due moments', () => {
   const table: [title: string, received: string, limit: Limit, due: string, opts?: DueOptions][] = [
     ['keep the moment of the day over a weekend', '2026-03-13 16:30', days(1), '2026-03-16 16:30'],
+    ['pass over a Monday off: Friday 16:30 is due on Tuesday', '2026-04-24 16:30', days(1), '2026-04-28 16:30'],
     ['pass over a public holiday', '2026-11-23 16:30', days(1), '2026-11-25 16:30'],
     ['take eight hours as one working day', '2026-03-11 10:00', { value: 8, unit: 'hour' }, '2026-03-12 10:00'],
     ['count hours across the lunch break', '2026-03-11 10:30', { value: 2, unit: 'hour' }, '2026-03-11 14:30'],

@@ -1,6 +1,7 @@
 import { formatDateTime, formatDate, formatTime, type Translate } from '../../platform/i18n.ts'
 import { dayOff, sessionsOn, workingDayAfter, type Calendar } from './calendar.ts'
 import { addMonths, dayAt, formatDay, instantOf, msOfDay, type Day } from './civil-day.ts'
+import { defaultRuleSet } from './rule-set.ts'
 import { addWorkingTime, closingOf, lengthOf, nextOpen, workingTimeBetween } from './working-time.ts'
 
 /** A legal time limit (thời hạn giải quyết) in the four units that procedures use. */
@@ -10,13 +11,13 @@ export interface DueOptions {
   inDay?: boolean
   /** Calendar days: public holidays are not counted (sector laws that say so). */
   skipHolidays?: boolean
+  /** Minutes after midnight after which an in-day procedure moves to the next working day; that of the rules in force where it is left out. */
+  inDayCutoff?: number
 }
 /** One sentence of the explanation: a text key and its parameters, ready to show (`explain`). A parameter named `…Key` is itself a text key. */
 export interface Step { key: string; params: Record<string, string | number> }
 /** `start`: from when time counts. `due`: the last moment in time. */
 export interface Due { due: Date; start: Date; steps: Step[] }
-
-const inDayCutoff = 15 * 3_600_000
 
 /**
  * When a dossier received at an instant is due, and why.
@@ -40,9 +41,10 @@ function startAt(calendar: Calendar, receivedAt: Date, opts: DueOptions, steps: 
   let start = nextOpen(calendar, receivedAt)
   const why = whyNotOpen(calendar, receivedAt)
   if (start.getTime() !== receivedAt.getTime() && why) steps.push({ key: `calendar.step.${why}`, params: { at: formatDateTime(start) } })
-  if (opts.inDay && dayAt(start) === day && msOfDay(receivedAt) > inDayCutoff) {
+  const cutoff = (opts.inDayCutoff ?? defaultRuleSet.rules.inDayCutoff) * 60_000
+  if (opts.inDay && dayAt(start) === day && msOfDay(receivedAt) > cutoff) {
     start = nextOpen(calendar, instantOf(day + 1, 0))
-    steps.push({ key: 'calendar.step.after_cutoff', params: { cutoff: formatTime(instantOf(day, inDayCutoff)), at: formatDateTime(start) } })
+    steps.push({ key: 'calendar.step.after_cutoff', params: { cutoff: formatTime(instantOf(day, cutoff)), at: formatDateTime(start) } })
   }
   return start
 }

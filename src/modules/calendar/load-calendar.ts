@@ -1,8 +1,9 @@
 import type { Db, Sql, Tx } from '../../platform/db.ts'
 import { createCalendar, type Calendar, type Override, type OfficeHours } from './calendar.ts'
+import type { RuleSet } from './rule-set.ts'
 
 /** How long another process of the node may go on with the calendar as it was before a change. */
-const staleAfterMs = 2_000
+export const staleAfterMs = 2_000
 
 interface Cached { calendar: Promise<Calendar>; readAt: number }
 const cache = new WeakMap<Sql, Cached>()
@@ -43,8 +44,9 @@ export function reloadCalendar(db: Sql): Promise<Calendar> {
 const isPool = (db: Db): db is Sql => typeof (db as Partial<Sql>).begin === 'function'
 
 async function readCalendar(db: Db): Promise<Calendar> {
-  const [row] = await db<{ overrides: Override[]; hours: OfficeHours[] }[]>`
+  const [row] = await db<{ overrides: Override[]; officeHours: OfficeHours[]; ruleSets: RuleSet[] }[]>`
     SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('date', date, 'kind', kind, 'reason', reason, 'source', source)), '[]') FROM calendar.override) AS overrides,
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('validFrom', valid_from, 'sessions', sessions)), '[]') FROM calendar.office_hours) AS hours`
-  return createCalendar({ overrides: row!.overrides, officeHours: row!.hours })
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('agencyCode', nullif(agency_code, ''), 'validFrom', valid_from, 'validTo', valid_to, 'sessions', sessions, 'source', source)), '[]') FROM calendar.office_hours) AS "officeHours",
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('code', code, 'validFrom', valid_from, 'validTo', valid_to, 'title', title, 'rules', rules, 'articles', articles) ORDER BY valid_from), '[]') FROM calendar.rule_set) AS "ruleSets"`
+  return createCalendar(row!)
 }

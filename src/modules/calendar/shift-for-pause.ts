@@ -1,7 +1,7 @@
 import { workingDayAfter, type Calendar } from './calendar.ts'
 import { dayAt } from './civil-day.ts'
 import type { Limit } from './due-at.ts'
-import { addWorkingTime, closingOf, workingTimeBetween } from './working-time.ts'
+import { addWorkingTime, closingOf, nextOpen, workingTimeBetween } from './working-time.ts'
 
 /**
  * The new due moment after the clock stood still from `pausedFrom` to `pausedTo` (supplement, payment): what was left at
@@ -15,8 +15,11 @@ export function shiftForPause(calendar: Calendar, due: Date, pausedFrom: Date, p
     const left = workingTimeBetween(calendar, pausedFrom, due)
     return left === 0 ? laterOf(due, pausedTo) : addWorkingTime(calendar, pausedTo, left)
   }
-  const daysLeft = dayAt(due) - dayAt(pausedFrom)
-  return closingOf(calendar, workingDayAfter(calendar, dayAt(pausedTo) + daysLeft, 0))
+  // Counted from the next opening, as after a reception: who answers in the evening of the last day still has a day.
+  return closingOf(calendar, workingDayAfter(calendar, dayAt(nextOpen(calendar, pausedTo)) + daysLeft(due, pausedFrom), 0))
 }
 
-const laterOf = (a: Date, b: Date): Date => (a > b ? a : b)
+/** Calendar days from the stop to the due day. */
+export const daysLeft = (due: Date, pausedFrom: Date): number => dayAt(due) - dayAt(pausedFrom)
+
+export const laterOf = (a: Date, b: Date): Date => (a > b ? a : b)

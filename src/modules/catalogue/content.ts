@@ -50,6 +50,10 @@ const service = z.strictObject({
   limit,
   /** Answered on the day of receipt, or on the next working day when received after 15:00 (Decree 118/2025). */
   inDay: z.boolean().optional(),
+  /** Public holidays are left out of a limit in calendar days. */
+  skipHolidays: z.boolean().optional(),
+  /** What a supplement does to the time: the rest goes on unless the rules of the procedure say that it is counted anew, or the formula of provinces. */
+  afterSupplement: z.enum(['resume', 'anew', 'province']).optional(),
   /** Đồng for a filing online; 0 where it is free; null where the province sets it. */
   fee: z.strictObject({ amount: z.number().int().nonnegative().nullable(), note: text.optional() }),
   /** Mức độ xác thực that a filing asks for (S4 art. 11.3): 1 one factor, 2 two factors, 3 a certificate with its PIN; 2 where it is left out. */

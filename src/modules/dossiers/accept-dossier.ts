@@ -1,6 +1,6 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { civilDate } from '../../platform/i18n.ts'
-import { dueAt, loadCalendar } from '../calendar/index.ts'
+import { calendarOf, loadCalendar, ruleSetAt, runClock, type Calendar, type ClockOptions, type Limit } from '../calendar/index.ts'
 import { getProcedureVersion, isAbolished } from '../catalogue/index.ts'
 import { unitInCharge } from '../identity/index.ts'
 import { startProcess } from '../process/index.ts'
@@ -26,13 +26,21 @@ export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Pro
     const procedure = await getProcedureVersion(tx, dossier.procedureCode, dossier.procedureVersion)
     const service = procedure?.content.service
     if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
-    const { due } = dueAt(calendar, ctx.now, service.limit, { inDay: service.inDay ?? false })
+    const { due, ...clock } = startClock(calendarOf(calendar, dossier.agencyCode), ctx.now, service)
     const day = civilDate(ctx.now)
     const matter = { procedureCode: dossier.procedureCode, sectorCode: procedure.content.sector.code }
     const unitId = await unitInCharge(tx, dossier.agencyCode, matter, ctx.now)
     await startProcess(tx, ctx, { processKey: service.processKey, subject: dossier.id, agencyCode: dossier.agencyCode, variables: {}, matter: { ...matter, unitId } })
     // The number last: its row is locked until the end, and every reception of the agency waits for it.
     const code = dossierCode(dossier.agencyCode, day, await nextNumber(tx, `${dossier.agencyCode}/${day}`))
-    return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit }, by)
+    return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit, ...clock }, by)
   })
+}
+
+/** The rules of today go with the dossier, and what the procedure says of its own. */
+function startClock(calendar: Calendar, receivedAt: Date, { limit, inDay, skipHolidays, afterSupplement }: { limit: Limit } & { [K in keyof ClockOptions]: ClockOptions[K] | undefined }): { due: Date; ruleSet: string; clockOptions: ClockOptions | null } {
+  const options: ClockOptions = { ...(inDay ? { inDay } : {}), ...(skipHolidays ? { skipHolidays } : {}), ...(afterSupplement ? { afterSupplement } : {}) }
+  const { code: ruleSet } = ruleSetAt(calendar, receivedAt)
+  const { due } = runClock(calendar, { receivedAt, limit, options, ruleSet, changes: [] })
+  return { due, ruleSet, clockOptions: Object.keys(options).length > 0 ? options : null }
 }

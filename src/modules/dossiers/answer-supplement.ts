@@ -1,10 +1,11 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { InboundMessage } from '../../platform/module.ts'
-import { loadCalendar, shiftForPause } from '../calendar/index.ts'
+import { calendarOf, loadCalendar, runClock } from '../calendar/index.ts'
 import { send } from '../exchange/index.ts'
 import { resumeProcess } from '../process/index.ts'
 import type { AttachedFile, Dossier } from './dossier.ts'
+import { readClockFacts } from './clock/clock.store.ts'
 import { transition } from './dossier-states.ts'
 import { errors } from './dossiers.errors.ts'
 import { addAttachments, answerOpenSupplement, closePause, findDossier, lockDossier } from './dossiers.store.ts'
@@ -45,11 +46,20 @@ export async function receiveAnswer(tx: Tx, ctx: Ctx, message: InboundMessage): 
 
 async function applyAnswer(tx: Tx, ctx: Ctx, input: SupplementAnswer): Promise<Dossier> {
   const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
-  const dueAt = dossier.dueAt && dossier.pausedAt && dossier.limitUnit ? shiftForPause(await loadCalendar(tx), dossier.dueAt, dossier.pausedAt, ctx.now, { unit: dossier.limitUnit }) : dossier.dueAt
+  const dueAt = await dueAfterStop(tx, ctx, dossier)
   const resumed = await recordStep(tx, ctx, dossier, 'answer-supplement', { dueAt, pausedAt: null })
   await addAttachments(tx, dossier.id, input.files, ctx.now)
   await answerOpenSupplement(tx, dossier.id, ctx.now, input.answer)
   await closePause(tx, dossier.id, ctx.now, dueAt)
   if (dossier.receivedAt) await resumeProcess(tx, ctx, { subject: dossier.id })
   return resumed
+}
+
+/** The date when the clock goes on now: counted through from the reception, and never earlier than the one in force. */
+export async function dueAfterStop(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<Date | null> {
+  const facts = dossier.dueAt && dossier.pausedAt ? (await readClockFacts(tx, [dossier])).get(dossier.id) : undefined
+  if (!facts) return dossier.dueAt
+  const at = ctx.now > dossier.pausedAt! ? ctx.now : dossier.pausedAt!
+  const { due } = runClock(calendarOf(await loadCalendar(tx), dossier.agencyCode), { ...facts, changes: [...facts.changes, { kind: 'resume', at }] })
+  return due > dossier.dueAt! ? due : dossier.dueAt
 }

@@ -4,12 +4,17 @@ import type { LedgerEvent } from '../../platform/ledger-event.ts'
 import type { Follower } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
 import { findDocument } from '../documents/index.ts'
+import { loadCalendar, type Step } from '../calendar/index.ts'
 import { sendMany } from '../exchange/index.ts'
 import type { Dossier, DossierFacts } from './dossier.ts'
-import { edges } from './dossier-states.ts'
+import { readClockFacts } from './clock/clock.store.ts'
+import { stepsOf } from './clock/explain-due.ts'
+import { clockEvents, edges } from './dossier-states.ts'
 import { findDossiers, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
 
-export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event))]
+export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event)), ...clockEvents]
+/** After these the explanation of the date is another. */
+const storied: ReadonlySet<string> = new Set([...clockEvents, ...Object.values(edges).filter((e) => e.clock === 'start' || e.clock === 'stop' || e.clock === 'resume').map((e) => e.event)])
 
 /** What a handling node tells the national node and the node of filing about one step. */
 export interface EventMessage {
@@ -20,6 +25,8 @@ export interface EventMessage {
   owner: { node: string; subject: string } | null
   supplement: Omit<SupplementRequest, 'requestedAt' | 'answeredAt' | 'requestedBy' | 'answer'> | null
   reason: string | null
+  /** How the date came about, where it is another than before; absent in messages of older nodes. */
+  clock?: readonly Step[] | null
 }
 
 export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string }
@@ -37,10 +44,11 @@ export function dossierFeed(node: Node): Follower {
       const ctx = systemCtx(node, 'dossiers.feed')
       const told = events.filter((e) => e.data.node === own && !e.data.mirrored)
       const dossiers = new Map((await findDossiers(tx, told.map((e) => e.subject))).map((d) => [d.id, d]))
+      const stories = await readStories(tx, node, told.filter((e) => storied.has(e.type)).flatMap((e) => dossiers.get(e.subject) ?? []))
       // In helpings, since letters carry their bytes and hundreds of them at once would fill the memory.
       for (let from = 0; from < told.length; from += helping) {
         const messages = await Promise.all(told.slice(from, from + helping).map(async (event) => {
-          const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject))
+          const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject), stories)
           const targets = new Set([node.config.national.code, event.data.origin as string])
           targets.delete(own)
           return payload ? [...targets].map((to) => ({ to, subject: event.subject, ...payload })) : []
@@ -52,7 +60,7 @@ export function dossierFeed(node: Node): Follower {
 }
 
 /** The message about one event, the same for every node that is told. */
-async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier | undefined): Promise<{ service: string; payload: unknown } | undefined> {
+async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier | undefined, stories: ReadonlyMap<string, readonly Step[]>): Promise<{ service: string; payload: unknown } | undefined> {
   if (event.type === 'dossier.letter_issued') {
     const letter = await letterOf(tx, ctx, event)
     return letter && { service: 'dossier.letter', payload: letter }
@@ -64,8 +72,17 @@ async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier 
     owner: dossier.ownerNode && dossier.ownerSubject ? { node: dossier.ownerNode, subject: dossier.ownerSubject } : null,
     supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
     reason: event.type === edges.refuse.event ? (await findReason(tx, dossier.id, 'refuse')) ?? null : null,
+    clock: storied.has(event.type) ? stories.get(dossier.id) ?? null : null,
   }
   return { service: 'dossier.event', payload }
+}
+
+/** The explanations of many dates, from one reading. */
+async function readStories(tx: Tx, node: Node, dossiers: readonly Dossier[]): Promise<Map<string, readonly Step[]>> {
+  if (dossiers.length === 0) return new Map()
+  const calendar = await loadCalendar(node.db, tx)
+  const facts = await readClockFacts(tx, [...new Set(dossiers)])
+  return new Map(dossiers.flatMap((d) => (facts.has(d.id) ? [[d.id, stepsOf(calendar, d, facts.get(d.id)!)] as const] : [])))
 }
 
 interface OwnMatters { inPlaceOf?: string; provedAt?: string }

@@ -8,7 +8,7 @@
  *   on any node, can count from events alone.
  */
 import { randomBytes } from 'node:crypto'
-import type { Limit } from '../calendar/index.ts'
+import type { ClockOptions, Limit } from '../calendar/index.ts'
 import type { DossierState } from './dossier-states.ts'
 
 export type Channel = 'desk' | 'online' | 'post'
@@ -36,6 +36,11 @@ export interface Dossier {
   filerAccountId: string | null
   limitValue: number | null
   limitUnit: Limit['unit'] | null
+  /** Rules of time limits under which it was received, and what its procedure says of its own; null before, and on mirrors. */
+  ruleSet: string | null
+  clockOptions: ClockOptions | null
+  /** Late whatever the date says: put off after the time had run out, or asked to supplement more than once (indicator 2.1). */
+  isLate: boolean
   submittedAt: Date
   receivedAt: Date | null
   promisedAt: Date | null
@@ -88,6 +93,7 @@ export interface DossierFacts {
   finishedAt: string | null
   returnedAt: string | null
   supplements: number
+  late: boolean
   /** Number of this event within the dossier, from 1. */
   seq: number
 }
@@ -98,7 +104,7 @@ export function factsOf(d: Dossier): DossierFacts {
     node: d.nodeCode, origin: d.originNode, agency: d.agencyCode, procedure: d.procedureCode, version: d.procedureVersion, place: d.placeCode,
     channel: d.channel, state: d.state, reference: d.reference, code: d.code,
     submittedAt: d.submittedAt.toISOString(), receivedAt: iso(d.receivedAt), promisedAt: iso(d.promisedAt), dueAt: iso(d.dueAt), pausedAt: iso(d.pausedAt),
-    finishedAt: iso(d.finishedAt), returnedAt: iso(d.returnedAt), supplements: d.supplements, seq: d.eventSeq,
+    finishedAt: iso(d.finishedAt), returnedAt: iso(d.returnedAt), supplements: d.supplements, late: d.isLate, seq: d.eventSeq,
   }
 }
 

@@ -10,6 +10,8 @@ export const errors = defineErrors('dossiers', {
   PROCEDURE_NOT_FOUND: { status: 404 },
   /** No new dossier from the moment of the abolition; running ones finish. */
   PROCEDURE_ABOLISHED: { status: 409 },
+  /** The date may be put off once only (Decree 61/2018 art. 19; form 04). */
+  EXTENDED_ALREADY: { status: 409 },
   DRAFT_SUBMITTED: { status: 409 },
   CHANGED_MEANWHILE: { status: 409 },
   KEY_REUSED: { status: 409 },

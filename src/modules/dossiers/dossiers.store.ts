@@ -6,7 +6,7 @@ import { errors } from './dossiers.errors.ts'
 const columns = (db: Db) => db`
   id, reference, code, procedure_code AS "procedureCode", procedure_version AS "procedureVersion", node_code AS "nodeCode", origin_node AS "originNode",
   agency_code AS "agencyCode", place_code AS "placeCode", channel, state, return_way AS "returnWay", account_id AS "accountId", owner_node AS "ownerNode",
-  owner_subject AS "ownerSubject", mandate_id AS "mandateId", filer_account_id AS "filerAccountId", limit_value AS "limitValue", limit_unit AS "limitUnit", submitted_at AS "submittedAt", received_at AS "receivedAt",
+  owner_subject AS "ownerSubject", mandate_id AS "mandateId", filer_account_id AS "filerAccountId", limit_value AS "limitValue", limit_unit AS "limitUnit", rule_set AS "ruleSet", clock_options AS "clockOptions", is_late AS "isLate", submitted_at AS "submittedAt", received_at AS "receivedAt",
   promised_at AS "promisedAt", due_at AS "dueAt", paused_at AS "pausedAt", finished_at AS "finishedAt", returned_at AS "returnedAt", supplements, event_seq AS "eventSeq"`
 
 export async function findDossier(db: Db, id: string): Promise<Dossier | undefined> {
@@ -44,7 +44,7 @@ export async function saveProgress(tx: Tx, d: Dossier): Promise<Dossier> {
   await tx`
     UPDATE dossiers.dossier SET code = ${next.code}, state = ${next.state}, received_at = ${next.receivedAt}, promised_at = ${next.promisedAt}, due_at = ${next.dueAt},
       paused_at = ${next.pausedAt}, finished_at = ${next.finishedAt}, returned_at = ${next.returnedAt}, supplements = ${next.supplements},
-      limit_value = ${next.limitValue}, limit_unit = ${next.limitUnit}, event_seq = ${next.eventSeq} WHERE id = ${next.id}`
+      limit_value = ${next.limitValue}, limit_unit = ${next.limitUnit}, rule_set = ${next.ruleSet}, clock_options = ${next.clockOptions ? tx.json(next.clockOptions as never) : null}, is_late = ${next.isLate}, event_seq = ${next.eventSeq} WHERE id = ${next.id}`
   return next
 }
 

@@ -1,5 +1,5 @@
 export type { Dossier, DossierFacts, Applicant } from './dossier.ts'
-export { dossierStates, edges, allowedActions, transition, completion, type DossierState, type DossierAction } from './dossier-states.ts'
+export { dossierStates, edges, clockEvents, allowedActions, transition, completion, type DossierState, type DossierAction } from './dossier-states.ts'
 export { submitDossier, type Submission, type Submitted } from './submit-dossier.ts'
 export { acceptDossier } from './accept-dossier.ts'
 export { completeStep } from './complete-step.ts'

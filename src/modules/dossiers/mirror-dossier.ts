@@ -4,6 +4,7 @@ import type { InboundMessage } from '../../platform/module.ts'
 import { storeDocument } from '../documents/index.ts'
 import { accountForSubject } from '../identity/index.ts'
 import { appendEvent } from '../ledger/index.ts'
+import { saveClockStory } from './clock/clock.store.ts'
 import type { EventMessage, LetterMessage } from './dossier-feed.ts'
 import { findDossier, insertSupplementRequest, answerOpenSupplement, saveReason } from './dossiers.store.ts'
 import { edges } from './dossier-states.ts'
@@ -22,6 +23,7 @@ export async function mirrorEvent(tx: Tx, ctx: Ctx, message: InboundMessage): Pr
   if (!fresh) return
   if (m.supplement) await insertSupplementRequest(tx, message.subject, { ...m.supplement, requestedAt: new Date(m.at), requestedBy: `node:${message.from}` })
   if (m.type === edges['answer-supplement'].event) await answerOpenSupplement(tx, message.subject, new Date(m.at), '')
+  if (m.clock) await saveClockStory(tx, message.subject, m.clock)
   if (m.reason) await saveReason(tx, message.subject, 'refuse', m.reason, new Date(m.at))
   await appendEvent(tx, { ...ctx, now: new Date(m.at) }, { type: m.type, subject: message.subject, data: { ...m.facts, mirrored: true } })
 }
@@ -31,16 +33,16 @@ async function saveMirror(tx: Tx, ctx: Ctx, id: string, m: EventMessage): Promis
   const f = m.facts
   const moved = await tx`
     UPDATE dossiers.dossier SET code = ${f.code}, state = ${f.state}, received_at = ${date(f.receivedAt)}, promised_at = ${date(f.promisedAt)}, due_at = ${date(f.dueAt)}, paused_at = ${date(f.pausedAt)},
-      finished_at = ${date(f.finishedAt)}, returned_at = ${date(f.returnedAt)}, supplements = ${f.supplements}, event_seq = ${f.seq}
+      finished_at = ${date(f.finishedAt)}, returned_at = ${date(f.returnedAt)}, supplements = ${f.supplements}, is_late = ${f.late ?? false}, event_seq = ${f.seq}
     WHERE id = ${id} AND node_code = ${f.node} AND event_seq < ${f.seq} RETURNING id`
   if (moved.length > 0) return true
   if (await findDossier(tx, id)) return false
   const account = m.owner ? await accountForSubject(tx, m.owner.node, m.owner.subject) : undefined
   await tx`
     INSERT INTO dossiers.dossier (id, reference, code, procedure_code, procedure_version, node_code, origin_node, agency_code, place_code, channel, state, return_way, account_id, owner_node, owner_subject,
-      submitted_at, received_at, promised_at, due_at, paused_at, finished_at, returned_at, supplements, event_seq)
+      submitted_at, received_at, promised_at, due_at, paused_at, finished_at, returned_at, supplements, is_late, event_seq)
     VALUES (${id}, ${f.reference}, ${f.code}, ${f.procedure}, ${f.version}, ${f.node}, ${f.origin}, ${f.agency}, ${f.place}, ${f.channel}, ${f.state}, ${m.returnWay}, ${account?.id ?? null}, ${m.owner?.node ?? null}, ${m.owner?.subject ?? null},
-      ${date(f.submittedAt)}, ${date(f.receivedAt)}, ${date(f.promisedAt)}, ${date(f.dueAt)}, ${date(f.pausedAt)}, ${date(f.finishedAt)}, ${date(f.returnedAt)}, ${f.supplements}, ${f.seq})`
+      ${date(f.submittedAt)}, ${date(f.receivedAt)}, ${date(f.promisedAt)}, ${date(f.dueAt)}, ${date(f.pausedAt)}, ${date(f.finishedAt)}, ${date(f.returnedAt)}, ${f.supplements}, ${f.late ?? false}, ${f.seq})`
   return true
 }
 

@@ -4,6 +4,10 @@ import { listTasks } from '../process/index.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
 import { getDossierRoute } from './api/get-dossier.route.ts'
+import { extendRoutes } from './clock/pages/extend.routes.ts'
+import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
+import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-due-dates.ts'
+import { provideCalendarImpact } from '../calendar/index.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
@@ -26,6 +30,8 @@ import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 // Whoever moves an officer sees what the officer holds.
 provideOfficerSources({ openWork: async (db, assignee, lang) => (await listTasks(db, { assignee, open: true })).map((task) => ({ name: task.name[lang], href: deskDossierHref(task.subject), due: task.dueAt })) })
+// Whoever changes the working calendar sees first which dates it moves.
+provideCalendarImpact(impactOnDossiers)
 // At loading, not at start: the pages count on it in every process, also one that only answers.
 registerDossiersOfPersons()
 
@@ -41,10 +47,10 @@ export const dossiers: Module = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
   ],
-  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node)],
-  jobs: slipJobs,
+  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
+  jobs: { ...slipJobs, ...recountJobs },
   async start(node) {
     // Beside the start, not before it: the node answers meanwhile.
     void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))

@@ -14,7 +14,7 @@ import { ownDossierHref } from './pages/portal/hrefs.ts'
 
 const notices: Readonly<Record<string, NotificationEvent>> = {
   'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement',
-  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn',
+  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled',
 }
 
 const helping = 50
@@ -45,7 +45,7 @@ async function tellOwner(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<void> {
     const contact = await accountContact(tx, personId)
     await notifyPerson(tx, ctx, {
       personId, contact: contact && { name: contact.fullName, phone: contact.phone, email: contact.email }, event: notices[event.type]!, href: ownDossierHref(dossier.id), key: `${event.type}:${event.position}${personId === dossier.accountId ? '' : `:${personId}`}`,
-      params: { code: dossier.code ?? dossier.reference, procedure: names.get(dossier.procedureCode) ?? dossier.procedureCode, agency: agency ? agencyName(agency, 'vi') : dossier.agencyCode, due: dossier.dueAt ? formatDateTime(dossier.dueAt) : '–' },
+      params: { code: dossier.code ?? dossier.reference, procedure: names.get(dossier.procedureCode) ?? dossier.procedureCode, agency: agency ? agencyName(agency, 'vi') : dossier.agencyCode, due: dossier.dueAt ? formatDateTime(dossier.dueAt) : '–', before: typeof event.data.dueBefore === 'string' ? formatDateTime(new Date(event.data.dueBefore)) : '–' },
     })
   }
 }

@@ -28,7 +28,7 @@ export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): 
   const dossier: Dossier = {
     id: message.subject, reference: m.facts.reference, code: null, procedureCode: m.facts.procedure, procedureVersion: m.facts.version, nodeCode: m.facts.node, originNode: m.facts.origin,
     agencyCode: m.facts.agency, placeCode: m.facts.place, channel: m.facts.channel, state: 'new', returnWay: m.returnWay, accountId: account?.id ?? null, ownerNode: m.owner?.node ?? null, ownerSubject: m.owner?.subject ?? null, mandateId: null, filerAccountId: null,
-    limitValue: null, limitUnit: null, submittedAt: new Date(m.facts.submittedAt), receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
+    limitValue: null, limitUnit: null, ruleSet: null, clockOptions: null, isLate: false, submittedAt: new Date(m.facts.submittedAt), receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   await file(tx, ctx, { form: m.form, answers: m.answers, summary: m.summary, applicant: m.applicant, files, filingKey: `exchange:${message.subject}` }, dossier)
 }

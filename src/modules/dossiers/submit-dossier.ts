@@ -83,7 +83,7 @@ async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
     accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: (actingFor ?? person)?.subject ?? null,
     mandateId: actingFor?.mandateId ?? null, filerAccountId: actingFor ? person!.id : null,
-    limitValue: service.limit.value, limitUnit: service.limit.unit, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
+    limitValue: service.limit.value, limitUnit: service.limit.unit, ruleSet: null, clockOptions: null, isLate: false, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
-import { addWorkingTime, loadCalendar, nextOpen, type Calendar } from '../calendar/index.ts'
+import { addWorkingTime, calendarOf, loadCalendar, nextOpen, type Calendar } from '../calendar/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import type { Marking, Move } from './advance.ts'
 import type { ConditionContext } from './condition.ts'
@@ -32,7 +32,7 @@ export function contextOf(instance: Pick<LiveInstance, 'outcomes' | 'variables'>
 
 /** Writes what a move did — new tasks, timers, the marking, the events — in one flight of statements. Returns the tasks that came to be. */
 export async function applyMove(tx: Tx, ctx: Ctx, instance: LiveInstance, model: ProcessModel, move: Move): Promise<Task[]> {
-  const calendar = await loadCalendar(ctx.db, tx)
+  const calendar = calendarOf(await loadCalendar(ctx.db, tx), instance.agency_code)
   const writes: PromiseLike<unknown>[] = [saveInstance(tx, ctx, instance, move)]
   const tasks: Task[] = []
   for (const id of move.entered) {

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
-import { loadCalendar, shiftForPause } from '../calendar/index.ts'
+import { calendarOf, loadCalendar, shiftForPause } from '../calendar/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { errors } from './process.errors.ts'
 
@@ -8,9 +8,9 @@ interface Due { id: string; at: Date; working: boolean }
 
 /** Goes on after `pauseProcess`: what was left of each open task and timer at the stop is left from now. Refuses with PROCESS_NOT_RUNNING when it is not paused. */
 export async function resumeProcess(tx: Tx, ctx: Ctx, input: { subject: string }): Promise<void> {
-  const [instance] = await tx<{ id: string; paused_at: Date }[]>`SELECT id, paused_at FROM process.instance WHERE subject = ${input.subject} AND state = 'paused' FOR UPDATE`
+  const [instance] = await tx<{ id: string; agency_code: string; paused_at: Date }[]>`SELECT id, agency_code, paused_at FROM process.instance WHERE subject = ${input.subject} AND state = 'paused' FOR UPDATE`
   if (!instance) throw errors.PROCESS_NOT_RUNNING()
-  const calendar = await loadCalendar(ctx.db, tx)
+  const calendar = calendarOf(await loadCalendar(ctx.db, tx), instance.agency_code)
   const [tasks, timers] = await Promise.all([
     tx<Due[]>`SELECT id, due_at AS at, true AS working FROM process.task WHERE instance_id = ${instance.id} AND done_at IS NULL AND cancelled_at IS NULL`,
     tx<Due[]>`SELECT id, fire_at AS at, working_time AS working FROM process.timer WHERE instance_id = ${instance.id} AND fired_at IS NULL AND cancelled_at IS NULL`,

@@ -13,6 +13,8 @@ export interface Facts {
   receivedAt: string | null
   dueAt: string | null
   finishedAt: string | null
+  /** Late whatever the date says: a second request to supplement, a date put off after the time had run out. Absent in older events. */
+  late?: boolean
   seq: number
 }
 
@@ -28,8 +30,8 @@ export function placeOf(f: Facts, now: Date): Place {
   if (f.state === 'not-accepted') return 'refused'
   if (f.state === 'stopped') return 'stopped'
   if (!f.receivedAt) return 'waiting'
-  if (f.finishedAt) return !f.dueAt || f.finishedAt <= f.dueAt ? 'on-time' : 'late'
-  return clockRuns(f.state) && f.dueAt !== null && new Date(f.dueAt) < now ? 'overdue' : 'running'
+  if (f.finishedAt) return !f.late && (!f.dueAt || f.finishedAt <= f.dueAt) ? 'on-time' : 'late'
+  return f.late || (clockRuns(f.state) && f.dueAt !== null && new Date(f.dueAt) < now) ? 'overdue' : 'running'
 }
 
 export interface Figures {

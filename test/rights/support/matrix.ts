@@ -51,6 +51,7 @@ function agrees({ route, whose, expected, got, status, wrote }: Cell): boolean {
 /** Acts that find nothing when nothing is filled in. */
 const emptyMeansNothing: Readonly<Record<string, string>> = {
   'POST /admin/calendar/remove': 'the day to remove',
+  'POST /admin/calendar/hours/remove': 'the hours to remove',
   'POST /admin/services/cases/:id/move': 'the step to take',
   'GET /admin/log-in-ways/change': 'the way that is to be opened or closed',
   'POST /admin/log-in-ways/change': 'the way that is to be opened or closed',

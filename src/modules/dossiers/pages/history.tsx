@@ -10,7 +10,7 @@ export async function listSteps(db: Db, dossierId: string, { byOfficers = false 
   return events.filter((e) => stepEvents.includes(e.type) || e.type === 'dossier.letter_issued' || (byOfficers && e.type === 'process.task_completed' && typeof e.data.inPlaceOf === 'string'))
 }
 
-const tones: Readonly<Record<string, Tone>> = { 'dossier.accepted': 'running', 'dossier.supplement_requested': 'attention', 'dossier.refused': 'stopped', 'dossier.stopped': 'stopped', 'dossier.finished': 'done', 'dossier.returned': 'done' }
+const tones: Readonly<Record<string, Tone>> = { 'dossier.accepted': 'running', 'dossier.supplement_requested': 'attention', 'dossier.refused': 'stopped', 'dossier.stopped': 'stopped', 'dossier.extended': 'attention', 'dossier.rescheduled': 'attention', 'dossier.finished': 'done', 'dossier.returned': 'done' }
 
 /** `names` of officers, for those who work together: a person who filed is told what happened, not who did it. */
 export function stepItems(events: readonly LedgerEvent[], t: Translate, names?: ReadonlyMap<string, string>): TimelineItem[] {

@@ -2,17 +2,19 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { TemplateData, TemplateName } from '../../documents/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { findReason, listAttachments, listSupplementRequests } from '../dossiers.store.ts'
+import { listExtensions } from '../clock/clock.store.ts'
 import { filedWords } from '../pages/filed-words.ts'
 import { contactOf, headOf, limitInWords, markOf, ownerOf, procedureOf, readPaperBase, type PaperBase } from './paper-base.ts'
 
-export type SlipKind = 'appointment-slip' | 'supplement-request' | 'refusal' | 'stop-notice'
+export type SlipKind = 'apology' | 'appointment-slip' | 'supplement-request' | 'refusal' | 'stop-notice'
 
-/** Slips follow from these events (forms 01, 02, 03 and 05 of Circular 03/2025/TT-VPCP). */
+/** Slips follow from these events (forms 01 to 05 of Circular 03/2025/TT-VPCP). */
 export const slipOfEvent: Readonly<Record<string, SlipKind>> = {
   'dossier.accepted': 'appointment-slip',
   'dossier.supplement_requested': 'supplement-request',
   'dossier.refused': 'refusal',
   'dossier.stopped': 'stop-notice',
+  'dossier.extended': 'apology',
 }
 
 /** Who issues a slip: the officer of the desk that acted, then; sealed for the agency when it is made. */
@@ -29,6 +31,7 @@ export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, auth
     case 'appointment-slip': return { ...common, ...(await appointment(ctx, base)), signature: signed('Người tiếp nhận hồ sơ') }
     case 'supplement-request': return { ...common, ...(await supplement(ctx, base)), signature: signed('Người hướng dẫn') }
     case 'refusal': return { ...common, submittedAt: dossier.submittedAt, paperCount: (await listAttachments(ctx.db, dossier.id)).length, reason: await reasonOf(ctx, dossier, 'refuse'), contact: contactOf(ctx, base), signature: signed('Người từ chối tiếp nhận') }
+    case 'apology': return { ...common, ...(await apology(ctx, base)), signature: signed('Người có thẩm quyền') }
     case 'stop-notice': return { ...common, receivedAt: dossier.receivedAt ?? dossier.submittedAt, stoppedAt: dossier.finishedAt ?? author.at, reason: await reasonOf(ctx, dossier, 'request-withdrawal'), contact: contactOf(ctx, base), signature: signed('Người có thẩm quyền') }
   }
 }
@@ -39,7 +42,21 @@ async function appointment(ctx: Ctx, base: PaperBase) {
   const papers = [{ name: 'Tờ khai điện tử', electronic: 1 }, ...files.map((f) => ({ name: f.fileName, electronic: 1 }))]
   return {
     receivingUnit: `Bộ phận một cửa – ${base.agency.nameVi}`, submitter: submitterOf(ctx, base), papers, timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
-    returnPlace: dossier.returnWay === 'online' ? 'Trả trực tuyến vào tài khoản của người nộp' : dossier.returnWay === 'post' ? 'Qua dịch vụ bưu chính công ích' : base.agency.nameVi, online: dossier.channel === 'online',
+    returnPlace: returnPlaceOf(base), online: dossier.channel === 'online',
+  }
+}
+
+function returnPlaceOf({ dossier, agency }: PaperBase): string {
+  return dossier.returnWay === 'online' ? 'Trả trực tuyến vào tài khoản của người nộp' : dossier.returnWay === 'post' ? 'Qua dịch vụ bưu chính công ích' : agency.nameVi
+}
+
+/** The old date is the one that was in force when the apology was made. */
+async function apology(ctx: Ctx, base: PaperBase) {
+  const { dossier } = base
+  const extension = (await listExtensions(ctx.db, dossier.id)).at(-1)
+  return {
+    receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: extension?.dueBefore ?? dossier.promisedAt ?? ctx.now, newDueAt: extension?.dueAfter ?? dossier.dueAt ?? ctx.now,
+    handlingUnit: base.agency.nameVi, reason: extension?.reason ?? '', returnPlace: returnPlaceOf(base),
   }
 }
 

@@ -1,3 +1,4 @@
+import { proposeChange } from '../../../../src/modules/calendar/propose-change.ts'
 import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
 import { storeDocument } from '../../../../src/modules/documents/index.ts'
 import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
@@ -72,4 +73,7 @@ const draftForOwner: Make = async (house, side) => {
 /** A filing by program, for whom the mandate says. */
 export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
 
-export const dossierMakers = { dossier, withFile, withDocument, withTask, draft, draftForOwner } as const
+/** A change of the working calendar that somebody of the node proposed. */
+const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
+
+export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, draft, draftForOwner } as const

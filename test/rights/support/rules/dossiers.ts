@@ -20,4 +20,5 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: (seat, side, house) => seat.role === 'specialist' && mine(seat, side, house), on: 'province', mixed: 'task' },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
+  { routes: /^\w+ \/admin\/calendar\/changes\/:id/, object: 'calendarChange', reach: () => true },
 ]

@@ -2,6 +2,8 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { isPermitted } from '../../../../platform/actor.ts'
 import { Button, Checkboxes, Details, ErrorSummary, fieldErrors, Form, InsetText, Radios, Textarea, TextInput, usePage } from '../../../../ui/index.ts'
+import { ExtendForm } from '../../clock/pages/extend-form.tsx'
+import { isExtendable } from '../../clock/extend-dossier.ts'
 import type { Task } from '../../../process/index.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { draftFieldsOf } from '../../papers/draft-fields.ts'
@@ -28,6 +30,7 @@ export function ActionPanel({ view, mistakes, typed }: Props): VNode {
       {view.dossier.state !== 'supplement-required' && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
       {idle && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
       {(receives || handles) && actions.includes('request-supplement') && <AskSupplement view={view} mistakes={mistakes} typed={typed} />}
+      {handles && isExtendable(view.dossier) && view.mayExtend && <ExtendForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
       {receives && actions.includes('refuse') && <Refuse view={view} mistakes={mistakes} typed={typed} />}
     </section>
   )

@@ -13,8 +13,9 @@ import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
+import { DueStory } from '../../clock/pages/due-story.tsx'
 import { ActionPanel, type Typed } from './action-panel.tsx'
-import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, inboxPath } from './hrefs.ts'
+import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
 
 /** The officer's page of one dossier: the next action on top, what was filed, the papers, the place on the diagram, what happened. */
@@ -55,6 +56,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         <div class="mc-split__main">
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
           <Facts view={view} />
+          {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={dueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
           {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
           <Declared view={view} />
         </div>
@@ -80,6 +82,8 @@ function Facts({ view }: { view: DeskView }): VNode {
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
       { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
+      ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: <Deadline due={view.reactionDue} now={view.now} exact soonHours={4} /> }] : []),
+      ...(d.isLate ? [{ key: t('dossiers.clock.lateKey'), value: t('dossiers.clock.late') }] : []),
       ...(d.receivedAt ? [{ key: t('dossiers.desk.receivedAt'), value: formatDateTime(d.receivedAt) }] : []),
       ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={state} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
       { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },

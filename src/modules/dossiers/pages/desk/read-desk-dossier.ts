@@ -2,11 +2,14 @@ import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
+import { calendarOf, loadCalendar, reactionDueAt, ruleSetOf, type Step } from '../../../calendar/index.ts'
 import { officerNames, proofState, recordAccess, type ProofState } from '../../../identity/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
 import type { AttachedFile, Dossier } from '../../dossier.ts'
+import { countExtensions } from '../../clock/clock.store.ts'
+import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
@@ -42,6 +45,12 @@ export interface DeskView {
   proof: ProofState | undefined
   diagram: Diagram | undefined
   resultDraft: ResultDraft | undefined
+  /** How the date came about. */
+  dueStory: Step[]
+  /** Until when an online filing that nobody has answered yet is to be. */
+  reactionDue: Date | undefined
+  /** Whether the date may still be put off. */
+  mayExtend: boolean
   now: Date
 }
 
@@ -53,13 +62,23 @@ export async function readDeskView(req: Req): Promise<DeskView> {
     listSteps(db, dossier.id, { byOfficers: true }), listSupplementRequests(db, dossier.id), listPauses(db, dossier.id), findReason(db, dossier.id, 'request-withdrawal'), listTasks(db, { subject: dossier.id, open: true }),
     dossier.receivedAt ? diagramFor(db, dossier.id, lang) : undefined, findResultDraft(db, dossier.id),
   ])
+  const clock = await readClock(req, dossier)
   if (!content) throw errors.NOT_FOUND()
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
-    names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    ...clock, names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
+  }
+}
+
+async function readClock({ ctx }: Req, dossier: Dossier): Promise<Pick<DeskView, 'dueStory' | 'reactionDue' | 'mayExtend'>> {
+  const calendar = await loadCalendar(ctx.db)
+  const [dueStory, extensions] = await Promise.all([explainDue(ctx.db, calendar, ctx.node.config.code, dossier), dossier.receivedAt ? countExtensions(ctx.db, dossier.id) : 0])
+  return {
+    dueStory, reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendarOf(calendar, dossier.agencyCode), dossier.submittedAt) : undefined,
+    mayExtend: dossier.receivedAt !== null && extensions < ruleSetOf(calendar, { ruleSet: dossier.ruleSet, receivedAt: dossier.receivedAt }).rules.extensions,
   }
 }
 

@@ -8,6 +8,7 @@ export const ownDossierPath = '/ho-so/:id'
 export const receiptPath = '/ho-so/:id/da-nop'
 export const supplementPath = '/ho-so/:id/bo-sung'
 export const withdrawPath = '/ho-so/:id/rut'
+export const ownDueStoryPath = '/ho-so/:id/cach-tinh-ngay-hen'
 export const ownDocumentPath = '/ho-so/:id/giay-to/:document'
 export const trackPath = '/tra-cuu'
 
@@ -19,4 +20,5 @@ export const ownDossierHref = (id: string): string => `/ho-so/${id}`
 export const receiptHref = (id: string): string => `/ho-so/${id}/da-nop`
 export const supplementHref = (id: string): string => `/ho-so/${id}/bo-sung`
 export const withdrawHref = (id: string): string => `/ho-so/${id}/rut`
+export const ownDueStoryHref = (id: string): string => `/ho-so/${id}/cach-tinh-ngay-hen`
 export const ownDocumentHref = (id: string, document: string): string => `/ho-so/${id}/giay-to/${document}`

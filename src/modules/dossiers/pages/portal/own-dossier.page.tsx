@@ -4,6 +4,7 @@ import { file, page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { Button, Deadline, Details, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
+import { loadCalendar, reactionDueAt, type Step } from '../../../calendar/index.ts'
 import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
@@ -14,12 +15,14 @@ import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
 import { mayActOn, mayReceive, maySee } from '../../on-behalf.ts'
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
+import { explainDue } from '../../clock/explain-due.ts'
+import { DueStory } from '../../clock/pages/due-story.tsx'
 import { filedWords } from '../filed-words.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
-import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
+import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
 /** The dossier in the address that this person may see; another's is not found. */
@@ -29,7 +32,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -40,7 +43,9 @@ async function readView(req: Req): Promise<View> {
     getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), findAgency(db, dossier.agencyCode, now), listSteps(db, dossier.id), listDocuments(db, dossier.id), findContent(db, dossier.id),
     listSupplementRequests(db, dossier.id), findReason(db, dossier.id, 'refuse'),
   ])
+  const calendar = await loadCalendar(db)
   return {
+    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
   }
@@ -86,9 +91,11 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
         ...(view.applicant?.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: filedWords(t, view.applicant.submittedBy) }] : []),
         { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
         { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
-        ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact /> }] : []),
+        ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: formatDateTime(view.reactionDue) }] : []),
+        ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
         { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
       ]} />
+      {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={ownDueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
       <Documents view={view} />
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
       <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />

@@ -1,0 +1,20 @@
+import { formatDateTime } from '../../../platform/i18n.ts'
+import type { Db } from '../../../platform/db.ts'
+import { calendarOf, runClock, type Calendar, type ClockFacts, type Step } from '../../calendar/index.ts'
+import type { Dossier } from '../dossier.ts'
+import { findClockStory, readClockFacts } from './clock.store.ts'
+
+/** How the date of a dossier came about, as sentences to show with `explain`; empty before the reception. On a mirror as the handling node told it. */
+export async function explainDue(db: Db, calendar: Calendar, nodeCode: string, dossier: Dossier): Promise<Step[]> {
+  if (!dossier.dueAt) return []
+  if (dossier.nodeCode !== nodeCode) return findClockStory(db, dossier.id)
+  const facts = (await readClockFacts(db, [dossier])).get(dossier.id)
+  return facts ? stepsOf(calendar, dossier, facts) : []
+}
+
+/** Counted by the calendar of now; where that is not the date in force, it says so. */
+export function stepsOf(calendar: Calendar, dossier: Dossier, facts: ClockFacts): Step[] {
+  const clock = runClock(calendarOf(calendar, dossier.agencyCode), facts)
+  const isSame = !dossier.dueAt || clock.due.getTime() === dossier.dueAt.getTime()
+  return isSame ? clock.steps : [...clock.steps, { key: 'calendar.step.stands', params: { at: formatDateTime(dossier.dueAt!) } }]
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
+import type { Program } from './program-dates.ts'
+
+/** A fault put into one file of the calendar: the text that stands there once, and what stands there instead. */
+export interface Mutant { name: string; file: string; text: string; instead: string }
+
+export const mutants: readonly Mutant[] = [
+  { name: 'off by one working day', file: 'due-at.ts', text: 'workingDayAfter(calendar, day, count)', instead: 'workingDayAfter(calendar, day, count + 1)' },
+  { name: 'off by one calendar day', file: 'due-at.ts', text: 'dayAt(start) + limit.value', instead: 'dayAt(start) + limit.value - 1' },
+  { name: 'the day of reception counts although some of it is gone', file: 'due-at.ts', text: 'if (worked === 0)', instead: 'if (worked >= 0)' },
+  { name: 'wrong cut-off', file: 'due-at.ts', text: '* 60_000\n  if (opts.inDay', instead: '* 60_000 + 3_600_000\n  if (opts.inDay' },
+  { name: 'cut-off taken as the last minute before', file: 'due-at.ts', text: 'msOfDay(receivedAt) > cutoff', instead: 'msOfDay(receivedAt) >= cutoff' },
+  { name: 'lunch ignored', file: 'calendar.ts', text: 'day < hours.to)!.sessions', instead: 'day < hours.to)!.sessions.map((s, _, all) => ({ start: all[0]!.start, end: all.at(-1)!.end })).slice(0, 1)' },
+  { name: 'pause not subtracted', file: 'shift-for-pause.ts', text: 'if (due <= pausedFrom || pausedTo <= pausedFrom) return due', instead: 'if (due) return due' },
+  { name: 'a late dossier is rescued by a pause', file: 'run-clock.ts', text: 'if (due <= stop.at || at <= stop.at) return due', instead: 'if (at <= stop.at) return due' },
+  { name: 'no landing on a working day', file: 'due-at.ts', text: 'const landing = workingDayAfter(calendar, day, 0)', instead: 'let landing = day; if (dayOff(calendar, day)?.kind !== "weekend") landing = workingDayAfter(calendar, day, 0); else while (dayOff(calendar, landing)) landing--' },
+  { name: 'public holidays counted where they must not be', file: 'due-at.ts', text: "if (off && off.kind !== 'weekend') tellDayOff", instead: "if (off && off.kind === 'override') tellDayOff" },
+  { name: 'the 31st of a month spills over', file: 'civil-day.ts', text: 'Math.min(dayOf(year, month, from.getUTCDate()), lastOfMonth)', instead: '(lastOfMonth, dayOf(year, month, from.getUTCDate()))' },
+  { name: 'make-up days not worked', file: 'calendar.ts', text: "if (override) return override.kind === 'off'", instead: "if (override?.kind === 'off') return override.kind === 'off'" },
+  { name: 'a promised date made earlier by a changed calendar', file: 'run-clock.ts', text: 'due = laterOf(due, change.dueAt)', instead: 'due = due' },
+  { name: 'a fee that is asked for starts the time anew', file: 'run-clock.ts', text: "stop.reason === 'supplement' ? ", instead: "stop.reason ? " },
+  { name: 'new hours hold a day late', file: 'calendar.ts', text: 'hours.from <= day &&', instead: 'hours.from < day &&' },
+]
+
+let hooked = false
+/** Which mutants were really loaded. */
+const applied = new Set<number>()
+
+/** Files of the calendar that were asked for with `?mutant=N` are loaded anew, all of them, one with its fault. */
+function hook(): void {
+  if (hooked) return
+  hooked = true
+  registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context)
+      const mark = /[?&](mutant=\d+)/.exec(context.parentURL ?? '')?.[1]
+      return mark && specifier.startsWith('./') && !resolved.url.includes('mutant=') ? { ...resolved, url: `${resolved.url}${resolved.url.includes('?') ? '&' : '?'}${mark}` } : resolved
+    },
+    load(url, context, next) {
+      const n = Number(/[?&]mutant=(\d+)/.exec(url)?.[1] ?? -1)
+      const mutant = mutants[n]
+      if (!mutant || !url.split('?')[0]!.endsWith(`/calendar/${mutant.file}`)) return next(url, context)
+      const source = readFileSync(fileURLToPath(url.split('?')[0]!), 'utf8')
+      if (source.split(mutant.text).length !== 2) throw new Error(`${mutant.file}: "${mutant.text}" stands there ${source.split(mutant.text).length - 1} times; a mutant needs it once.`)
+      applied.add(n)
+      return { format: 'module', source: transformSync(source.replace(mutant.text, () => mutant.instead), { loader: 'ts' }).code, shortCircuit: true }
+    },
+  })
+}
+
+/** The program as it is, or with the fault of that number. */
+export async function loadProgram(mutant?: number): Promise<Program> {
+  if (mutant !== undefined) hook()
+  const mark = mutant === undefined ? '' : `?mutant=${mutant}`
+  type Clocks = typeof import('../../../src/modules/calendar/run-clock.ts')
+  type Calendars = typeof import('../../../src/modules/calendar/calendar.ts')
+  type Times = typeof import('../../../src/modules/calendar/working-time.ts')
+  type Days = typeof import('../../../src/modules/calendar/civil-day.ts')
+  const load = (file: string): Promise<unknown> => import(`../../../src/modules/calendar/${file}.ts${mark}`)
+  const { runClock } = await load('run-clock') as Clocks
+  const { createCalendar, workingDayAfter } = await load('calendar') as Calendars
+  const { closingOf } = await load('working-time') as Times
+  const { dayAt } = await load('civil-day') as Days
+  if (mutant !== undefined && !applied.has(mutant)) throw new Error(`the fault "${mutants[mutant]!.name}" was not loaded`)
+  // The n-th working day after the given day, whether that one is worked or not.
+  const closingAfter: Program['closingAfter'] = (calendar, from, days) => closingOf(calendar, workingDayAfter(calendar, workingDayAfter(calendar, dayAt(from) + 1, 0), days - 1))
+  return { createCalendar, runClock, closingAfter }
+}
