@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Actor, Officer } from '../../src/platform/actor.ts'
-import { createCtx, type Ctx } from '../../src/platform/ctx.ts'
+import { createCtx, systemCtx, transact, type Ctx } from '../../src/platform/ctx.ts'
 import { isRefusal } from '../../src/platform/errors.ts'
 import { translator } from '../../src/platform/i18n.ts'
 import { statusOf } from '../../src/platform/http/failures.ts'
@@ -27,6 +27,7 @@ import { extendDossier } from '../../src/modules/dossiers/clock/extend-dossier.t
 import type { Dossier } from '../../src/modules/dossiers/dossier.ts'
 import { findDossier } from '../../src/modules/dossiers/dossiers.store.ts'
 import { dossiers } from '../../src/modules/dossiers/index.ts'
+import { mirrorEvent } from '../../src/modules/dossiers/mirror-dossier.ts'
 import { requestSupplement } from '../../src/modules/dossiers/request-supplement.ts'
 import { submitDossier } from '../../src/modules/dossiers/submit-dossier.ts'
 import { listDocuments } from '../../src/modules/documents/index.ts'
@@ -219,6 +220,22 @@ test('two requests to supplement make a dossier late (indicator 2.1), one does n
   assert.equal((await ask()).isLate, true)
   await h.settle()
   assert.equal(await placeOf(d.id), 'overdue')
+})
+
+test('the node of filing, which does not know the calendar of the handling node, shows the explanation as that node told it', async (t) => {
+  h.setClock('2026-03-11 10:00')
+  const d = await h.accepted()
+  await extendDossier(h.officer, { dossierId: d.id, date: '2026-03-19', reason: 'Chờ xác minh' })
+  await h.settle()
+  const sent = await h.node.db<{ payload: string; service: string }[]>`SELECT payload, service FROM exchange.outbox WHERE subject = ${d.id} AND service = 'dossier.event' ORDER BY position`
+  assert.ok(sent.length >= 3)
+  const { db } = await testDatabase(t)
+  const national = testNode(db, { code: 'VN', now: h.node.now })
+  const ctx = systemCtx(national, 'test')
+  for (const { payload, service } of sent) await transact(ctx, (tx) => mirrorEvent(tx, ctx, { id: newId(), from: 'H21', service, subject: d.id, payload: JSON.parse(payload), sentAt: h.node.now() }))
+  const mirror = (await findDossier(db, d.id))!
+  assert.deepEqual([mirror.dueAt, mirror.promisedAt, mirror.isLate], [(await h.now(d.id)).dueAt, d.promisedAt, false])
+  assert.deepEqual(explain(await explainDue(db, await loadCalendar(db), 'VN', mirror), translator('vi')), await h.story(d.id))
 })
 
 test('an agency with hours of its own counts by them, from their day on', async () => {
