@@ -40,7 +40,7 @@ const decideOn = (html: string, list: string): string => new RegExp(`action="(${
 const limits = { idleMinutes: '10', longestHours: '8', parallelSessions: '2', failures: '5', blockMinutes: '15', passwordLength: '12', unusedDays: '30', unusedNoticeDays: '5', reviewMonths: '6', requestDays: '7' }
 const signed = { basis: 'QĐ 12/2026', confirmed: 'yes' }
 const idleOn = async (days: number): Promise<number> => {
-  forgetAccessRules(province.node.db)
+  forgetAccessRules()
   return (await accessRule(province.node.db, 'officer', inDays(days))).idleMinutes
 }
 
