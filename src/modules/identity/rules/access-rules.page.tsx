@@ -62,7 +62,7 @@ function Periods({ audience, rules, today }: { audience: Audience; rules: DatedA
   const isNow = (r: DatedAccessRule): boolean => r.validFrom <= today && (r.validTo === null || r.validTo > today)
   const period = (r: DatedAccessRule): string => `${t(r.validTo ? 'identity.rules.period' : 'identity.rules.period_open', { from: formatDate(r.validFrom), to: r.validTo ? formatDate(r.validTo) : '' })}${isNow(r) ? ` (${t('identity.rules.now')})` : ''}`
   return (
-    <Table caption={t(`identity.rules.audience.${audience}`)} stack columns={[{ header: t('identity.rules.access.limit') }, ...rules.map((r) => ({ header: period(r) }))]}
+    <Table caption={t(`identity.rules.audience.${audience}`)} wide columns={[{ header: t('identity.rules.access.limit') }, ...rules.map((r) => ({ header: period(r) }))]}
       rows={[
         ...limits.map((l) => [t(`identity.rules.limit.${l}`), ...rules.map((r) => String(r[l]))]),
         [t('identity.rules.limit.needsCertificate'), ...rules.map((r) => t(`identity.rules.yes.${r.needsCertificate}`))], [t('identity.rules.basis'), ...rules.map((r) => r.basis)],
