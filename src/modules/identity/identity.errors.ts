@@ -50,6 +50,10 @@ export const errors = defineErrors('identity', {
   CODE_NOT_FOUND: { status: 404 },
   RECOVERY_NOT_FOUND: { status: 404 },
   RECOVERY_SAME_OFFICER: { status: 403, log: 'warn' },
+  AUTHORITY_NOT_FOUND: { status: 404 },
+  RULE_NOT_FOUND: { status: 404 },
+  RULE_TOO_LATE: { status: 409 },
+  RULE_SUPERSEDED: { status: 409 },
   KEY_ANNOUNCED: { status: 409 },
   PARTY_NOT_FOUND: { status: 404 },
   /** `level`: what the procedure or route asks for, 2 or 3. */

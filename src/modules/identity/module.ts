@@ -13,6 +13,7 @@ import { linkingPart } from './linking/linking-part.ts'
 import { passkeysPart } from './passkeys/passkeys-part.ts'
 import { officersPart } from './officers/officers-part.ts'
 import { lifePart } from './life/life-part.ts'
+import { rulesPart } from './rules/rules-part.ts'
 import { seedDemoPeople } from './seed-demo.ts'
 import { ssoPart } from './sso/sso-part.ts'
 import { strengthPart } from './strength/strength-part.ts'
@@ -35,4 +36,4 @@ const groundPart: Part = {
 }
 
 /** Accounts, sessions, single sign-on and the rights of officers. In the order of their seeds: terms before people, people before their certificates. */
-export const identity = joinParts('identity', [citizensPart, ssoPart, strengthPart, officersPart, deskPart, linkingPart, waysPart, passkeysPart, mandatesPart, lifePart, groundPart, certificatesPart])
+export const identity = joinParts('identity', [citizensPart, ssoPart, strengthPart, officersPart, rulesPart, deskPart, linkingPart, waysPart, passkeysPart, mandatesPart, lifePart, groundPart, certificatesPart])

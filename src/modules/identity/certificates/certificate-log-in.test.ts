@@ -15,7 +15,7 @@ import { listOfficers } from '../officers/officer.store.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { handshake, openWaysTo, upload } from '../testing/certificates.ts'
 import { smallCountry, type RunningNode, type SmallCountry } from '../testing/small-country.tsx'
-import { acceptTermsIfAsked, alsoKnown, codeFor, known, logIn } from '../testing/stories.ts'
+import { acceptTermsIfAsked, alsoKnown, codeFor, known, logIn, proveAt, thirdKnown } from '../testing/stories.ts'
 import { bindCertificate } from './bind-certificate.ts'
 import { readCertificate } from './certificate-fields.ts'
 import { listOfficerCertificates } from './officer-certificate.store.ts'
@@ -166,6 +166,29 @@ test('certificates that are revoked, expired, foreign, for another use, or of an
     assert.match(browser.page.html, words)
     assert.equal((await session(national, browser)).kind, 'anonymous')
   }
+})
+
+test('the legal representative who is logged in presents the organisation’s certificate and may act for it; nobody else may', async () => {
+  const present = async (person: typeof known): Promise<TestBrowser> => {
+    const browser = new TestBrowser()
+    await proveAt(country, browser, 2, person)
+    await browser.open(`${national.url}/tai-khoan/to-chuc`)
+    await acceptTermsIfAsked(browser)
+    await browser.open(`${national.url}/tai-khoan/to-chuc`)
+    assert.match(browser.page.html, /href="\/dang-nhap\/chung-thu-so\?tiep=/)
+    await upload(browser, { signature: signCms(await takeChallenge(browser, national, '/dang-nhap/chung-thu-so', '/tai-khoan/to-chuc'), organisationCertificate()) })
+    return browser
+  }
+  const representations = async (): Promise<number> => (await national.node.db`SELECT 1 FROM identity.mandate WHERE kind = 'representative' AND state = 'accepted'`).length
+  const stranger = await present(known)
+  assert.match(stranger.page.html, /không phải người đại diện/)
+  assert.equal(await representations(), 0)
+  const own = await present(thirdKnown)
+  assert.match(own.page.url, /\/tai-khoan\/to-chuc\/[0-9a-f-]{36}\?xong=1$/)
+  assert.match(own.page.html, /Công ty TNHH Thử Nghiệm Gia Lai/)
+  assert.equal(await representations(), 1)
+  const actor = await session(national, own)
+  assert.ok(actor.kind === 'person' && actor.assurance === 2, 'an organisation’s token says nothing more about the person')
 })
 
 test('a handshake with the token logs in, through a ticket that counts once and leaves no trace in the address', async () => {

@@ -5,10 +5,14 @@ import { LinkButton, usePage } from '../../../ui/index.ts'
 import { isWayOpen, type LogInWay } from '../ways/log-in-ways.ts'
 import type { Audience } from './certificate-log-in.store.ts'
 
-/** The page that says that this way is not open to persons today; undefined when it is. Officers' ways are not a matter of that list. */
+/**
+ * The page that says that this way is not open today; undefined when it is: to persons, or to organisations for a person who is logged in and presents
+ * one. Officers' ways are not a matter of that list.
+ */
 export async function closedWay(req: Req, way: LogInWay, audience: Audience = 'person'): Promise<Reply | undefined> {
   const { ctx } = req
   if (audience === 'officer' || await isWayOpen(ctx.db, way, 'person', ctx.now)) return undefined
+  if (ctx.actor.kind === 'person' && await isWayOpen(ctx.db, way, 'organisation', ctx.now)) return undefined
   return page(<Closed />, { title: ctx.t('identity.certificate.closed.title'), status: 404 })
 }
 

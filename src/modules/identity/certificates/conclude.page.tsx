@@ -4,6 +4,7 @@ import type { Req } from '../../../platform/http/route.ts'
 import { ButtonGroup, LinkButton, usePage } from '../../../ui/index.ts'
 import { browserOf, waitSentence } from '../access/browser.ts'
 import { clearCookie, sessionCookie } from '../access/cookies.ts'
+import { organisationHref } from '../mandates/pages/hrefs.ts'
 import type { Audience } from './certificate-log-in.store.ts'
 import { newcomerPath, places, simLogInPath } from './certificate-paths.ts'
 import { finishCertificateLogIn, type LogInFault } from './finish-certificate-log-in.ts'
@@ -17,6 +18,7 @@ export async function concluded(req: Req, audience: Audience): Promise<Reply> {
   const outcome = await finishCertificateLogIn(ctx, browserOf(req))
   switch (outcome.kind) {
     case 'logged-in': return redirect(outcome.returnTo, { cookies: [sessionCookie(ctx.node, outcome.token), clearCookie(ctx.node, 'step')] })
+    case 'organisation': return redirect(`${organisationHref(outcome.organisationId)}?xong=1`, { cookies: [clearCookie(ctx.node, 'step')] })
     case 'new-person': return redirect(newcomerPath)
     case 'wait': return outcomePage(req, audience, 'too-late', waitSentence(ctx.t, outcome.seconds))
     case 'refused': return outcomePage(req, audience, outcome.fault)
@@ -24,7 +26,7 @@ export async function concluded(req: Req, audience: Audience): Promise<Reply> {
   }
 }
 
-const statuses: Partial<Record<Trouble, number>> = { 'other-account': 403, locked: 403, 'not-bound': 403, unavailable: 503, unchecked: 503 }
+const statuses: Partial<Record<Trouble, number>> = { 'other-account': 403, locked: 403, 'not-bound': 403, 'not-representative': 403, closed: 404, unavailable: 503, unchecked: 503 }
 
 /** Says what happened and what to do, and leads to another try or another way. */
 export function outcomePage(req: Req, audience: Audience, trouble: Trouble, sentence?: string): Reply {

@@ -1,21 +1,26 @@
+import type { Person } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { openPersonSession } from '../access/open-person-session.ts'
 import { countAttempt, giveBack, rules, throttleKey } from '../access/throttle.ts'
 import { findAccountByIdNumber, mayLogIn } from '../citizens/account.store.ts'
+import { hearAbout, openByCertificate, type PresentedOrganisation } from '../mandates/open-by-certificate.ts'
 import { openOfficerSession } from '../officers/open-officer-session.ts'
+import { isWayOpen } from '../ways/log-in-ways.ts'
 import { findLogIn, useLogIn, type CertificateLogIn } from './certificate-log-in.store.ts'
 import { judgeCertificate, type CertificateFault, type JudgedCertificate } from './judge-certificate.ts'
 import { officerOfCertificate } from './officer-certificate.store.ts'
 import { proofOf } from './proof.ts'
 
 /** Why a proved certificate does not let its holder in, beside what is wrong with the certificate itself. */
-export type LogInFault = CertificateFault | 'organisation' | 'agency-holder' | 'other-account' | 'locked' | 'not-bound'
+export type LogInFault = CertificateFault | 'organisation' | 'agency-holder' | 'not-representative' | 'closed' | 'other-account' | 'locked' | 'not-bound'
 export type FinishOutcome =
   | { kind: 'logged-in'; token: string; returnTo: string }
   /** A person without an account: his telephone is asked for next. */
   | { kind: 'new-person' }
+  /** The person stays logged in; the organisation is his to act for. */
+  | { kind: 'organisation'; organisationId: string }
   | { kind: 'refused'; fault: LogInFault }
   | { kind: 'wait'; seconds: number }
   | { kind: 'expired' }
@@ -31,7 +36,8 @@ export async function finishCertificateLogIn(ctx: Ctx, browser: FinishingBrowser
   const seconds = await countAttempt(ctx.db, sourceKey, rules.source, now)
   if (seconds > 0) return { kind: 'wait', seconds }
   const verdict = await judgeCertificate(ctx.db, logIn.certificate, now)
-  const outcome = await transact(ctx, (tx) => (verdict.ok ? letIn(tx, ctx, logIn, verdict.certificate, browser) : refuse(tx, ctx, logIn, verdict.reason)))
+  const presented = verdict.ok && logIn.audience === 'person' && ctx.actor.kind === 'person' && verdict.certificate.subject.kind === 'organisation' ? await hearAbout(ctx, { taxCode: verdict.certificate.subject.taxCode, name: verdict.certificate.name }) : undefined
+  const outcome = await transact(ctx, (tx) => (!verdict.ok ? refuse(tx, ctx, logIn, verdict.reason) : presented ? openFor(tx, ctx, logIn, presented) : letIn(tx, ctx, logIn, verdict.certificate, browser)))
   if (outcome.kind !== 'refused') {
     await giveBack(ctx.db, sourceKey)
     await giveBack(ctx.db, throttleKey(node, rules.sendSource, browser.source))
@@ -46,10 +52,20 @@ async function refuse(tx: Tx, ctx: Ctx, logIn: CertificateLogIn, fault: LogInFau
   return { kind: 'refused', fault }
 }
 
+/** The session stays what it is: an organisation's token says nothing more about the person. */
+async function openFor(tx: Tx, ctx: Ctx, logIn: CertificateLogIn, presented: PresentedOrganisation): Promise<FinishOutcome> {
+  if (!(await isWayOpen(tx, logIn.road === 'sim' ? 'sim' : 'token', 'organisation', ctx.now))) return refuse(tx, ctx, logIn, 'closed')
+  const organisationId = await openByCertificate(tx, ctx, ctx.actor as Person, presented)
+  if (!organisationId) return refuse(tx, ctx, logIn, 'not-representative')
+  return (await useLogIn(tx, logIn.id, ctx.now)) ? { kind: 'organisation', organisationId } : { kind: 'expired' }
+}
+
 async function letIn(tx: Tx, ctx: Ctx, logIn: CertificateLogIn, certificate: JudgedCertificate, browser: FinishingBrowser): Promise<FinishOutcome> {
   if (logIn.audience === 'officer') return letOfficerIn(tx, ctx, logIn, certificate, browser)
   const { subject } = certificate
   if (subject.kind !== 'person') return refuse(tx, ctx, logIn, subject.kind === 'agency' ? 'agency-holder' : subject.kind)
+  // The road may stand open for organisations alone.
+  if (!(await isWayOpen(tx, logIn.road === 'sim' ? 'sim' : 'token', 'person', ctx.now))) return refuse(tx, ctx, logIn, 'closed')
   const account = await findAccountByIdNumber(tx, subject.idNumber)
   // Who is logged in and proves himself more strongly stays the same person.
   if (ctx.actor.kind === 'person' && ctx.actor.id !== account?.id) return refuse(tx, ctx, logIn, 'other-account')

@@ -35,5 +35,21 @@ export async function insertTrustedAuthority(tx: Tx, authority: TrustedAuthority
     ON CONFLICT (fingerprint, valid_from) DO UPDATE SET revocation_url = excluded.revocation_url`
 }
 
+/** An authority as the administration sees it, also before and after it is trusted. Days 'YYYY-MM-DD'. */
+export interface AuthorityPeriod extends Omit<TrustedAuthority, 'certificate'> { readonly id: string; readonly fingerprint: string; readonly validFrom: string; readonly validTo: string | null; readonly basis: string }
+
+/** Every authority that is, was or will be trusted, by name and the newest first. */
+export async function listAuthorities(db: Db): Promise<AuthorityPeriod[]> {
+  return db<AuthorityPeriod[]>`
+    SELECT id, name, fingerprint, purposes, revocation_url AS "revocationUrl", software_policies AS "softwarePolicies", valid_from::text AS "validFrom", valid_to::text AS "validTo", basis
+    FROM identity.trusted_authority ORDER BY name, valid_from DESC`
+}
+
+/** From `day` on it is trusted no more. False when it ends earlier already, or begins only then. */
+export async function endTrust(tx: Tx, id: string, day: string): Promise<boolean> {
+  const ended = await tx`UPDATE identity.trusted_authority SET valid_to = ${day} WHERE id = ${id} AND valid_from < ${day} AND (valid_to IS NULL OR valid_to > ${day})`
+  return ended.count > 0
+}
+
 /** SHA-256 of the DER, hexadecimal. */
 export const fingerprintOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex')

@@ -1,5 +1,5 @@
 import type { FormBody } from '../../../../platform/http/route.ts'
-import { channels, levels, onlineLevels, subjects, type ProcedureInput } from '../../content.ts'
+import { channels, levels, onlineLevels, strengthFor, subjects, type ProcedureInput } from '../../content.ts'
 import type { LocalPart } from '../local-part.ts'
 
 type Text = { vi: string; en?: string | undefined }
@@ -32,6 +32,7 @@ export function readContentForm(form: FormBody, base: ProcedureInput): unknown {
     requirements: lines(form.get('requirements')).map((vi) => conditions.get(vi) ?? { vi }),
     legalBases: lines(form.get('legalBases')).map((number) => laws.get(number) ?? { number }),
     keywords: lines(form.get('keywords')),
+    ...(base.service ? { service: serviceWith(base.service, form.get('assurance')) } : {}),
     ...(form.get('members') ? { linked: { members: lines(form.get('members')).map(readMember) } } : {}),
     methods: channels.flatMap((channel) => {
       const before = base.methods.find((m) => m.channel === channel)
@@ -40,6 +41,12 @@ export function readContentForm(form: FormBody, base: ProcedureInput): unknown {
       return [{ ...without(before ?? { channel, fees: [] }, 'limit' as never), ...(limit ? { limit } : {}), fees: feesOf(form, channel, before?.fees ?? []) }]
     }),
   }
+}
+
+/** What it was already, said or not, stays as it is written: no amendment out of nothing. */
+function serviceWith(service: NonNullable<ProcedureInput['service']>, chosen: string): ProcedureInput['service'] {
+  const assurance = ([1, 2, 3] as const).find((level) => String(level) === chosen)
+  return assurance === undefined || assurance === strengthFor(service) ? service : { ...service, assurance }
 }
 
 /** '1.004194: 1.001193, 1.000094' is a member that comes after two others. */

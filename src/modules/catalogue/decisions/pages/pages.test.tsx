@@ -108,6 +108,18 @@ test('a decision goes from a draft to the public page by the forms alone, with a
   for (const part of ['1 difference', 'Summary › Vietnamese', 'Version 1', 'Tóm tắt mới']) assert.ok(compared.body.includes(part), part)
 })
 
+test('an editor says how strongly one must have logged in to file; leaving it as it is makes no difference', async () => {
+  as('G15')
+  const id = await draft()
+  const at = itemHref(id, '1.001193', { action: 'amend' })
+  await post(`/admin/decisions/${id}/items`, { action: 'amend', newCode: '1.001193' })
+  const before = await formOf(at, {})
+  assert.equal(before.assurance, '2')
+  assert.equal((await post(itemHref(id, '1.001193'), { ...before, assurance: '3' })).status, 303)
+  assert.equal((await formOf(at, {})).assurance, '3')
+  assert.match((await get(at)).body, /Chỉ đặt mức 3 khi pháp luật yêu cầu/)
+})
+
 test('two editors in two windows: the second is told what changed, and what was typed stays on the page', async () => {
   as('G15')
   const id = await draft()

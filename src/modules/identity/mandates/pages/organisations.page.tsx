@@ -9,6 +9,7 @@ import { waitSentence } from '../../access/browser.ts'
 import { countAttempt, throttleKey, type ThrottleRule } from '../../access/throttle.ts'
 import { errors } from '../../identity.errors.ts'
 import { isTaxCode } from '../../numbers/tax-code.ts'
+import { isWayOpen } from '../../ways/log-in-ways.ts'
 import { listMandatesOf, type MandateSeen } from '../mandates.store.ts'
 import { openOrganisation } from '../open-organisation.ts'
 import { listRepresented, type Organisation } from '../organisations.store.ts'
@@ -43,10 +44,11 @@ async function post(req: Req): Promise<Reply> {
 
 async function show(req: Req, view: View): Promise<Reply> {
   const ctx = personCtx(req)
-  return page(<Organisations organisations={await listRepresented(ctx.db, ctx.actor.id)} {...view} />, { title: ctx.t('identity.mandates.organisations.title'), status: view.status ?? 200 })
+  const [organisations, token] = await Promise.all([listRepresented(ctx.db, ctx.actor.id), isWayOpen(ctx.db, 'token', 'organisation', ctx.now)])
+  return page(<Organisations organisations={organisations} token={token} {...view} />, { title: ctx.t('identity.mandates.organisations.title'), status: view.status ?? 200 })
 }
 
-function Organisations({ organisations, typed, errors: mistakes, message }: View & { organisations: Organisation[] }): VNode {
+function Organisations({ organisations, token, typed, errors: mistakes, message }: View & { organisations: Organisation[]; token: boolean }): VNode {
   const { t } = usePage()
   return (
     <>
@@ -62,6 +64,13 @@ function Organisations({ organisations, typed, errors: mistakes, message }: View
         <TextInput name="taxCode" label={t('identity.mandates.field.taxCode')} hint={t('identity.mandates.field.taxCode.hint')} value={typed} error={fieldErrors(mistakes, t).of('taxCode')} width={20} spellcheck={false} autocomplete="off" />
         <Button>{t('identity.mandates.organisations.button')}</Button>
       </Form>
+      {token && (
+        <>
+          <h2 class="govuk-heading-m">{t('identity.mandates.organisations.token')}</h2>
+          <p class="govuk-body">{t('identity.mandates.organisations.tokenLead')}</p>
+          <LinkButton kind="secondary" href={`/dang-nhap/chung-thu-so?tiep=${encodeURIComponent(organisationsPath)}`}>{t('identity.mandates.organisations.tokenButton')}</LinkButton>
+        </>
+      )}
     </>
   )
 }

@@ -148,7 +148,7 @@ function Certificates({ view: { certificates, officer, isOwn, people, now } }: {
         <Table caption={t('identity.officers.certificates')} captionHidden stack
           columns={[{ header: t('identity.certificate.words.serial') }, { header: t('identity.certificate.words.until') }, { header: t('identity.certificate.bound') }, { header: t('identity.officers.column.state') }, { header: t('identity.officers.column.act') }]}
           rows={certificates.map((c) => [
-            c.serial, formatDateTime(c.notAfter), t('identity.officers.given', { at: formatDateTime(c.boundAt), by: people.get(c.boundBy.replace(/^officer:/, '')) ?? t('identity.officers.by_system') }), state(c),
+            c.serial, formatDateTime(c.notAfter), t('identity.officers.by_at', { at: formatDateTime(c.boundAt), by: people.get(c.boundBy.replace(/^officer:/, '')) ?? t('identity.officers.by_system') }), state(c),
             c.unboundAt || isOwn ? '–' : <a class="govuk-link" href={officerHref(officer.id, `certificates/${c.id}/unbind`)}>{t('identity.certificate.unbind.title')}<span class="govuk-visually-hidden"> {c.serial}</span></a>,
           ])} />
       )}
