@@ -145,6 +145,9 @@ function officer(login: string, name: string, node: DemoOfficer['node'], role: D
   return { login, password: demoPassword, totpSecret: demoTotpSecret(login), name, node, role, ...(communeCode ? { communeCode } : {}) }
 }
 
+/** The police of Phường Pleiku, which registers residence there. */
+const policeOfPleiku = 'G01.52.160'
+
 export const demoOfficers: readonly DemoOfficer[] = [
   officer('quantri.quocgia', 'Đinh Quản Trị Mẫu', 'VN', 'national-admin'),
   officer('quantri2.quocgia', 'Đỗ Quản Trị Mẫu', 'VN', 'national-admin'),
@@ -168,9 +171,15 @@ export const demoOfficers: readonly DemoOfficer[] = [
   officer('lanhdao.congan', 'Vũ Lãnh Đạo Giả Định', 'G01', 'leader'),
   officer('quantri.congan', 'Châu Quản Trị Giả Định', 'G01', 'agency-admin'),
   officer('quantri2.congan', 'Kha Quản Trị Giả Định', 'G01', 'agency-admin'),
-  officer('motcua.baohiem', 'Thái Một Cửa Thử', 'G24', 'one-stop'),
-  officer('chuyenmon.baohiem', 'Kiều Chuyên Môn Thử', 'G24', 'specialist'),
-  officer('lanhdao.baohiem', 'Tô Lãnh Đạo Thử', 'G24', 'leader'),
+  { ...officer('motcua.caxa', 'Mạc Một Cửa Giả Định', 'G01', 'one-stop'), agencyCode: policeOfPleiku },
+  { ...officer('chuyenmon.caxa', 'Ninh Chuyên Môn Giả Định', 'G01', 'specialist'), agencyCode: policeOfPleiku },
+  { ...officer('lanhdao.caxa', 'Phí Lãnh Đạo Giả Định', 'G01', 'leader'), agencyCode: policeOfPleiku },
+  { ...officer('motcua.taichinh', 'Chu Một Cửa Ví Dụ', 'H21', 'one-stop'), agencyCode: 'H21.09' },
+  { ...officer('chuyenmon.taichinh', 'Đàm Chuyên Môn Ví Dụ', 'H21', 'specialist'), agencyCode: 'H21.09' },
+  { ...officer('lanhdao.taichinh', 'Hứa Lãnh Đạo Ví Dụ', 'H21', 'leader'), agencyCode: 'H21.09' },
+  { ...officer('motcua.baohiem', 'Thái Một Cửa Thử', 'G24', 'one-stop'), agencyCode: 'G24.52' },
+  { ...officer('chuyenmon.baohiem', 'Kiều Chuyên Môn Thử', 'G24', 'specialist'), agencyCode: 'G24.52' },
+  { ...officer('lanhdao.baohiem', 'Tô Lãnh Đạo Thử', 'G24', 'leader'), agencyCode: 'G24.52' },
   officer('quantri.baohiem', 'Quách Quản Trị Thử', 'G24', 'agency-admin'),
   officer('quantri2.baohiem', 'Viên Quản Trị Thử', 'G24', 'agency-admin'),
 ]

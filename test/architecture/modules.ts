@@ -47,6 +47,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     calendar: 'Due dates and stopped clocks.',
     catalogue: 'A dossier is filed for a procedure version and keeps it.',
     documents: 'Slips and results are typeset, signed and kept there.',
+    numbers: 'The number of an enterprise that an officer enters is checked by its rule.',
     exchange: 'Filings go to the deciding node, states and letters come back.',
     forms: 'Answers are asked for and checked by the form of the procedure.',
     identity: 'Who filed, and which subject another node knows the person by; which dossiers an officer’s roles reach, and who acted in whose place.',

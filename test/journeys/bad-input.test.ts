@@ -136,7 +136,8 @@ class Walk {
 }
 
 describe('bad input', () => {
-  shippedDefinitions.forEach((definition, i) => {
+  // Three forms hold every kind of page; the others are walked through in the module's own tests.
+  shippedDefinitions.filter((d) => d.key in procedures).forEach((definition, i) => {
     test(`${definition.key}: every page empty, with nonsense, and every file wrong in five ways`, async () => {
       const place = await country()
       const lang: Lang = i % 2 === 0 ? 'vi' : 'en'

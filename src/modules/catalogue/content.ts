@@ -45,8 +45,8 @@ const service = z.strictObject({
   formKey: z.string().min(1),
   processKey: z.string().min(1),
   resultTemplate: z.string().min(1),
-  /** Who decides: level, and for a ministry its node and executing agency. */
-  competence: z.strictObject({ level: z.enum(['ministry', 'province', 'commune']), nodeCode: z.string().optional(), agencyCode: z.string().optional() }),
+  /** Who decides: level, and for a ministry its node and executing agency; below it another office than the People’s Committee by its kind or unit. */
+  competence: z.strictObject({ level: z.enum(['ministry', 'province', 'commune']), nodeCode: z.string().optional(), agencyCode: z.string().optional(), kind: z.enum(['police', 'social-insurance']).optional(), unit: z.string().optional() }),
   limit,
   /** Answered on the day of receipt, or on the next working day when received after 15:00 (Decree 118/2025). */
   inDay: z.boolean().optional(),

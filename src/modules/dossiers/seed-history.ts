@@ -36,9 +36,16 @@ export async function seedHistory(node: Node): Promise<void> {
   const { config, db } = node
   if (!config.demo || !config.demoHistory || (await db`SELECT 1 FROM dossiers.dossier LIMIT 1`).length > 0) return
   const procedures = config.code === 'G01' ? ['3.000347'] : config.provinceCode ? ['1.001612', '1.001193'] : []
-  const agencies = [...new Set((await listOfficers(db, { role: 'one-stop' })).map((o) => o.agencyCode))]
+  const agencies = await agenciesOf(node, config.code === 'G01' ? 'ministry' : 'commune')
   if (procedures.length === 0 || agencies.length === 0) return
   for (const [i, [daysAgo, stage]] of plan.entries()) await makeOne(node, { seed: i + 1, daysAgo, stage, procedure: procedures[i % procedures.length]!, agency: agencies[Math.floor(i / 2) % agencies.length]! })
+}
+
+/** The agencies with a one-stop desk at the level that decides the procedures of the demo's past. */
+async function agenciesOf(node: Node, level: 'ministry' | 'commune'): Promise<string[]> {
+  const codes = [...new Set((await listOfficers(node.db, { role: 'one-stop' })).map((o) => o.agencyCode))]
+  const found = await Promise.all(codes.map((code) => findAgency(node.db, code, node.now())))
+  return found.filter((agency) => agency?.level === level).map((agency) => agency!.code)
 }
 
 interface One { seed: number; daysAgo: number; stage: Stage; procedure: string; agency: string }

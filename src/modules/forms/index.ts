@@ -9,7 +9,7 @@ export { findForm, getForm } from './get-form.ts'
 export { listCurrentKeys } from './forms.store.ts'
 export { loadUnits } from './load-units.ts'
 
-export { pathOf, visibleAnswers } from './path-of.ts'
+export { pathOf, visibleAnswers, withCalculations } from './path-of.ts'
 export { parsePage, actionName, type ParsedPage, type PostedPage } from './parse-page.ts'
 export { storeUploads } from './store-uploads.ts'
 export { answerPage, type AnsweredPage } from './answer-page.ts'

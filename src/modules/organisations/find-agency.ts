@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db.ts'
 import { createMemory } from '../../platform/memory.ts'
 import { civilDate } from './administrative-unit.ts'
-import type { Agency, AgencyLevel, Unit } from './agency.ts'
+import type { Agency, AgencyKind, AgencyLevel, Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
 
 /** Agencies and units change a few times a year but are asked for at every filing. */
@@ -60,24 +60,29 @@ export interface Competence {
   nodeCode?: string
   /** The executing agency itself, where the law names it: 'G01.08'. Wins over the rest. */
   agencyCode?: string
+  /** Which office of the level decides where it is not the People’s Committee: the commune’s police, the province’s social insurance. */
+  kind?: AgencyKind | undefined
+  /** The unit inside the agency that decides, by the last part of its id: 'business-registration'. The agency is the one of the place that has it. */
+  unit?: string | undefined
   /** Commune of the applicant or the matter: 5 digits. */
   communeCode?: string
   at: Date | string
 }
 
 /**
- * Which agency is competent: the commune's People's Committee, the province's, or the named executing agency of a ministry.
+ * Which agency is competent: the commune's People's Committee, the province's, another office of the place by kind or unit, or the named executing
+ * agency of a ministry.
  * Undefined when no commune is given where one is needed, when the code names none on that day, or when the agency is not connected.
  */
 export async function competentAgency(db: Db, competence: Competence): Promise<Agency | undefined> {
-  const { level, nodeCode, communeCode, at } = competence
+  const { level, nodeCode, kind = 'peoples-committee', unit, communeCode, at } = competence
   if (competence.agencyCode) return await findAgency(db, competence.agencyCode, at)
   if (level === 'ministry') return nodeCode ? await findAgency(db, nodeCode, at) : undefined
   if (level === 'province' && nodeCode) return await findAgency(db, nodeCode, at)
   if (!communeCode) return undefined
-  return await remember(db, `competent ${level} ${communeCode} ${civilDate(at)}`, async () => {
+  return await remember(db, `competent ${level} ${kind} ${unit ?? ''} ${communeCode} ${civilDate(at)}`, async () => {
     const [agency] = await db<Agency[]>`
-      SELECT ${columns(db)} FROM organisations.agency WHERE kind = 'peoples-committee' AND level = ${level} AND ${onDate(db, at)} AND administrative_unit_code = ${
+      SELECT ${columns(db)} FROM organisations.agency WHERE ${unit === undefined ? db`kind = ${kind}` : db`EXISTS (SELECT 1 FROM organisations.unit u WHERE u.id = agency.code || '.' || ${unit})`} AND level = ${level} AND ${onDate(db, at)} AND administrative_unit_code = ${
         level === 'commune' ? communeCode : db`(SELECT u.parent_code FROM organisations.administrative_unit u WHERE u.code = ${communeCode} AND u.level = 'commune' AND u.valid_from <= ${civilDate(at)} AND (u.valid_to IS NULL OR u.valid_to > ${civilDate(at)}))`}`
     return agency
   })

@@ -24,6 +24,7 @@ export function shippedAgencies(units: readonly UnitRow[]): Agency[] {
     ...[...publicSecurity, ...provinceDepartments].map(inner),
     ...provinces.filter((u) => u.validTo === null).map(insuranceOffice),
     ...communeAgencies(units),
+    ...communePolice(units),
   ]
 }
 
@@ -46,10 +47,19 @@ function insuranceOffice(unit: UnitRow): Agency {
   return { code: `G24.${unit.code}`, nameVi: `Bảo hiểm xã hội ${lower(unit.fullName)}`, nameEn: `${unitName(unit, 'en')} Social Insurance`, kind: 'social-insurance', level: 'province', parentCode: 'G24', nodeCode: 'G24', administrativeUnitCode: unit.code, validFrom: unit.validFrom, validTo: null }
 }
 
+/** The communes of Gia Lai in the order of their codes of 1 July 2025. */
+const communesOfGiaLai = (units: readonly UnitRow[]): UnitRow[] => units.filter((u) => u.level === 'commune' && u.parentCode === '52' && u.validFrom === reform).sort((a, b) => (a.code < b.code ? -1 : 1))
+
+/** The police of each commune below the province's (Công an cấp xã), which registers residence: G01.52.101 … beside H21.101. */
+function communePolice(units: readonly UnitRow[]): Agency[] {
+  return communesOfGiaLai(units).map((unit, i): Agency => ({
+    ...committee(`G01.52.${101 + i}`, unit, 'G01.52'), kind: 'police', nameVi: `Công an ${lower(unit.fullName)}`, nameEn: `Police of ${unitName(unit, 'en')}`,
+  }))
+}
+
 /** Gia Lai: H21.101 … in the order of the commune codes of 1 July 2025; '.01' is the commune's service centre. */
 function communeAgencies(units: readonly UnitRow[]): Agency[] {
-  const communes = units.filter((u) => u.level === 'commune' && u.parentCode === '52' && u.validFrom === reform).sort((a, b) => (a.code < b.code ? -1 : 1))
-  return communes.flatMap((unit, i): Agency[] => {
+  return communesOfGiaLai(units).flatMap((unit, i): Agency[] => {
     const code = `H21.${101 + i}`
     const centre = { nameVi: `Trung tâm Phục vụ hành chính công ${lower(unit.fullName)}`, nameEn: `Public Administration Service Centre of ${unitName(unit, 'en')}` }
     return [committee(code, unit, 'H21'), { ...committee(`${code}.01`, unit, code), ...centre, kind: 'one-stop-centre' }]

@@ -1,4 +1,4 @@
-import type { Paper, Pair } from './shape.ts'
+import type { Brief, Paper, Pair } from './shape.ts'
 
 export const days = (value: number) => ({ value, unit: 'working-day' as const })
 export const calendarDays = (value: number) => ({ value, unit: 'day' as const })
@@ -22,4 +22,8 @@ export const communeCommittee = [['Ủy ban nhân dân cấp xã', 'People’s C
 export const communePolice = [['Công an cấp xã', 'Commune police']] as const
 export const civilStatusLaws = ['60/2014/QH13', '123/2015/NĐ-CP', '07/2025/NĐ-CP', '120/2025/NĐ-CP', '04/2020/TT-BTP', '04/2024/TT-BTP'] as const
 export const setByProvince = { amount: null, note: ['Mức lệ phí do Hội đồng nhân dân cấp tỉnh quy định; miễn cho người có công, hộ nghèo, người khuyết tật.', 'Set by the provincial People’s Council; free for people with merit, poor households and people with disabilities.'] as Pair } as const
+/** The part that runs here: form and process of one name, the result's template, who decides. */
+export function service(key: string, resultTemplate: string, more: Omit<NonNullable<Brief['service']>, 'formKey' | 'processKey' | 'resultTemplate' | 'competence'> & Partial<Pick<NonNullable<Brief['service']>, 'competence'>>): NonNullable<Brief['service']> {
+  return { formKey: key, processKey: key, resultTemplate, competence: { level: 'commune' }, ...more }
+}
 export const free = { amount: 0 } as const

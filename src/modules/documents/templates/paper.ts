@@ -46,7 +46,7 @@ export const owner = z.object({
 export const procedure = z.object({ code: text, name: text })
 export const listedPaper = z.object({ name: text, originals: count.default(0), copies: count.default(0), electronic: count.default(0) })
 
-/** The part that all nine papers share. */
+/** The part that all papers share. */
 export const paper = z.object({ head, signature, mark })
 
 export const sampleHead = {

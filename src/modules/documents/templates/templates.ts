@@ -2,10 +2,18 @@ import type { z } from 'zod'
 import * as apology from './apology.ts'
 import * as appointmentSlip from './appointment-slip.ts'
 import * as birthCertificate from './birth-certificate.ts'
+import * as buildingPermit from './building-permit.ts'
+import * as certifiedCopy from './certified-copy.ts'
 import * as controlSlip from './control-slip.ts'
+import * as deathExtract from './death-extract.ts'
 import * as drivingLicenceDecision from './driving-licence-decision.ts'
+import * as enterpriseCertificate from './enterprise-certificate.ts'
+import * as healthInsuranceCard from './health-insurance-card.ts'
 import * as householdBusinessCertificate from './household-business-certificate.ts'
+import * as maritalStatusConfirmation from './marital-status-confirmation.ts'
+import * as marriageCertificate from './marriage-certificate.ts'
 import * as refusal from './refusal.ts'
+import * as residenceNotice from './residence-notice.ts'
 import * as stopNotice from './stop-notice.ts'
 import * as supplementRequest from './supplement-request.ts'
 
@@ -20,6 +28,14 @@ export const templates = {
   'birth-certificate': birthCertificate,
   'household-business-certificate': householdBusinessCertificate,
   'driving-licence-decision': drivingLicenceDecision,
+  'death-extract': deathExtract,
+  'marriage-certificate': marriageCertificate,
+  'marital-status-confirmation': maritalStatusConfirmation,
+  'residence-notice': residenceNotice,
+  'enterprise-certificate': enterpriseCertificate,
+  'building-permit': buildingPermit,
+  'certified-copy': certifiedCopy,
+  'health-insurance-card': healthInsuranceCard,
 } as const
 
 export type TemplateName = keyof typeof templates

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import type { TemplateData, TemplateName } from '../../documents/index.ts'
 import { getForm, loadUnits } from '../../forms/index.ts'
+import type { Agency } from '../../organisations/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findResultDraft, type ResultDraft } from '../dossiers.store.ts'
@@ -32,6 +33,14 @@ const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => str
   'driving-licence-decision': (n) => `${n}/QĐ-CSGT`,
   'birth-certificate': (n, year) => `${n}/${year}`,
   'household-business-certificate': (n, year) => `${n}/${year}/ĐKHKD`,
+  'death-extract': (n, year) => `${n}/${year}/TLKT`,
+  'marriage-certificate': (n, year) => `${n}/${year}`,
+  'marital-status-confirmation': (n) => `${n}/UBND-XNTTHN`,
+  'residence-notice': (n) => `${n}/TB`,
+  'enterprise-certificate': (n, year) => `${n}/${year}/ĐKDN`,
+  'building-permit': (n) => `${n}/GPXD`,
+  'certified-copy': (n) => String(n),
+  'health-insurance-card': (n) => `${n}/TBHYT`,
 }
 
 export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string }
@@ -53,12 +62,22 @@ export async function previewResult(ctx: Ctx, dossier: Dossier): Promise<{ templ
   return { template: draft.template as TemplateName, data: complete(ctx, base, draft, '…', { name: '………………', signedAt: null }) }
 }
 
+/** Certificates that a family keeps carry their number of the register below the title. */
+const numbersItself: ReadonlySet<string> = new Set(['birth-certificate', 'marriage-certificate'])
+
+/** Who signs for an agency: a committee through its chairperson, any other office through its head. */
+function signerOf({ kind, level }: Agency, inPlace: boolean): { capacity: string | null; position: string } {
+  const committee = kind === 'peoples-committee'
+  const head = committee ? 'Chủ tịch' : kind === 'police' && level === 'commune' ? 'Trưởng Công an' : kind === 'department' || kind === 'social-insurance' ? 'Giám đốc' : 'Thủ trưởng'
+  if (inPlace) return { capacity: `TUQ. ${head.toLocaleUpperCase('vi')}`, position: 'Người được ủy quyền' }
+  return { capacity: committee ? 'TM. ỦY BAN NHÂN DÂN' : null, position: head }
+}
+
 function complete(ctx: Ctx, base: PaperBase, draft: Pick<ResultDraft, 'template' | 'data'>, number: string, signer: { name: string; signedAt: Date | null; inPlace?: boolean }): TemplateData<TemplateName> {
-  const commune = base.agency.level === 'commune'
   const common = {
-    head: headOf(base, ctx.now, draft.template === 'birth-certificate' ? null : number), mark: markOf(ctx, base.dossier),
+    head: headOf(base, ctx.now, numbersItself.has(draft.template) ? null : number), mark: markOf(ctx, base.dossier),
     // Decree 30/2020, appendix I, part II: who signs by delegation puts TUQ. before the title of who delegates.
-    signature: { capacity: signer.inPlace ? (commune ? 'TUQ. CHỦ TỊCH' : 'TUQ. THỦ TRƯỞNG') : commune ? 'TM. ỦY BAN NHÂN DÂN' : null, position: signer.inPlace ? 'Người được ủy quyền' : commune ? 'Chủ tịch' : 'Thủ trưởng', name: signer.name, organisation: base.agency.nameVi, signedAt: signer.signedAt },
+    signature: { ...signerOf(base.agency, signer.inPlace ?? false), name: signer.name, organisation: base.agency.nameVi, signedAt: signer.signedAt },
   }
-  return { ...draft.data, ...common, ...(draft.template === 'birth-certificate' ? { number } : {}) } as unknown as TemplateData<TemplateName>
+  return { ...draft.data, ...common, ...(numbersItself.has(draft.template) ? { number } : {}) } as unknown as TemplateData<TemplateName>
 }

@@ -1,10 +1,11 @@
 import type { FieldError } from '../../../platform/errors.ts'
 import { civilDate } from '../../../platform/i18n.ts'
+import { isTaxCode } from '../../numbers/index.ts'
 import type { DeskView } from '../pages/desk/read-desk-dossier.ts'
 import { classNow, expires, issuedClasses, licenceValidUntil } from './result-mappings.ts'
 
 /** What an officer may set or correct while drafting a result. */
-export const draftFieldNames = ['licenceClass', 'validUntil', 'personalId'] as const
+export const draftFieldNames = ['licenceClass', 'validUntil', 'personalId', 'enterpriseCode'] as const
 export interface DraftField { name: (typeof draftFieldNames)[number]; value: string }
 
 /** The boxes of the drafting step, filled in beforehand. */
@@ -14,6 +15,7 @@ export function draftFieldsOf(view: Pick<DeskView, 'procedure' | 'content' | 'no
       const licenceClass = classNow(String(view.content.answers.licenceClass ?? ''))
       return [{ name: 'licenceClass', value: licenceClass }, ...(expires(licenceClass) ? [{ name: 'validUntil' as const, value: licenceValidUntil(civilDate(view.now)) }] : [])]
     }
+    case 'enterprise-certificate': return [{ name: 'enterpriseCode', value: '' }]
     case 'birth-certificate': return [{ name: 'personalId', value: '' }]
     default: return []
   }
@@ -24,6 +26,7 @@ export function checkDraftFields(typed: Readonly<Record<string, string | string[
   return [
     ...(text('validUntil') !== '' && !isDay(text('validUntil')) ? [{ field: 'validUntil', key: 'dossiers.desk.notADay' }] : []),
     ...(text('personalId') !== '' && !/^\d{12}$/.test(text('personalId')) ? [{ field: 'personalId', key: 'dossiers.desk.notAnId' }] : []),
+    ...(text('enterpriseCode') !== '' && !isTaxCode(text('enterpriseCode')) ? [{ field: 'enterpriseCode', key: 'dossiers.desk.notATaxCode' }] : []),
     ...('licenceClass' in typed && !issuedClasses.includes(text('licenceClass')) ? [{ field: 'licenceClass', key: 'dossiers.desk.notAClass' }] : []),
   ]
 }

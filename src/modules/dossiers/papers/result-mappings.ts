@@ -1,5 +1,7 @@
 import { formatDate } from '../../../platform/i18n.ts'
-import type { AnswerReader } from './result-parts.ts'
+import { deathExtract, marriageCertificate, maritalStatusConfirmation } from './civil-status-results.ts'
+import { buildingPermit, certifiedCopy, enterpriseCertificate, healthInsuranceCard, residence } from './other-results.ts'
+import { orNull, type AnswerReader } from './result-parts.ts'
 
 /** Facts of the dossier that a result names beside the answers. */
 export interface ResultFacts {
@@ -12,9 +14,7 @@ export interface ResultFacts {
 /** What the officer may correct while drafting, by name; a date as 'YYYY-MM-DD'. */
 export type Corrections = Readonly<Record<string, string>>
 
-type Mapping = (read: AnswerReader, facts: ResultFacts, corrections: Corrections) => Record<string, unknown>
-
-const orNull = (text: string): string | null => (text === '' ? null : text)
+export type Mapping = (read: AnswerReader, facts: ResultFacts, corrections: Corrections) => Record<string, unknown>
 
 /** Classes of licence that are issued now (Law 36/2024/QH15, art. 57). */
 export const issuedClasses: readonly string[] = ['A1', 'A', 'B1', 'B', 'C1', 'C', 'D1', 'D2', 'D', 'BE', 'C1E', 'CE', 'D1E', 'D2E', 'DE']
@@ -78,6 +78,10 @@ const householdBusiness: Mapping = (read, facts) => ({
 })
 
 /** From answers to the body of a result, by template. */
-export const resultMappings = { 'driving-licence-decision': drivingLicence, 'birth-certificate': birthCertificate, 'household-business-certificate': householdBusiness } as const
+export const resultMappings = {
+  'driving-licence-decision': drivingLicence, 'birth-certificate': birthCertificate, 'household-business-certificate': householdBusiness, 'death-extract': deathExtract, 'marriage-certificate': marriageCertificate,
+  'marital-status-confirmation': maritalStatusConfirmation, 'residence-notice': residence, 'enterprise-certificate': enterpriseCertificate, 'building-permit': buildingPermit, 'certified-copy': certifiedCopy,
+  'health-insurance-card': healthInsuranceCard,
+} as const
 export type ResultTemplate = keyof typeof resultMappings
 export const isResultTemplate = (name: string): name is ResultTemplate => Object.hasOwn(resultMappings, name)

@@ -8,8 +8,12 @@ export interface AnswerReader {
   day(field: string): string | null
   number(field: string): number
   entries(field: string): Record<string, unknown>[]
+  /** The entries of a group with each answer printed, '' where there is none. */
+  rows(field: string): ((field: string) => string)[]
   raw: Answers
 }
+
+export const orNull = (text: string): string | null => (text === '' ? null : text)
 
 export function answerReader(form: Form, answers: Answers, units: Units): AnswerReader {
   const read = (field: string): unknown => valueAt(answers, field)
@@ -22,6 +26,7 @@ export function answerReader(form: Form, answers: Answers, units: Units): Answer
       return typeof value === 'string' ? value : null
     },
     number: (field) => Number(read(field) ?? 0),
+    rows: (field) => (Array.isArray(answers[field]) ? answers[field] : []).map((entry: unknown, i) => (inner) => ((entry as Answers | null)?.[inner] === undefined ? '' : (printed.get(`${field}.${i}.${inner}`) ?? ''))),
     entries: (field) => (Array.isArray(answers[field]) ? (answers[field] as Record<string, unknown>[]) : []),
   }
 }

@@ -9,11 +9,16 @@ const nationality = { vi: 'Quốc tịch', en: 'Nationality' }
 /** Registration of a birth ("đăng ký khai sinh", procedure 1.001193). */
 export const birthRegistration: FormDefinition = {
   key: 'birth-registration',
-  version: 1,
+  version: 2,
   title: { vi: 'Tờ khai đăng ký khai sinh', en: 'Declaration for the registration of a birth' },
   source: { vi: 'Luật Hộ tịch 2014, Thông tư 04/2024/TT-BTP', en: 'Law on Civil Status 2014, Circular 04/2024/TT-BTP' },
   placeField: 'registrationPlace',
   applicant: { name: 'requesterName', citizenId: 'requesterId', birthDate: 'requesterBirthDate', phone: 'phone', email: 'email', address: 'requesterAddress' },
+  components: [
+    { name: 'Tờ khai đăng ký khai sinh', by: 'form' }, { name: 'Giấy tờ tùy thân của người đi đăng ký', by: 'office' },
+    { name: 'Giấy chứng nhận kết hôn của cha, mẹ', by: 'office', when: { field: 'parents', equals: 'married' } },
+    { name: 'Giấy chứng sinh', by: 'office', when: { field: 'evidence', equals: 'electronic' } },
+  ],
   pages: [
     {
       id: 'requester', path: 'nguoi-yeu-cau',

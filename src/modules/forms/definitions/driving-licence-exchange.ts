@@ -6,12 +6,13 @@ const byPost: Condition = { field: 'delivery', equals: 'post' }
 /** Exchange of a driving licence ("đổi giấy phép lái xe", procedure 3.000347). */
 export const drivingLicenceExchange: FormDefinition = {
   key: 'driving-licence-exchange',
-  version: 1,
+  version: 2,
   title: { vi: 'Đề nghị đổi giấy phép lái xe', en: 'Application to exchange a driving licence' },
   source: { vi: 'Phụ lục XII, Thông tư 12/2025/TT-BCA', en: 'Annex XII of Circular 12/2025/TT-BCA' },
   placeField: 'residence',
   deliveryField: 'delivery',
   applicant: { name: 'applicantName', citizenId: 'applicantId', birthDate: 'birthDate', sex: 'sex', phone: 'phone', email: 'email', address: 'residence' },
+  components: [{ name: 'Đề nghị đổi giấy phép lái xe', by: 'form' }, { name: 'Giấy phép lái xe hiện có', by: 'office' }, { name: 'Thẻ căn cước', by: 'office' }],
   pages: [
     {
       id: 'applicant', path: 'nguoi-de-nghi',

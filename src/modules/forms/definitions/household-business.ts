@@ -4,11 +4,12 @@ import { birthDateLabel, emailLabel, idLabel, nameHint, nameLabel, phoneLabel, s
 /** Registration of a household business ("đăng ký thành lập hộ kinh doanh", procedure 1.001612). */
 export const householdBusiness: FormDefinition = {
   key: 'household-business',
-  version: 1,
+  version: 2,
   title: { vi: 'Giấy đề nghị đăng ký hộ kinh doanh', en: 'Application to register a household business' },
   source: { vi: 'Nghị định 168/2025/NĐ-CP, Thông tư 68/2025/TT-BTC', en: 'Decree 168/2025/NĐ-CP, Circular 68/2025/TT-BTC' },
   placeField: 'businessAddress',
   applicant: { name: 'ownerName', citizenId: 'ownerId', birthDate: 'ownerBirthDate', sex: 'ownerSex', phone: 'phone', email: 'email', address: 'ownerAddress' },
+  components: [{ name: 'Giấy đề nghị đăng ký hộ kinh doanh', by: 'form' }, { name: 'Thẻ căn cước của chủ hộ', by: 'office' }],
   pages: [
     {
       id: 'owner', path: 'chu-ho',
