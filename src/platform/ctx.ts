@@ -34,6 +34,5 @@ export function systemCtx(node: Node, name: string): Ctx {
 export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await ctx.db.begin((tx) => work(tx as Tx))
   ctx.node.nudge('ledger')
-  ctx.node.nudge('jobs')
   return result as T
 }

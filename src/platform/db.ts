@@ -9,6 +9,8 @@ export type Sql = postgres.Sql<Types>
 export type Tx = postgres.TransactionSql<Types>
 /** What a reading function needs: the pool, or a transaction when it must see uncommitted rows. */
 export type Db = postgres.ISql<Types>
+/** A part of a statement, or a whole one that has not been sent. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
 
 /**
  * Opens a pool. `date` columns are 'YYYY-MM-DD' strings (a civil date has no zone), `timestamptz` are `Date`,

@@ -1,5 +1,6 @@
 import { withoutWaiting, type Tx } from './db.ts'
 import type { Node } from './node.ts'
+import { onCommit } from './safe-begin.ts'
 
 /** Does one piece of scheduled work. At least once: a repeat must have no second effect. */
 export type JobHandler = (node: Node, payload: Record<string, unknown>, job: { id: number; attempts: number }) => Promise<void>
@@ -16,6 +17,14 @@ export interface JobRequest {
 /** Asks for work in the caller's transaction: it is done if and only if the transaction commits. */
 export async function enqueue(tx: Tx, job: JobRequest): Promise<void> {
   await tx`INSERT INTO platform.job (queue, key, payload, run_at) VALUES (${job.queue}, ${job.key ?? null}, ${tx.json(job.payload as never)}, ${job.runAt ?? new Date(0)}) ON CONFLICT (queue, key) WHERE key IS NOT NULL DO NOTHING`
+  onCommit(tx, () => wakeJobs(job.queue))
+}
+
+const loops = new Set<(queue: string) => void>()
+
+/** Wakes those in this process who work off a queue; for a statement that asked for work by itself (`platform.enqueue`), when it has committed. */
+export function wakeJobs(queue: string): void {
+  for (const wake of loops) wake(queue)
 }
 
 /** Short, because a process that was killed cannot give its jobs back; prolonged while they run. */
@@ -36,18 +45,21 @@ interface Row { id: number; queue: string; payload: Record<string, unknown>; att
 export function startJobs(node: Node): { stop(): Promise<void> } {
   const handlers = Object.entries(Object.assign({}, ...node.modules.map((m) => m.jobs ?? {})) as Record<string, JobHandler>)
   const urgent = new Set(node.modules.flatMap((m) => m.urgentQueues ?? []))
-  const loops = [false, true].map((isUrgent) => new Map(handlers.filter(([queue]) => urgent.has(queue) === isUrgent))).map((own, n) => (own.size > 0 ? startLoop(node, own, n === 1) : undefined))
-  return { stop: async () => void await Promise.all(loops.map((loop) => loop?.stop())) }
+  const running = [false, true].map((isUrgent) => new Map(handlers.filter(([queue]) => urgent.has(queue) === isUrgent))).map((own, n) => (own.size > 0 ? startLoop(node, own, n === 1) : undefined))
+  return { stop: async () => void await Promise.all(running.map((loop) => loop?.stop())) }
 }
 
 function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: boolean): { stop(): Promise<void> } {
   let stopped = false
   let wake: () => void = () => {}
   let nudged = false
-  const off = node.onNudge('jobs', () => {
+  const look = (): void => {
     nudged = true
     wake()
-  })
+  }
+  const off = node.onNudge('jobs', look)
+  const onQueue = (queue: string): void => { if (handlers.has(queue)) look() }
+  loops.add(onQueue)
   const isBusy = (): boolean => !isUrgent && node.load.requests > busyAbove
   const loop = (async () => {
     while (!stopped) {
@@ -69,6 +81,7 @@ function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: bool
     async stop() {
       stopped = true
       off()
+      loops.delete(onQueue)
       wake()
       await loop
     },

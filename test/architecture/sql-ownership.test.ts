@@ -12,6 +12,7 @@ const named = new RegExp(`\\b(${schemas.join('|')})\\.([a-z_]+)\\b`, 'g')
 /** What others may name in SQL: functions that the owner keeps stable. */
 const offered: Readonly<Record<string, string>> = {
   'ledger.append': 'an act that is one statement appends its event inside it',
+  'platform.enqueue': 'an act that is one statement asks for work inside it',
   'platform.plain': 'the one way to compare names without diacritics, also in an index',
   'platform.note_public_change': 'the trigger of tables that remembered pages show (ADR 22)',
   'ledger.ensure_partition': 'the start of a node asks for the months ahead',

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../../../platform/db.ts'
 import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
 import type { Lang } from '../../../platform/i18n.ts'
+import { wakeJobs } from '../../../platform/jobs.ts'
 import type { Node } from '../../../platform/node.ts'
 import { keyed } from '../secrets.ts'
 import { countingOf, longestWait, type Attempt } from './throttle.ts'
@@ -52,6 +53,25 @@ export async function openChallenge(tx: Tx, c: NewChallenge): Promise<{ id: stri
   return { id, token }
 }
 
+/**
+ * Counts an attempt (@see countingOf) and, if none of the keys is blocked, opens a challenge and asks for its code to be sent, in one statement. It need not wait
+ * for the disk: who gets no code asks again. Seconds to wait where a key is blocked.
+ */
+export async function countAndOpenChallenge(db: Db, c: NewChallenge, attempts: readonly Attempt[], sendQueue: string): Promise<{ seconds: number; token: string }> {
+  const id = newId()
+  const token = randomToken()
+  const [row] = await db<{ counted: number }[]>`
+    WITH ${countingOf(db, attempts, c.now)}, counts AS (SELECT count(*)::int AS counted FROM counted),
+    opened AS (
+      INSERT INTO identity.challenge (id, token_hash, purpose, way, account_id, throttle_key, return_to, lang, created_at, expires_at)
+      SELECT ${id}::uuid, ${sha256(token)}::bytea, ${c.purpose}, ${c.way ?? null}, ${c.accountId ?? null}::uuid, ${c.throttleKey}, ${c.returnTo}, ${c.lang}, ${c.now}::timestamptz, ${new Date(c.now.getTime() + challengeSeconds * 1000)}::timestamptz
+      FROM counts WHERE counted = ${attempts.length} RETURNING id)
+    SELECT counts.counted, CASE WHEN opened.id IS NOT NULL THEN platform.enqueue(${sendQueue}, jsonb_build_object('challengeId', opened.id)) END FROM counts LEFT JOIN opened ON true`
+  if (row!.counted < attempts.length) return { seconds: await longestWait(db, attempts, c.now), token }
+  wakeJobs(sendQueue)
+  return { seconds: 0, token }
+}
+
 const columns = (db: Db) => db`id, purpose, way, account_id AS "accountId", officer_id AS "officerId", applicant, throttle_key AS "throttleKey", return_to AS "returnTo", lang, attempts`
 
 /** The challenge that this browser has open, or undefined when there is none, it expired, was used, or used up. */
@@ -91,9 +111,11 @@ export async function countAndTakeTry(db: Db, token: string, attempts: readonly 
 
 /** Marks it used and forgets what was typed; false when another request used it first. */
 export async function useChallenge(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const used = await tx`UPDATE identity.challenge SET used_at = ${now}, applicant = NULL WHERE id = ${id} AND used_at IS NULL`
-  return used.count > 0
+  return (await useOf(tx, id, now)).count > 0
 }
+
+/** The same as a part of another statement. */
+export const useOf = (db: Db, id: string, now: Date) => db`UPDATE identity.challenge SET used_at = ${now}, applicant = NULL WHERE id = ${id} AND used_at IS NULL`
 
 /**
  * The six digits of a challenge. Derived from its random id and a key of the node instead of stored: the database alone never tells a code,

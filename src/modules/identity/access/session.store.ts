@@ -1,6 +1,6 @@
 import { actorKey } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { Db, Tx } from '../../../platform/db.ts'
+import type { Db, Fragment, Tx } from '../../../platform/db.ts'
 import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
 import { withMandate, type NewEvent } from '../../ledger/index.ts'
 import { accessRule } from './access-rule.ts'
@@ -24,50 +24,50 @@ export type NewSession = {
 /** Opens a session; an officer's oldest one ends where the rule allows no more. The token is returned once and kept only as a hash. */
 export async function createSession(tx: Tx, session: NewSession): Promise<{ token: string; sessionId: string }> {
   const limits = session.kind === 'person' ? sessionLimits : await officerLimits(tx, session.officerId, session.now)
-  const { token, sessionId, insert } = newSession(tx, session, limits)
+  const { token, sessionId, insert } = newSession(tx, session, limits, tx`true`)
   await insert
   return { token, sessionId }
 }
 
-/**
- * A person's log-in in one statement: the session that the browser still had ends, the new one begins, `events` are appended; those with `unlocks` only
- * if the account was locked for being idle, which it then no longer is.
- */
-export async function openSession(tx: Tx, ctx: Ctx, session: NewSession & { kind: 'person' }, old: string | undefined, eventsOf: (sessionId: string) => readonly (NewEvent & { unlocks?: boolean })[]): Promise<{ token: string; sessionId: string }> {
-  const { token, sessionId, insert } = newSession(tx, session, sessionLimits)
-  const { now, accountId } = session
-  const events = eventsOf(sessionId)
-  const unlocks = events.some((event) => event.unlocks)
-  await tx`
-    WITH ended AS (UPDATE identity.session SET ended_at = ${now} WHERE token_hash = ${old ? sha256(old) : null} AND ended_at IS NULL),
-    unlocked AS (UPDATE identity.account SET state = 'active', lock_reason = NULL, notice = 'unlocked', updated_at = ${now} WHERE ${unlocks} AND id = ${accountId} AND state = 'locked' AND lock_reason = 'idle' RETURNING id),
-    opened AS (${insert})
-    SELECT ledger.append(e.type, e.subject, ${actorKey(ctx.actor)}, e.data, ${now})
-    FROM ROWS FROM (jsonb_to_recordset(${tx.json(events.map((event) => ({ ...event, data: withMandate(ctx, event.data) })) as never)}) AS (type text, subject text, data jsonb, unlocks boolean)) WITH ORDINALITY AS e (type, subject, data, unlocks, n)
-    WHERE e.unlocks IS NOT TRUE OR EXISTS (SELECT FROM unlocked) ORDER BY e.n`
-  return { token, sessionId }
+/** One of a person's ways in: his proof is used, if it is one that can be used once. */
+export interface LogIn {
+  session: NewSession & { kind: 'person' }
+  /** Session cookie that the browser still had: that session ends. */
+  oldSession: string | undefined
+  /** Appended; those with `unlocks` only if the account was locked for being idle, which it then no longer is. */
+  events(sessionId: string): readonly (NewEvent & { unlocks?: boolean })[]
+  /** An UPDATE of the one row that is the proof. Where it is used already, nothing happens. */
+  proof?: Fragment
 }
 
-function newSession(tx: Tx, session: NewSession, limits: { idle: number; longest: number }) {
+/** A person's log-in in one statement, also outside of a transaction. Undefined where the proof was used already. */
+export async function openSession(db: Db, ctx: Ctx, { session, oldSession, events, proof }: LogIn): Promise<{ token: string; sessionId: string } | undefined> {
+  const isProved = proof ? db`EXISTS (SELECT FROM proof)` : db`true`
+  const { token, sessionId, insert } = newSession(db, session, sessionLimits, isProved)
+  const { now, accountId } = session
+  const appended = events(sessionId).map((event) => ({ ...event, data: withMandate(ctx, event.data) }))
+  const rows = await db`
+    WITH ${proof ? db`proof AS (${proof} RETURNING 1),` : db``}
+    ended AS (UPDATE identity.session SET ended_at = ${now} WHERE token_hash = ${oldSession ? sha256(oldSession) : null} AND ended_at IS NULL AND ${isProved}),
+    unlocked AS (
+      UPDATE identity.account SET state = 'active', lock_reason = NULL, notice = 'unlocked', updated_at = ${now}
+      WHERE ${appended.some((event) => event.unlocks)} AND id = ${accountId} AND state = 'locked' AND lock_reason = 'idle' AND ${isProved} RETURNING id),
+    opened AS (${insert})
+    SELECT ledger.append(e.type, e.subject, ${actorKey(ctx.actor)}, e.data, ${now})
+    FROM ROWS FROM (jsonb_to_recordset(${db.json(appended as never)}) AS (type text, subject text, data jsonb, unlocks boolean)) WITH ORDINALITY AS e (type, subject, data, unlocks, n)
+    WHERE (e.unlocks IS NOT TRUE OR EXISTS (SELECT FROM unlocked)) AND ${isProved} ORDER BY e.n`
+  return rows.length > 0 ? { token, sessionId } : undefined
+}
+
+function newSession(db: Db, s: NewSession, limits: { idle: number; longest: number }, condition: Fragment) {
   const token = randomToken()
   const sessionId = newId()
-  const insert = tx`INSERT INTO identity.session ${tx({
-    id: sessionId,
-    token_hash: sha256(token),
-    kind: session.kind,
-    account_id: session.kind === 'person' ? session.accountId : null,
-    officer_id: session.kind === 'officer' ? session.officerId : null,
-    assurance: session.assurance,
-    methods: [...session.methods],
-    authenticated_at: session.authenticatedAt ?? session.now,
-    device: session.device ?? '',
-    sso_sid: session.sso?.sid ?? null,
-    sso_id_token: session.sso?.idToken ?? null,
-    idle_seconds: limits.idle,
-    created_at: session.now,
-    last_seen_at: session.now,
-    expires_at: new Date(session.now.getTime() + limits.longest * 1000),
-  })}`
+  const [accountId, officerId] = s.kind === 'person' ? [s.accountId, null] : [null, s.officerId]
+  const insert = db`
+    INSERT INTO identity.session (id, token_hash, kind, account_id, officer_id, assurance, methods, authenticated_at, device, sso_sid, sso_id_token, idle_seconds, created_at, last_seen_at, expires_at)
+    SELECT ${sessionId}::uuid, ${sha256(token)}::bytea, ${s.kind}, ${accountId}::uuid, ${officerId}::uuid, ${s.assurance}::int, ${[...s.methods]}::text[], ${s.authenticatedAt ?? s.now}::timestamptz, ${s.device ?? ''},
+      ${s.sso?.sid ?? null}, ${s.sso?.idToken ?? null}, ${limits.idle}::int, ${s.now}::timestamptz, ${s.now}::timestamptz, ${new Date(s.now.getTime() + limits.longest * 1000)}::timestamptz
+    WHERE ${condition}`
   return { token, sessionId, insert }
 }
 

@@ -2,8 +2,8 @@ import { anonymous } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
-import { codeOf, countAndTakeTry, findChallenge, maxAttempts, useChallenge, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
-import { asPerson, openPersonSession } from '../access/open-person-session.ts'
+import { codeOf, countAndTakeTry, findChallenge, maxAttempts, useChallenge, useOf, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
+import { asPerson, openByProof, openPersonSession } from '../access/open-person-session.ts'
 import { rules, sendKey, settleAttempts, throttleKey } from '../access/throttle.ts'
 import { problemPath } from '../life/hrefs.ts'
 import { tellOwner } from '../life/tell.ts'
@@ -45,7 +45,7 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
     await transact(ctx, (tx) => appendEvent(tx, { ...ctx, actor: anonymous }, { type: 'identity.log_in_failed', subject: challenge.accountId ?? 'unknown', data: { reason: 'code', purpose: challenge.purpose } }))
     return { kind: 'wrong', left: maxAttempts - challenge.attempts }
   }
-  const outcome = await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
+  const outcome = challenge.purpose === 'log-in' ? await logIn(ctx, challenge, input) : await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
   if (outcome.kind !== 'expired') {
     await settleAttempts(ctx.db, {
       forgiven: [challenge.throttleKey, sendKey(challenge.throttleKey)],
@@ -64,12 +64,19 @@ function isRight(ctx: Ctx, challenge: Challenge, code: string): boolean {
 /** A number that one knows and a telephone that one has: two factors. */
 const proof = { assurance: 2, methods: ['otp', 'sms'] } as const
 
+const wayOf = ({ way }: Challenge): string => (way === 'social-insurance' ? 'social-insurance' : 'sms-code')
+
+async function logIn(ctx: Ctx, challenge: Challenge, input: CodeInput): Promise<CodeOutcome> {
+  const opened = await openByProof(ctx, { accountId: challenge.accountId!, ...proof, way: wayOf(challenge) }, input, useOf(ctx.db, challenge.id, ctx.now))
+  return opened ? { kind: 'logged-in', token: opened.token, returnTo: challenge.returnTo } : { kind: 'expired' }
+}
+
 async function finish(tx: Tx, ctx: Ctx, challenge: Challenge, input: CodeInput): Promise<CodeOutcome> {
   if (!(await useChallenge(tx, challenge.id, ctx.now))) return { kind: 'expired' }
   if (challenge.purpose === 'change-phone') return changePhone(tx, ctx, challenge)
-  const accountId = challenge.purpose === 'register' ? await register(tx, ctx, challenge) : challenge.accountId!
+  const accountId = await register(tx, ctx, challenge)
   if (!accountId) return { kind: 'expired' }
-  const { token } = await openPersonSession(tx, ctx, { accountId, ...proof, way: challenge.way === 'social-insurance' ? 'social-insurance' : 'sms-code' }, input)
+  const { token } = await openPersonSession(tx, ctx, { accountId, ...proof, way: wayOf(challenge) }, input)
   return { kind: 'logged-in', token, returnTo: challenge.returnTo }
 }
 

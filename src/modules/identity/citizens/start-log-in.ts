@@ -1,7 +1,6 @@
-import { transact, type Ctx } from '../../../platform/ctx.ts'
-import { enqueue } from '../../../platform/jobs.ts'
-import { openChallenge } from '../access/challenge.store.ts'
-import { countAttempts, rules, sendKey, throttleKey } from '../access/throttle.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
+import { countAndOpenChallenge } from '../access/challenge.store.ts'
+import { rules, sendKey, throttleKey } from '../access/throttle.ts'
 import { findAccountByExternal } from '../ways/external-identifier.store.ts'
 import { findAccountByIdNumber, mayLogIn } from './account.store.ts'
 import { sendCodeQueue } from './send-code.ts'
@@ -18,14 +17,8 @@ export async function startLogIn(ctx: Ctx, input: LogInByCode): Promise<{ kind: 
   const [way, number] = 'idNumber' in input ? (['phone', input.idNumber] as const) : (['social-insurance', input.socialInsurance] as const)
   const account = way === 'phone' ? await findAccountByIdNumber(ctx.db, number) : await findAccountByExternal(ctx.db, way, number)
   const accountKey = throttleKey(node, rules.account, account?.idNumber ?? number)
-  const seconds = await countAttempts(ctx.db, [{ key: throttleKey(node, rules.sendSource, input.source), rule: rules.sendSource }, { key: sendKey(accountKey), rule: rules.send }], now)
-  if (seconds > 0) return { kind: 'wait', seconds }
-  return transact(ctx, async (tx) => {
-    const challenge = await openChallenge(tx, {
-      purpose: 'log-in', way, accountId: account && mayLogIn(account) ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now,
-      throttleKey: accountKey,
-    })
-    await enqueue(tx, { queue: sendCodeQueue, payload: { challengeId: challenge.id } })
-    return { kind: 'sent', token: challenge.token }
-  })
+  const challenge = { purpose: 'log-in' as const, way, accountId: account && mayLogIn(account) ? account.id : null, returnTo: input.returnTo, lang: ctx.lang, now, throttleKey: accountKey }
+  const attempts = [{ key: throttleKey(node, rules.sendSource, input.source), rule: rules.sendSource }, { key: sendKey(accountKey), rule: rules.send }]
+  const { seconds, token } = await countAndOpenChallenge(ctx.db, challenge, attempts, sendCodeQueue)
+  return seconds > 0 ? { kind: 'wait', seconds } : { kind: 'sent', token }
 }

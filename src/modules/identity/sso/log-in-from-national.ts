@@ -18,10 +18,11 @@ export async function logInFromNational(ctx: Ctx, person: NationalPerson, browse
       kind: 'person' as const, accountId: account.id, assurance: person.assurance, methods: person.methods, authenticatedAt: person.authenticatedAt, device: browser.device, now: ctx.now,
       sso: { sid: person.sid, idToken: encrypt(ctx.node.config.secret, idTokenUse, person.idToken) },
     }
-    return openSession(tx, asPerson(ctx, { accountId: account.id, ...person }, ''), session, browser.oldSession, (sessionId) => [
+    const events = (sessionId: string) => [
       ...(isNew ? [{ type: 'identity.account_registered', subject: account.id, data: { assurance: person.assurance, checkedAgainst: 'national-node' } }] : []),
       { type: 'identity.logged_in', subject: account.id, data: { sessionId, assurance: person.assurance, method: 'single-sign-on' } },
-    ])
+    ]
+    return (await openSession(tx, asPerson(ctx, { accountId: account.id, ...person }, ''), { session, oldSession: browser.oldSession, events }))!
   })
 }
 
