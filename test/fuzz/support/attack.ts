@@ -3,6 +3,7 @@ import { sourceFiles } from '../../../scripts/docs/source-files.ts'
 import { identity } from '../../../src/modules/identity/index.ts'
 import type { House, LiveRoute, Seat } from '../../rights/support/house.ts'
 import { Corpus } from './corpus.ts'
+import { furnishers } from './furnish.ts'
 import { malformed, mayEnter, randomFrom, type Arms, type Malformed } from './malformed.ts'
 
 export interface Bad { request: Malformed; status: number; why: string }
@@ -61,6 +62,7 @@ export async function arm(house: House, routes: readonly LiveRoute[]): Promise<A
 export async function attack(arms: Arms, route: LiveRoute, count: number, seed: number): Promise<Tally> {
   const random = randomFrom(seed ^ [...`${route.method} ${route.path}`].reduce((sum, c) => (Math.imul(sum, 31) + c.charCodeAt(0)) | 0, 7))
   const tally: Tally = { requests: 0, deep: 0, bad: [] }
+  await furnish(arms, route, Math.min(6, Math.ceil(count / 16)))
   for (let from = 0; from < count && tally.bad.length < 3; from += atOnce) {
     // All are made before the first is sent, so that a seed makes the same ones again.
     const batch = Array.from({ length: Math.min(atOnce, count - from) }, () => malformed(arms, route, random))
@@ -70,10 +72,26 @@ export async function attack(arms: Arms, route: LiveRoute, count: number, seed: 
       if (bad) tally.bad.push(bad)
       if (reached) tally.deep++
     }
-    if ((from / atOnce) % 8 === 7) await repair(arms.house)
+    if ((from / atOnce) % 8 === 7) {
+      await repair(arms.house)
+      // Acts use their objects up.
+      if (route.method !== 'GET') await furnish(arms, route, 2)
+    }
   }
   await repair(arms.house)
   return tally
+}
+
+/** Objects that stand at the address, the newest first to be drawn. */
+async function furnish({ house, corpus }: Arms, route: LiveRoute, count: number): Promise<void> {
+  const maker = furnishers.findLast((f) => f.match.test(route.path) && (!f.on || f.on === house.slug))
+  if (!maker) return
+  const known = corpus.of(route)
+  for (let made = 0; made < count; made++) {
+    const params = await maker.make(house)
+    if (params) known.params.unshift(params)
+  }
+  known.params.splice(12)
 }
 
 async function judge(arms: Arms, request: Malformed): Promise<{ bad?: Bad; reached: boolean }> {
