@@ -7,7 +7,7 @@ export interface DatedAccessRule extends AccessRule { validFrom: string; validTo
 export async function listAccessRules(db: Db): Promise<DatedAccessRule[]> {
   return db<DatedAccessRule[]>`
     SELECT audience, idle_minutes AS "idleMinutes", longest_hours AS "longestHours", parallel_sessions AS "parallelSessions", failures, block_minutes AS "blockMinutes",
-      password_length AS "passwordLength", unused_days AS "unusedDays", unused_notice_days AS "unusedNoticeDays", review_months AS "reviewMonths", request_days AS "requestDays",
+      password_length AS "passwordLength", unused_days AS "unusedDays", unused_notice_days AS "unusedNoticeDays", review_months AS "reviewMonths", request_days AS "requestDays", proof_minutes AS "proofMinutes",
       needs_certificate AS "needsCertificate", basis, valid_from::text AS "validFrom", valid_to::text AS "validTo"
     FROM identity.access_rule ORDER BY audience DESC, valid_from DESC`
 }
@@ -19,8 +19,8 @@ export async function startAccessRule(tx: Tx, r: Omit<DatedAccessRule, 'validTo'
   if (later) return false
   await tx`UPDATE identity.access_rule SET valid_to = ${r.validFrom} WHERE audience = ${r.audience} AND (valid_to IS NULL OR valid_to > ${r.validFrom})`
   await tx`
-    INSERT INTO identity.access_rule (audience, valid_from, idle_minutes, longest_hours, parallel_sessions, failures, block_minutes, password_length, unused_days, unused_notice_days, review_months, request_days, needs_certificate, basis)
-    VALUES (${r.audience}, ${r.validFrom}, ${r.idleMinutes}, ${r.longestHours}, ${r.parallelSessions}, ${r.failures}, ${r.blockMinutes}, ${r.passwordLength}, ${r.unusedDays}, ${r.unusedNoticeDays}, ${r.reviewMonths}, ${r.requestDays}, ${r.needsCertificate}, ${r.basis})`
+    INSERT INTO identity.access_rule (audience, valid_from, idle_minutes, longest_hours, parallel_sessions, failures, block_minutes, password_length, unused_days, unused_notice_days, review_months, request_days, proof_minutes, needs_certificate, basis)
+    VALUES (${r.audience}, ${r.validFrom}, ${r.idleMinutes}, ${r.longestHours}, ${r.parallelSessions}, ${r.failures}, ${r.blockMinutes}, ${r.passwordLength}, ${r.unusedDays}, ${r.unusedNoticeDays}, ${r.reviewMonths}, ${r.requestDays}, ${r.proofMinutes}, ${r.needsCertificate}, ${r.basis})`
   return true
 }
 

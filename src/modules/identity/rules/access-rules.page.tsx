@@ -26,7 +26,7 @@ export const accessRuleRoutes: readonly Route[] = [
 const audiences: readonly Audience[] = ['officer', 'administrator']
 /** Least and greatest value of each limit that may be proposed; what lies beyond would be a slip of the finger or no limit at all. */
 const bounds = {
-  idleMinutes: [1, 60], longestHours: [1, 24], parallelSessions: [1, 20], failures: [1, 20], blockMinutes: [1, 1440], passwordLength: [8, 64], unusedDays: [7, 365], unusedNoticeDays: [1, 60], reviewMonths: [1, 12], requestDays: [1, 60],
+  idleMinutes: [1, 60], longestHours: [1, 24], parallelSessions: [1, 20], failures: [1, 20], blockMinutes: [1, 1440], passwordLength: [8, 64], unusedDays: [7, 365], unusedNoticeDays: [1, 60], reviewMonths: [1, 12], requestDays: [1, 60], proofMinutes: [1, 240],
 } as const satisfies Partial<Record<keyof AccessRule, readonly [number, number]>>
 type Limit = keyof typeof bounds
 const limits = Object.keys(bounds) as Limit[]

@@ -37,7 +37,7 @@ const boxes = (days: number): Record<string, string> => {
 const rules = '/admin/access-rules'
 const authorities = '/admin/trusted-authorities'
 const decideOn = (html: string, list: string): string => new RegExp(`action="(${list}/[0-9a-f-]{36}/decide)"`).exec(html)![1]!
-const limits = { idleMinutes: '10', longestHours: '8', parallelSessions: '2', failures: '5', blockMinutes: '15', passwordLength: '12', unusedDays: '30', unusedNoticeDays: '5', reviewMonths: '6', requestDays: '7' }
+const limits = { idleMinutes: '10', longestHours: '8', parallelSessions: '2', failures: '5', blockMinutes: '15', passwordLength: '12', unusedDays: '30', unusedNoticeDays: '5', reviewMonths: '6', requestDays: '7', proofMinutes: '30' }
 const signed = { basis: 'QĐ 12/2026', confirmed: 'yes' }
 const idleOn = async (days: number): Promise<number> => {
   forgetAccessRules()
