@@ -1,6 +1,7 @@
 import type { AddressAnswer, Answers } from './answers.ts'
 import { isEmpty } from './answers.ts'
 import type { Form } from './compile-form.ts'
+import { visibleAnswers } from './path-of.ts'
 import { valueAt, withValue } from './read-reference.ts'
 import { addressOf } from './fields/address.ts'
 
@@ -32,6 +33,13 @@ export function deliveryOf(form: Form, answers: Answers): 'desk' | 'post' | 'onl
   const { deliveryField } = form.definition
   const value = deliveryField === undefined ? undefined : answers[deliveryField]
   return value === 'desk' || value === 'post' || value === 'online' ? value : undefined
+}
+
+/** What the person has to pay, in đồng, where it follows from the answers; undefined where it does not, or not yet. */
+export function feeOf(form: Form, answers: Answers): number | undefined {
+  const { feeField } = form.definition
+  const value = feeField === undefined ? undefined : visibleAnswers(form, answers)[feeField]
+  return typeof value === 'number' ? value : undefined
 }
 
 /**

@@ -19,7 +19,7 @@ test('a published form comes back ready, with one event, and publishing it again
   const publish = () => db.begin((tx) => publishForm(tx as Tx, ctx, birthRegistration))
   assert.equal((await publish() as { isNew?: boolean }).isNew, true)
   assert.equal((await publish() as { isNew?: boolean }).isNew, false)
-  const form = await getForm(db, 'birth-registration', 1)
+  const form = await getForm(db, 'birth-registration', birthRegistration.version)
   assert.deepEqual(form.definition, birthRegistration)
   const events = await owner<{ type: string; subject: string }[]>`SELECT type, subject FROM ledger.event`
   assert.deepEqual(events.map((e) => ({ ...e })), [{ type: 'form.published', subject: 'birth-registration' }])

@@ -47,7 +47,7 @@ export function sampleAnswers(form: Form, seed: number, options: SampleOptions =
 }
 
 /** A page whose rules random answers rarely keep is drawn anew so often. */
-const mostAttempts = 200
+const mostAttempts = 2000
 
 /** mulberry32: small, even enough, the same on every machine. */
 function generator(seed: number): Random {

@@ -40,7 +40,7 @@ export const buildingPermit: FormDefinition = {
           id: 'floors', type: 'group', look: 'table', min: 1, max: 12, label: text('Các tầng', 'Floors'), itemTitle: text('Tầng', 'Floor'),
           fields: [
             { id: 'kind', type: 'choice', look: 'select', label: text('Loại tầng', 'Kind'), options: [['ground', 'Tầng 1', 'Ground floor'], ['upper', 'Tầng trên', 'Upper floor'], ['basement', 'Tầng hầm', 'Basement'], ['mezzanine', 'Tầng lửng', 'Mezzanine'], ['roof', 'Tum', 'Roof room']].map(([value = '', vi = '', en = '']) => ({ value, label: text(vi, en) })) },
-            { id: 'area', type: 'number', decimals: 2, min: 1, max: 10_000, unit: squareMetres, label: text('Diện tích sàn', 'Floor area') },
+            { id: 'area', type: 'number', decimals: 2, min: 5, max: 10_000, unit: squareMetres, label: text('Diện tích sàn', 'Floor area') },
           ],
         },
         { id: 'floorArea', type: 'calculated', decimals: 2, unit: squareMetres, formula: { over: 'floors', each: { field: 'area' } }, label: text('Tổng diện tích sàn', 'Total floor area') },
@@ -51,7 +51,7 @@ export const buildingPermit: FormDefinition = {
       id: 'house', path: 'cong-trinh', title: text('Công trình', 'The house'),
       fields: [
         { id: 'grade', type: 'choice', label: text('Cấp công trình', 'Grade of the building'), options: [{ value: 'III', label: text('Cấp III', 'Grade III') }, { value: 'IV', label: text('Cấp IV', 'Grade IV') }] },
-        { id: 'firstFloorArea', type: 'number', decimals: 2, min: 1, max: 10_000, unit: squareMetres, label: text('Diện tích xây dựng tầng 1', 'Built area of the ground floor') },
+        { id: 'firstFloorArea', type: 'number', decimals: 2, min: 5, max: 10_000, unit: squareMetres, label: text('Diện tích xây dựng tầng 1', 'Built area of the ground floor') },
         { id: 'density', type: 'calculated', decimals: 1, unit: text('%', '%'), formula: { product: [{ quotient: [{ field: 'firstFloorArea' }, { field: 'landArea' }] }, { number: 100 }] }, label: text('Mật độ xây dựng', 'Share of the plot') },
         { id: 'height', type: 'number', decimals: 2, min: 2, max: 60, unit: metres, label: text('Chiều cao công trình', 'Height') },
         { id: 'elevation', type: 'number', decimals: 2, min: 0, max: 20, unit: metres, required: false, label: text('Cốt xây dựng', 'Elevation of the ground floor') },

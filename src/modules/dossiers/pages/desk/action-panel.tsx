@@ -55,9 +55,9 @@ function Stop({ view }: { view: DeskView }): VNode {
   return <Form action={stopHref(view.dossier.id)}><p class="govuk-body">{t('dossiers.desk.withdrawalWish')} {view.withdrawal}</p><Button kind="warning">{t('dossiers.desk.stop')}</Button></Form>
 }
 
-/** Components of the published version and the declaration: nothing else can be asked for. */
+/** The components of the case, by the published version, and the declaration: nothing else can be asked for. */
 export function supplementItems(view: DeskView, lang: 'vi' | 'en', declaration: string): string[] {
-  return [declaration, ...view.procedure.content.components.map((c) => c.name[lang])]
+  return [declaration, ...view.papers.map((paper) => paper.name[lang])]
 }
 
 function AskSupplement({ view, mistakes, typed }: Props): VNode {

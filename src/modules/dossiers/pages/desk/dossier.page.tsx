@@ -9,6 +9,7 @@ import { findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { listAttachments } from '../../dossiers.store.ts'
+import { CasePapersList } from '../case-papers-list.tsx'
 import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
@@ -111,6 +112,8 @@ function Papers({ view }: { view: DeskView }): VNode {
   const { dossier: d } = view
   return (
     <>
+      <h2 class="govuk-heading-m">{t('dossiers.casePapers.title')}</h2>
+      <CasePapersList papers={view.papers} />
       <h2 class="govuk-heading-m">{t('dossiers.desk.files')}</h2>
       {view.files.length === 0 ? <p class="govuk-body">{t('dossiers.desk.noFiles')}</p> : <ul class="govuk-list">{view.files.map((f) => <li><a class="govuk-link" href={deskFileHref(d.id, f.id)}>{f.fileName}</a> ({Math.ceil(f.size / 1024)} kB)</li>)}</ul>}
       <h2 class="govuk-heading-m">{t('dossiers.documents')}</h2>

@@ -1,6 +1,8 @@
 import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { findForm } from '../../../forms/index.ts'
+import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import { calendarOf, loadCalendar, reactionDueAt, ruleSetOf, type Step } from '../../../calendar/index.ts'
 import { officerNames, proofState, recordAccess, type ProofState } from '../../../identity/index.ts'
@@ -32,6 +34,8 @@ export interface DeskView {
   content: Content
   summary: StoredSection[]
   files: AttachedFile[]
+  /** What this case asks for, of the components of the published version. */
+  papers: CasePaper[]
   documents: StoredDocument[]
   events: LedgerEvent[]
   /** Names of the officers in them. */
@@ -69,6 +73,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
     ...clock, names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
 }

@@ -3,7 +3,11 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, Button, Form as HtmlForm, InsetText, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
-import { deliveryOf, errorText, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import { deliveryOf, errorText, feeOf, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import { formatMoney } from '../../../../platform/i18n.ts'
+import { getProcedureVersion } from '../../../catalogue/index.ts'
+import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
+import { CasePapersList } from '../case-papers-list.tsx'
 import type { ReturnWay } from '../../dossier.ts'
 import type { Draft } from '../../drafts.store.ts'
 import { mayUnderMandate } from '../../on-behalf.ts'
@@ -41,8 +45,10 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const units = await loadUnits(req.ctx.db, req.ctx.now, form)
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
   const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) }))
+  const procedure = await getProcedureVersion(req.ctx.db, draft.procedureCode, draft.procedureVersion)
+  const papers = procedure ? casePapers(form, draft.answers, procedure.content) : []
   const maySubmit = await mayUnderMandate(req.ctx, personOf(req), 'submit', draft.procedureCode)
-  return page(<CheckPage maySubmit={maySubmit} draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} />, { title: t('dossiers.check.title'), status: wayError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+  return page(<CheckPage papers={papers} fee={feeOf(form, draft.answers)} maySubmit={maySubmit} draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} />, { title: t('dossiers.check.title'), status: wayError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
 /** Where a mistake is mended: the page that asks for the field, at the field. */
@@ -52,10 +58,10 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
   return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
-interface CheckProps { maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined }
+interface CheckProps { papers: CasePaper[]; fee: number | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined }
 
-function CheckPage({ maySubmit, draft, form, sections, problems, wayError, way }: CheckProps): VNode {
-  const { t, actor } = usePage()
+function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, wayError, way }: CheckProps): VNode {
+  const { t, actor, lang } = usePage()
   const pages = pathOf(form, draft.answers)
   return (
     <>
@@ -73,6 +79,8 @@ function CheckPage({ maySubmit, draft, form, sections, problems, wayError, way }
       )}
       <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
       {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
+      {papers.length > 0 && <><h2 class="govuk-heading-m">{t('dossiers.casePapers.title')}</h2><CasePapersList papers={papers} /></>}
+      {fee !== undefined && <InsetText>{t('dossiers.check.fee', { amount: formatMoney(fee, lang) })}</InsetText>}
       {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
       {!maySubmit ? <InsetText>{t('dossiers.behalf.otherSubmits')}</InsetText> : <HtmlForm action={checkHref(draft)}>
         {!deliveryOf(form, draft.answers) && <Radios name="returnWay" label={t('dossiers.check.way')} hint={t('dossiers.check.wayHint')} error={wayError} value={way} options={ways.map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />}
