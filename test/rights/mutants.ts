@@ -1,37 +1,50 @@
 /**
- * `npm run rights:mutants`: takes each check of "whose object is it" out of the program, one at a time, and runs the matrix on the routes that
- * hang on it. A mutant that the matrix does not notice is a hole in the matrix. The rights of routes themselves are taken away in the matrix's own test.
+ * `npm run rights:mutants [-- WORD]`: takes each check of "whose object is it" out of the program, one at a time, and runs the matrix on the routes that
+ * hang on it. A mutant that the matrix does not notice is a hole in the matrix. WORD picks those whose file or routes have it. The rights of routes
+ * themselves are taken away in the matrix's own test.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../../src/platform/root.ts'
+import { checks, type Mutant } from './support/checks.ts'
 
-interface Mutant { file: string; check: string; without: string; routes: RegExp }
+/** Two cores, and each run waits for its database half of the time. */
+const atOnce = 2
+const longestMs = 240_000
 
-const mutants: readonly Mutant[] = [
-  { file: 'dossiers/pages/portal/own-dossier.page.tsx', check: '|| !isOwner(dossier, personOf(req))', without: '', routes: / \/ho-so\/:id/ },
-  { file: 'dossiers/drafts.store.ts', check: 'FROM dossiers.draft WHERE id = ${id} AND account_id = ${accountId}`\n  return row', without: 'FROM dossiers.draft WHERE id = ${id} AND ${accountId}::text IS NOT NULL`\n  return row', routes: /^GET \/nop-ho-so\/:code\/:draft/ },
-  { file: 'dossiers/desk-scope.ts', check: 'if (!isOfDesk(ctx, dossier))', without: 'if (false)', routes: / \/desk\/dossiers\/:id/ },
-  { file: 'process/task.ts', check: '&& actor.roles.includes(task.role)', without: '', routes: /tasks\/:task/ },
-  { file: 'catalogue/decisions/pages/read-decision.ts', check: 'visible !== decision.issuer', without: 'false', routes: /^GET \/admin\/decisions\/:id/ },
-  { file: 'catalogue/decisions/pages/read-decision.ts', check: 'if (!mayIssueFor(req.ctx.actor, decision.issuer))', without: 'if (false)', routes: /^GET \/admin\/decisions\/:id/ },
-  { file: 'catalogue/lists/import-list.ts', check: 'AND actor = ${actorKey(ctx.actor)}', without: 'AND actor <> ${actorKey(ctx.actor)}', routes: /imports\/:id/ },
-  { file: 'catalogue/questions/save-question.ts', check: 'if (!mayEdit(actor, question))', without: 'if (false)', routes: /\/admin\/questions/ },
-  { file: 'catalogue/reports/answer-report.ts', check: 'all: isPermitted(actor, \'catalogue.review\')', without: 'all: true', routes: /\/admin\/reports/ },
-  { file: 'catalogue/onboarding/pages/case.page.tsx', check: '|| !belongsTo(ctx.actor, found.agencyCode, ctx.node.config.national.code)', without: '', routes: /services\/cases/ },
-]
+interface Asked { node: string; routes: string; mutant?: Mutant }
 
-let survived = 0
-const only = process.argv[2]
-for (const mutant of mutants.filter((m) => !only || m.file.includes(only))) {
-  const name = `${mutant.file}: without ${mutant.check.replaceAll('\n', ' ').slice(0, 100)}`
-  const run = spawnSync(process.execPath, ['--import', './test/rights/support/mutate.mjs', '--import', 'tsx', '--test', '--test-isolation=none', '--test-force-exit', 'test/rights/rights-matrix.test.ts'], {
-    cwd: root, encoding: 'utf8', timeout: 240_000, env: { ...process.env, NODE_ENV: 'test', RIGHTS_ONLY: mutant.routes.source, RIGHTS_MUTANT: JSON.stringify({ ...mutant, file: join('src/modules', mutant.file) }) },
+/** What the matrix says of one run: its first mismatch, undefined where it holds. */
+function run({ node, routes, mutant }: Asked): Promise<{ mismatch: string | undefined; out: string }> {
+  const child = spawn(process.execPath, ['--import', './test/rights/support/mutate.mjs', '--import', 'tsx', '--test', '--test-isolation=none', '--test-force-exit', 'test/rights/rights-matrix.test.ts'], {
+    cwd: root, timeout: longestMs, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'test', RIGHTS_ONLY: routes, RIGHTS_NODE: node, RIGHTS_MUTANT: mutant ? JSON.stringify({ ...mutant, file: join('src', mutant.file) }) : 'null' },
   })
-  const noticed = / expected, |shows |was refused and yet/.test(run.stdout)
-  if (!noticed) survived++
-  console.log(`${noticed ? '✔ noticed ' : '✖ SURVIVED'} ${name}`)
-  if (!noticed) console.log(run.stdout.slice(-1500), run.stderr.slice(-500))
+  let out = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => void (out += part.toString()))
+  return new Promise((done) => child.on('close', () => done({ out, mismatch: /needs it once|was not loaded/.test(out) ? undefined : /'(.*(?: expected, |shows |was refused and yet).*)'/.exec(out)?.[1] })))
 }
-console.log(`${mutants.length} checks, ${survived} could be taken out unnoticed`)
-process.exit(survived > 0 ? 1 : 0)
+
+const word = process.argv[2] ?? ''
+const wanted = checks.filter((m) => m.file.includes(word) || m.routes.source.includes(word))
+const begun = Date.now()
+let failed = 0
+
+// With every check in its place the matrix is silent on these routes: else it would "notice" anything.
+for (const [node, mutants] of Map.groupBy(wanted, (m) => m.node)) {
+  const { mismatch, out } = await run({ node, routes: [...new Set(mutants.map((m) => m.routes.source))].join('|') })
+  const holds = mismatch === undefined && /ℹ fail 0/.test(out)
+  if (!holds) failed++
+  console.log(holds ? `✔ ${node}: with every check the matrix holds` : `✖ ${node}: the matrix does not hold with every check\n${mismatch ?? out.slice(-1500)}`)
+}
+
+const waiting = [...wanted]
+await Promise.all(Array.from({ length: atOnce }, async () => {
+  for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+    const { mismatch, out } = await run({ node: mutant.node, routes: mutant.routes.source, mutant })
+    if (mismatch === undefined) failed++
+    console.log(`${mismatch === undefined ? '✖ SURVIVED' : '✔ noticed '} ${mutant.file}: without ${mutant.check.replace(/\s+/g, ' ').slice(0, 100)}\n    ${mismatch ?? out.slice(-1500)}`)
+  }
+}))
+console.log(`${wanted.length} checks, ${failed} could be taken out unnoticed, in ${Math.round((Date.now() - begun) / 1000)} s`)
+process.exit(failed > 0 ? 1 : 0)

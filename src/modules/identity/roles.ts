@@ -13,6 +13,8 @@ const administrators: readonly Role[] = ['agency-admin', 'national-admin']
  * it, and nothing else; who runs the node is that of the node's agency as well.
  */
 export const officerAdministrators: readonly Role[] = ['high-level-admin', ...administrators]
+/** They answer for what an agency has in the national catalogue. */
+const editors: readonly Role[] = ['catalogue-editor', ...administrators]
 const desk: readonly Role[] = ['one-stop', 'specialist', 'leader']
 /** Trưởng đơn vị: sees what the unit handles and names substitutes in it; the steps of a process are not his. */
 const overseers: readonly Role[] = [...desk, 'unit-head']
@@ -44,6 +46,12 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   // Four eyes are two persons: a checker may draft a decision that another then checks.
   'catalogue.decide': ['catalogue-editor', 'catalogue-checker', ...administrators],
   'catalogue.check': ['catalogue-checker'],
+  // At the national node an agency is there through its editors: who administers belongs to the node's own agency.
+  'catalogue.view-services': editors,
+  'catalogue.propose-services': editors,
+  'catalogue.quality': editors,
+  'catalogue.questions': editors,
+  'catalogue.reports': editors,
   'catalogue.*': administrators,
   'catalogue.decide-services': ['national-admin'],
   'forms.*': administrators,

@@ -1,8 +1,9 @@
+import { drainFollowers } from '../../../src/modules/ledger/index.ts'
 import { request, type Fields, type Got, type House, type LiveRoute } from './house.ts'
 import { makers, makersFor } from './objects.ts'
 import type { Made } from './objects/made.ts'
 import { rulesOf } from './rules.ts'
-import type { ObjectRule } from './rules/rule.ts'
+import { mine, type ObjectRule } from './rules/rule.ts'
 import { atTheDoor, markers, sitDown, type Seat, type Side } from './seats.ts'
 
 /**
@@ -67,7 +68,13 @@ const leadsToTheLogIn: Readonly<Record<string, string>> = {
 
 /** One object of each kind on either side before anybody is asked, so that lists have something that they must not show. */
 export async function furnish(house: House, routes: readonly LiveRoute[]): Promise<void> {
-  for (const route of routes) for (const rule of rulesOf(nameOf(route))) for (const side of ['own', 'other'] as const) await objectFor(house, rule, { seat: house.seats[0]!, whose: side, expected: 'open' }, false)
+  for (const route of routes) {
+    for (const rule of rulesOf(nameOf(route))) {
+      for (const whose of ['own', 'other'] as const) await objectFor(house, rule, { seat: house.seats[0]!, whose, expected: 'open' }, false)
+      for (const p of plan(house, route, rule, house.seats)) if (p.whose === 'never') await objectFor(house, rule, p, false)
+    }
+  }
+  await drainFollowers(house.node)
 }
 
 interface Planned { seat: Seat; whose: Whose; expected: Outcome }
@@ -117,7 +124,8 @@ async function refused(house: House, planned: readonly Planned[], ask: (p: Plann
     const cell = await ask(p)
     each.push({ ...cell, wrote: await countEvents(house) - start })
   }
-  return each.some((cell) => cell.wrote > 0) ? each : cells.map((cell) => ({ ...cell, wrote: 1 }))
+  // What the first time used up cannot happen again: then those who found it open.
+  return each.some((cell) => cell.wrote > 0) ? each : cells.map((cell) => ({ ...cell, wrote: cell.got === 'open' || cells.every((c) => c.got !== 'open') ? 1 : 0 }))
 }
 
 async function oneByOne(planned: readonly Planned[], ask: (p: Planned) => Promise<Cell>): Promise<Cell[]> {
@@ -133,7 +141,7 @@ function plan(house: House, route: LiveRoute, rule: ObjectRule | undefined, seat
   const refusal: Outcome = route.method === 'GET' ? 'closed' : 'nothing'
   return sides.flatMap((side): Planned[] => present.map((seat) => {
     const door = atTheDoor(route, seat)
-    const isOpen = isThere && (!side || (rule!.reach ?? ((s: Seat) => s.side === side))(seat, side, house))
+    const isOpen = (isThere || rule?.list) && (!side || (rule!.reach ?? mine)(seat, side, house))
     return { seat, whose: side, expected: door !== 'open' || isOpen ? door : rule?.quiet ? 'nothing' : 'closed' }
   })).concat(!rule || !isThere ? [] : present.filter((seat) => atTheDoor(route, seat) === 'open').flatMap((seat): Planned[] => [
     ...(rule.never ? [{ seat, whose: 'never' as const, expected: refusal }] : []),
@@ -180,8 +188,9 @@ function leaksOf(house: House, { seat, whose }: Planned, rule: ObjectRule | unde
   const strangers = seat.kind !== 'officer' ? officersOf('own|other') : seat.side ? officersOf(otherSide(seat.side)) : undefined
   const colleague = strangers && strangers.exec(body)?.[0]
   if (colleague) marks.push(colleague)
-  const isTold = !made.secret || whose === undefined || whose === 'never' || whose === 'mixed' || (rule?.tells?.(seat, whose, house) ?? false)
-  return isTold || !body.includes(made.secret!) ? marks : [...marks, 'the secret of the object']
+  const secret = rule?.secret?.(made) ?? made.secret
+  const isKept = secret !== undefined && (whose === 'own' || whose === 'other') && !(rule?.tells ?? rule?.reach ?? mine)(seat, whose, house)
+  return isKept && body.includes(secret) ? [...marks, 'words of the object'] : marks
 }
 
 /** Names of the officers of a side: each agency’s are its own affair. */

@@ -58,9 +58,9 @@ async function personSeats(node: Node): Promise<Seat[]> {
   return [owner, stranger, weak, ...newcomer, ...await agents(node, { agent, owner })]
 }
 
-/** Somebody who acts for the owner: in everything, only to receive, only in another procedure. */
+/** Somebody who acts for the owner: fills in and files, only receives, or only in another procedure. */
 async function agents(node: Node, { agent, owner }: { agent: string; owner: Seat }): Promise<Seat[]> {
-  const given = [['agent', 'all', { rights: ['fill-in', 'submit', 'receive'] }], ['reader', 'read', { rights: ['receive'] }], ['narrow agent', 'another-procedure', { rights: ['fill-in', 'submit', 'receive'], procedure: anotherProcedure }]] as const
+  const given = [['agent', 'all', { rights: ['fill-in', 'submit'] }], ['reader', 'read', { rights: ['receive'] }], ['narrow agent', 'another-procedure', { rights: ['fill-in', 'submit', 'receive'], procedure: anotherProcedure }]] as const
   const ids = await giveMandate(node, { acting: agent, represented: owner }, given.map(([, , terms]) => terms))
   return Promise.all(given.map(([name, reach], i) => seat(node, name, { kind: 'person', accountId: agent, mandateId: ids[i]! }, { acts: { for: 'own', mandateId: ids[i]!, reach } })))
 }
@@ -98,7 +98,7 @@ async function officerSeats(node: Node, agencies: Readonly<Record<Side, string>>
 
 /** Who stands in for a specialist at home reaches no further than by his own rights: colleagues with a single procedure, and one of another agency. */
 async function substitutes(node: Node, agencies: Readonly<Record<Side, string>>, add: (login: string, name: string, agencyCode: string, role: Role, limits?: object) => Promise<string | undefined>): Promise<Seat[]> {
-  const asked: Seat['asked'] = ({ path }) => path.startsWith('/desk/dossiers')
+  const asked: Seat['asked'] = ({ path }) => path === '/desk' || path.startsWith('/desk/dossiers')
   const away = (await add('away', 'Cán bộ vắng mặt', agencies.own, 'specialist'))!
   const limits = { limits: { procedureCode: anotherProcedure } }
   const limited = await Promise.all((['one-stop', 'specialist'] as const).map(async (role) => {

@@ -14,7 +14,11 @@ import { markers, type Side } from '../seats.ts'
 import type { Made, Make } from './made.ts'
 
 const business = '1.001612'
-const dossier: Make = async (house, side) => ({ id: await fileDossier(house, side) })
+const dossier: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  const [row] = await house.node.db<{ reference: string }[]>`SELECT reference FROM dossiers.dossier WHERE id = ${id}`
+  return { id, reference: row!.reference }
+}
 
 /** A household business, filed by the person of that side, with a file, at the commune of that side; not yet received. */
 async function fileDossier(house: House, side: Side): Promise<string> {

@@ -1,4 +1,4 @@
-import { createSession } from '../../../../src/modules/identity/index.ts'
+import { createSession, recordAccess } from '../../../../src/modules/identity/index.ts'
 import { askForExport, makeExport } from '../../../../src/modules/identity/life/own-data/export-own-data.ts'
 import { answerProblem } from '../../../../src/modules/identity/life/problems/handle-problem.ts'
 import { reportProblem } from '../../../../src/modules/identity/life/problems/report-problem.ts'
@@ -10,7 +10,7 @@ import { insertKeptForm } from '../../../../src/modules/identity/strength/kept-f
 import { systemCtx, transact } from '../../../../src/platform/ctx.ts'
 import { newId, randomToken } from '../../../../src/platform/ids.ts'
 import { idOf, markers } from '../seats.ts'
-import { next, person, personId, thirdPerson, type Make, type PersonCtx } from './made.ts'
+import { next, officer, person, personId, thirdPerson, type Make, type PersonCtx } from './made.ts'
 
 const key = (name: string) => ({ credentialId: randomToken(), name, publicKey: Buffer.from('a key'), counter: 0, transports: [], synced: false, backedUp: false })
 
@@ -62,12 +62,19 @@ const ownProblem: Make = async (house, side) => {
 const askOf = async (ctx: PersonCtx): Promise<string> => {
   // One of a kind may be open: the one before is over.
   await ctx.db`UPDATE identity.data_request SET state = 'cancelled', ended_at = now() WHERE account_id = ${ctx.actor.id} AND state IN ('asked', 'accepted')`
-  const reference = await transact(ctx, (tx) => askForData(tx, ctx, { kind: 'restriction', thirdParties: false, words: 'Đề nghị hạn chế xử lý trong bài kiểm thử' }))
+  const reference = await transact(ctx, (tx) => askForData(tx, ctx, { kind: 'restriction', thirdParties: false, words: `Đề nghị hạn chế xử lý của ${ctx.actor.name}` }))
   const [row] = await ctx.db<{ id: string }[]>`SELECT id FROM identity.data_request WHERE reference = ${reference!}`
   return row!.id
 }
 const dataRequest: Make = async (house) => ({ id: await askOf(await thirdPerson(house)) })
 const ownDataRequest: Make = async (house, side) => ({ id: await askOf(person(house, side)) })
+
+/** The desk of that side has looked at the data of the person. */
+const lookedAt: Make = async (house, side) => {
+  const ctx = officer(house, 'one-stop', side)
+  await recordAccess(ctx.db, ctx, { subjectId: personId(house, side), objectId: newId(), purpose: 'identity.desk.purpose.filing' })
+  return { secret: `value="${house.agencies[side]}"` }
+}
 
 const party: Make = async (house) => {
   const code = `system-${next()}`
@@ -86,4 +93,4 @@ const keptForm: Make = async (house, side) => {
   return { id, cookie: `mc_form_${node.config.code.toLowerCase()}=${token}` }
 }
 
-export const peopleMakers = { passkey, officerPasskey, session, officerSession, dataExport, problem, ownProblem, dataRequest, ownDataRequest, party, keptForm } as const
+export const peopleMakers = { passkey, officerPasskey, session, officerSession, dataExport, problem, ownProblem, dataRequest, ownDataRequest, lookedAt, party, keptForm } as const

@@ -1,14 +1,20 @@
 import { filingFor } from '../objects/dossiers.ts'
-import { mine, type ObjectRule, type Reach } from './rule.ts'
+import type { Made } from '../objects/made.ts'
+import { atDesk, everybody, mine, type ObjectRule, type Reach } from './rule.ts'
 
 /** The owner, and who acts for the owner as far as the mandate goes. */
 const underMandate = (...reaches: readonly string[]): Reach => (seat, side, house) => mine(seat, side, house) || (seat.acts?.for === side && reaches.includes(seat.acts.reach))
 const toSee = underMandate('all', 'read')
+const toRead = underMandate('read')
 const toAct = underMandate('all')
+
+const does = atDesk('specialist')
+const linkOf = ({ id }: Made): string => `/desk/dossiers/${id}`
 
 /** Citizens see what they filed or what was filed for them; officers what their agency handles, in their step. */
 export const dossierRules: readonly ObjectRule[] = [
-  { routes: /^\w+ \/ho-so\/:id\/giay-to\/:document$/, object: 'withDocument', reach: toSee, mixed: 'document' },
+  { routes: /^\w+ \/ho-so\/:id\/giay-to\/:document$/, object: 'withDocument', reach: toRead, mixed: 'document' },
+  { routes: /^GET \/ho-so$/, object: 'dossier', reach: everybody, secret: (made) => made.reference!, tells: toSee },
   { routes: /^GET \/ho-so\/:id(\/da-nop)?$/, object: 'dossier', reach: toSee },
   { routes: /^\w+ \/ho-so\/:id/, object: 'dossier', reach: toAct },
   // Anybody may begin one; who acts for somebody else, what that one lets him.
@@ -16,9 +22,11 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/nop-ho-so\/:code\/:draft/, object: 'draft' },
   { routes: /^\w+ \/nop-ho-so\/:code\/:draft/, object: 'draftForOwner', reach: toAct, besides: true },
   { routes: /^POST \/api\/v1\/dossiers$/, object: 'actingRight', form: filingFor, silent: true },
+  { routes: /^GET \/desk$/, object: 'dossier', reach: everybody, on: 'province', list: true, form: (made) => ({ view: 'all', q: made.reference! }), secret: linkOf, tells: mine },
+  { routes: /^GET \/desk$/, object: 'withTask', reach: everybody, on: 'province', list: true, form: () => ({ view: 'tasks' }), secret: linkOf, tells: does, besides: true },
   { routes: /^\w+ \/desk\/dossiers\/:id\/files\/:file$/, object: 'withFile', on: 'province', mixed: 'file' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
-  { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: (seat, side, house) => seat.role === 'specialist' && mine(seat, side, house), on: 'province', mixed: 'task' },
+  { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
   { routes: /^\w+ \/admin\/calendar\/changes\/:id/, object: 'calendarChange', reach: () => true },
 ]

@@ -10,6 +10,7 @@ export const personRules: readonly ObjectRule[] = [
   { routes: /^POST \/tai-khoan\/phien$/, object: 'session', reach: own, form: ['session'], quiet: true },
   { routes: /^\w+ \/tai-khoan\/du-lieu\/ban-sao\/:id/, object: 'dataExport', reach: own },
   { routes: /^POST \/tai-khoan\/yeu-cau\/:id\/rut$/, object: 'ownDataRequest', reach: own },
+  { routes: /^GET \/tai-khoan\/ai-da-xem$/, object: 'lookedAt', reach: everybody, tells: own },
   { routes: /^POST \/tai-khoan\/tai-khoan-cu$/, object: 'ownOldAccount', reach: own, form: ['id', 'answer'], on: 'province' },
   // The side that was asked says yes or no; who offered has had his word.
   { routes: /^POST \/tai-khoan\/uy-quyen\/:id\/(dong-y|tu-choi)$/, object: 'mandateOffer', reach: own },

@@ -16,6 +16,8 @@ export interface ObjectRule {
   readonly reach?: Reach
   /** Where there are such objects at all; elsewhere nobody finds any. */
   readonly on?: 'national' | 'province'
+  /** The page is there without the object as well. */
+  readonly list?: true
   /** Fields of the object with which the form, the query of a GET or the JSON of an API is filled in. Who is let through then leaves an event. */
   readonly form?: readonly string[] | ((made: Made) => Fields)
   /** Lets through without an event. */
@@ -28,7 +30,9 @@ export interface ObjectRule {
   readonly mixed?: string
   /** Whose name and telephone may stand in the answer; of the own side at the desk that serves, unless told. */
   readonly reveals?: Reach
-  /** Who may read the object's secret. */
+  /** Words of the object that only some may read; the maker's own unless told. */
+  readonly secret?: (made: Made) => string
+  /** Who may read them; who may reach it, unless told. */
   readonly tells?: Reach
 }
 
