@@ -5,7 +5,7 @@ import { addressesOf, arm, attack, told, type Bad } from './support/attack.ts'
 import type { Arms } from './support/malformed.ts'
 
 /** A taste in every run; `npm run fuzz:identity` sends 10,000 to each address. FUZZ_SEED repeats a run, FUZZ_ONLY limits it to addresses. */
-const requests = Number(process.env.FUZZ_REQUESTS ?? 16)
+const requests = Number(process.env.FUZZ_REQUESTS ?? 8)
 const seed = Number(process.env.FUZZ_SEED ?? 20261127)
 const only = new RegExp(process.env.FUZZ_ONLY ?? '')
 

@@ -2,7 +2,7 @@ import type { Officer, Person } from '../../../src/platform/actor.ts'
 import { systemCtx, transact, type Ctx } from '../../../src/platform/ctx.ts'
 import { insertLookUp } from '../../../src/modules/identity/desk/look-up.store.ts'
 import { lookUpPerson } from '../../../src/modules/identity/desk/look-up-person.ts'
-import { requestAccount } from '../../../src/modules/identity/desk/request-account.ts'
+import { insertRequest } from '../../../src/modules/identity/desk/account-request.store.ts'
 import { reportProblem } from '../../../src/modules/identity/life/problems/report-problem.ts'
 import { startRecovery } from '../../../src/modules/identity/life/recovery/start-recovery.ts'
 import { askForData } from '../../../src/modules/identity/life/requests/ask-for-data.ts'
@@ -27,10 +27,10 @@ const newest = async ({ node }: House, table: string, column = 'id'): Promise<st
 const number = (): string => `05209${String(1_000_000 + ++count)}`
 const officerOf = async (house: House): Promise<string> => (await addOfficer(systemCtx(house.node, 'test'), { login: `them.${++count}`, password: 'a password of some length', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: 'Cán bộ thêm', agencyCode: house.agencies.own, roles: ['specialist'] }))!
 
-async function lookUp(house: House): Promise<string> {
-  const outcome = await lookUpPerson(as(house, 'one-stop own'), { query: { kind: 'id-number', idNumber: number() }, purpose: { reason: 'filing' }, way: 'page' })
+async function lookUp(house: House, idNumber = number()): Promise<string> {
+  const outcome = await lookUpPerson(as(house, 'one-stop own'), { query: { kind: 'id-number', idNumber }, purpose: { reason: 'filing' }, way: 'page' })
   if (outcome.kind === 'done') return outcome.lookUpId
-  return transact(as(house, 'one-stop own'), (tx) => insertLookUp(tx, house.node, { officerId: as(house, 'one-stop own').actor.id, agencyCode: house.agencies.own, way: 'page', query: { kind: 'id-number', idNumber: number() }, purpose: { reason: 'filing' }, numberKey: Buffer.alloc(32), accountId: null, organisationId: null }, house.node.now()))
+  return transact(as(house, 'one-stop own'), (tx) => insertLookUp(tx, house.node, { officerId: as(house, 'one-stop own').actor.id, agencyCode: house.agencies.own, way: 'page', query: { kind: 'id-number', idNumber }, purpose: { reason: 'filing' }, numberKey: Buffer.alloc(32), accountId: null, organisationId: null }, house.node.now()))
 }
 
 /** Objects that people would have made, by the addresses at which they stand; each call makes another one. */
@@ -46,8 +46,7 @@ export const furnishers: readonly { match: RegExp; on?: 'national' | 'province';
     return id ? { id } : undefined
   } },
   { match: /\/(tai-khoan\/du-lieu\/yeu-cau|admin\/data-requests)\/:id/, async make(house) {
-    await house.node.db`UPDATE identity.data_request SET state = 'cancelled' WHERE state NOT IN ('cancelled', 'done', 'refused')`.catch(() => undefined)
-    await transact(owner(house), (tx) => askForData(tx, owner(house), { kind: 'restrict', thirdParties: false, words: 'Hạn chế xử lý' } as never)).catch(() => undefined)
+    await transact(owner(house), (tx) => askForData(tx, owner(house), { kind: (['restriction', 'objection', 'deletion'] as const)[++count % 3]!, thirdParties: false, words: 'Hạn chế xử lý' }))
     const id = await newest(house, 'data_request')
     return id ? { id } : undefined
   } },
@@ -60,7 +59,7 @@ export const furnishers: readonly { match: RegExp; on?: 'national' | 'province';
     const day = (years: number): string => new Date(house.node.now().getTime() + years * 365 * 86_400_000).toISOString().slice(0, 10)
     const toMe = ++count % 2 === 0
     const from = house.seat(toMe ? 'stranger' : 'owner').ctx as Ctx & { actor: Person }
-    await house.node.db`UPDATE identity.mandate SET state = 'withdrawn' WHERE state = 'offered'`.catch(() => undefined)
+    await house.node.db`UPDATE identity.mandate SET state = 'withdrawn', ended_at = now() WHERE state = 'offered'`
     const made = await offerMandate(from, from.actor, { kind: 'person', side: 'represented', idNumber: toMe ? '052090000090' : '052090000091', fullName: toMe ? 'Nguyễn Văn Dấu Riêng' : 'Trần Thị Dấu Khác', relation: 'other', scope: { kind: 'all', codes: [] }, rights: ['submit'], from: day(0.01), to: day(1) }).catch(() => undefined)
     const id = made?.kind === 'offered' ? made.mandateId : await newest(house, 'mandate')
     return id ? { id } : undefined
@@ -90,9 +89,12 @@ export const furnishers: readonly { match: RegExp; on?: 'national' | 'province';
   } },
   { match: /\/desk\/people\/:id/, make: async (house) => ({ id: await lookUp(house) }) },
   { match: /\/desk\/people\/requests\/:id/, async make(house) {
-    await requestAccount(as(house, 'one-stop own'), { lookUpId: await lookUp(house), person: { idNumber: number(), fullName: 'Nguyễn Văn Giả Định', birthDate: '1990-03-12', phone: '0911000905', email: undefined }, consent: count % 2 === 0 ? 'paper' : 'screen' }).catch(() => undefined)
-    const id = await newest(house, 'account_request')
-    return id ? { id } : undefined
+    const idNumber = number()
+    const [ctx, lookUpId, id] = [as(house, 'one-stop own'), await lookUp(house, idNumber), newId()]
+    await transact(ctx, (tx) => insertRequest(tx, house.node, {
+      id, lookUpId, officerId: ctx.actor.id, agencyCode: ctx.actor.agencyCode, person: { idNumber, fullName: 'Nguyễn Văn Giả Định', birthDate: '1991-03-12', phone: '0911000905', email: undefined }, consentKind: count % 2 === 0 ? 'paper' : 'screen', consentNumber: `X-${count}`,
+    }, ctx.now))
+    return { id }
   } },
   { match: /old-accounts\/imports?\/:id|old-accounts\/:id/, on: 'province', async make(house) {
     const officerId = as(house, 'agency-admin own').actor.id

@@ -6,6 +6,7 @@ import { findChallenge, useChallenge, type Challenge } from '../access/challenge
 import { openPersonSession } from '../access/open-person-session.ts'
 import { countAttempt, forgive, giveBack, rules, throttleKey } from '../access/throttle.ts'
 import { openOfficerSession } from '../officers/open-officer-session.ts'
+import { decoyPublicKey } from './decoy-passkey.ts'
 import { isOwnChallenge, newPasskeyChallenge, passkeySeconds, spendChallenge, type ChallengeUse } from './passkey-challenge.ts'
 import { passkeySite } from './passkey-site.ts'
 import { findPasskey, listPasskeys, takeCounter, type Passkey } from './passkey.store.ts'
@@ -54,11 +55,12 @@ export async function logInByPasskey(ctx: Ctx, audience: 'person' | 'officer', i
 
 interface Proved { key: Passkey; counter: number; backedUp: boolean; challenge: string }
 
-/** Undefined unless a known key of that audience signed a challenge of ours for this browser, at our site, with the user verified. */
+/** An unknown key takes the same work. Undefined unless a known key of that audience signed a challenge of ours for this browser, at our site, with the user verified. */
 async function provedKey(ctx: Ctx, audience: 'person' | 'officer', { response: typed, stepToken }: PasskeyInput): Promise<Proved | undefined> {
   const response = authenticationAnswer(typed)
-  const key = response && await findPasskey(ctx.db, response.id)
-  if (!response || !key || !stepToken || (audience === 'person') !== (key.accountId !== null)) return undefined
+  if (!response || !stepToken) return undefined
+  const found = await findPasskey(ctx.db, response.id)
+  const key = found && (audience === 'person') === (found.accountId !== null) ? found : undefined
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   const { rpId, origin } = passkeySite(ctx.node.config)
   let challenge = ''
@@ -66,9 +68,9 @@ async function provedKey(ctx: Ctx, audience: 'person' | 'officer', { response: t
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response, expectedOrigin: origin, expectedRPID: rpId, requireUserVerification: true,
       expectedChallenge: (given) => isOwnChallenge(ctx.node, useOf(stepToken), (challenge = given)),
-      credential: { id: key.credentialId, publicKey: new Uint8Array(key.publicKey), counter: key.counter },
+      credential: { id: response.id, publicKey: new Uint8Array(key?.publicKey ?? decoyPublicKey()), counter: key?.counter ?? 0 },
     })
-    return verified ? { key, counter: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp, challenge } : undefined
+    return verified && key ? { key, counter: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp, challenge } : undefined
   } catch {
     // The library throws for everything that a browser or an attacker may get wrong.
     return undefined
