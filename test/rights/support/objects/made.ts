@@ -16,7 +16,8 @@ export type MakeFor = (house: House, seat: Seat) => Promise<Made>
 let count = 0
 /** A number that no other object of this run has. */
 export const next = (): number => ++count
-export const idNumber = (): string => `052090${String(next()).padStart(6, '0')}`
+/** Of nobody who sits. */
+export const idNumber = (): string => `052090${100_000 + next()}`
 
 export type PersonCtx = Ctx & { actor: Person }
 export type OfficerCtx = Ctx & { actor: Officer }

@@ -1,4 +1,7 @@
 import { activationCode, openActivationOf } from '../../../../src/modules/identity/officers/accounts/issue-activation.ts'
+import { accessRule } from '../../../../src/modules/identity/access/access-rule.ts'
+import { proposeRule } from '../../../../src/modules/identity/rules/propose-rule.ts'
+import type { RuleChange } from '../../../../src/modules/identity/rules/rule-proposal.ts'
 import { openOfficerAccount } from '../../../../src/modules/identity/officers/accounts/open-officer-account.ts'
 import { grantRole } from '../../../../src/modules/identity/index.ts'
 import { proposeChange } from '../../../../src/modules/identity/officers/rights/propose-change.ts'
@@ -43,6 +46,12 @@ const lockedColleague: Make = async (house, side) => {
   await house.node.db`UPDATE identity.officer SET state = 'locked', state_reason = 'ordered' WHERE id = ${id}`
   return { id, reason }
 }
+/** A certificate is bound to the account; no log-in with it is tried. */
+const colleagueWithCertificate: Make = async (house, side) => {
+  const [id, key] = [await addColleague(house, side), newId()]
+  await house.node.db`INSERT INTO identity.officer_certificate (id, officer_id, fingerprint, serial, agency_code, not_after, bound_at, bound_by) VALUES (${key}, ${id}, encode(sha256(${key}::text::bytea), 'hex'), ${key}, ${house.agencies[side]}, '2999-01-01', now(), ${id})`
+  return { id, key, reason }
+}
 /** Their rights, or they themselves, are to go to the agency of the other side. */
 const colleagueToElsewhere: Make = async (house, side) => ({ id: await addColleague(house, side), reason, role: 'specialist', agency: house.agencies[otherSide(side)] })
 const grantHeld: Make = async (house, side) => ({ grant: (await colleague(house, side)).key })
@@ -80,6 +89,22 @@ const requestFromAbove: Make = async (house, side) => ({ id: await request(house
 /** Asked for by the seat itself. */
 const requestOfMine: MakeFor = async (house, seat) => ({ id: await request(house, { ...seat.ctx, now: new Date() }, seat.side ?? 'own'), reason })
 
+/** Limits, or the end of an authority, that an administrator has proposed; both lists show only their own kinds. */
+async function propose(house: House, ctx: Ctx, about: 'access-rule' | 'distrust'): Promise<Record<string, string>> {
+  const limits = await accessRule(house.node.db, 'officer', new Date())
+  const change: RuleChange = about === 'access-rule' ? { kind: about, limits } : { kind: about, authorityId: (await authority(house)).id }
+  return { id: await proposeRule(ctx, change, { validFrom: '2199-01-01', basis: reason }), decision: 'refused' }
+}
+async function authority({ node }: House): Promise<{ id: string }> {
+  const [row] = await node.db<{ id: string }[]>`SELECT id FROM identity.trusted_authority WHERE valid_to IS NULL ORDER BY id LIMIT 1`
+  return row!
+}
+const limitsProposed: Make = async (house) => propose(house, await colleagueOf(house, 'agency-admin', 'own'), 'access-rule')
+const distrustProposed: Make = async (house) => propose(house, await colleagueOf(house, 'agency-admin', 'own'), 'distrust')
+const limitsOfMine: MakeFor = async (house, seat) => propose(house, { ...seat.ctx, now: new Date() }, 'access-rule')
+const distrustOfMine: MakeFor = async (house, seat) => propose(house, { ...seat.ctx, now: new Date() }, 'distrust')
+const authorityTrusted: Make = async (house) => ({ ...await authority(house), 'from-day': '1', 'from-month': '1', 'from-year': '2199', basis: reason, confirmed: 'yes' })
+
 const sector = (): string => `rights-test-${next()}`
 const unitDuty: Make = async (house, side) => {
   const sectorCode = sector()
@@ -102,5 +127,5 @@ const substitution: Make = async (house, side) => {
   return { id }
 }
 
-export const officerMakers = { colleagueAtWork, lockedColleague, colleagueToElsewhere, grantHeld, newColleague, rightRequest, requestFromAbove, unitDuty, newDuty, newAccount, newSubstitute, substitution } as const
-export const officerMakersFor = { myself, requestOfMine } as const
+export const officerMakers = { colleagueAtWork, lockedColleague, colleagueWithCertificate, colleagueToElsewhere, grantHeld, newColleague, rightRequest, requestFromAbove, limitsProposed, distrustProposed, authorityTrusted, unitDuty, newDuty, newAccount, newSubstitute, substitution } as const
+export const officerMakersFor = { myself, requestOfMine, limitsOfMine, distrustOfMine } as const

@@ -15,7 +15,7 @@ const linkOf = ({ id }: Made): string => `/desk/dossiers/${id}`
 export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/ho-so\/:id\/giay-to\/:document$/, object: 'withDocument', reach: toRead, mixed: 'document' },
   { routes: /^GET \/ho-so$/, object: 'dossier', reach: everybody, secret: (made) => made.reference!, tells: toSee },
-  { routes: /^GET \/ho-so\/:id(\/da-nop)?$/, object: 'dossier', reach: toSee },
+  { routes: /^GET \/ho-so\/:id(\/da-nop|\/cach-tinh-ngay-hen)?$/, object: 'dossier', reach: toSee },
   { routes: /^\w+ \/ho-so\/:id/, object: 'dossier', reach: toAct },
   // Anybody may begin one; who acts for somebody else, what that one lets him.
   { routes: /^POST \/nop-ho-so\/:code$/, object: () => ({ code: '1.001612' }), reach: (seat) => !seat.acts || seat.acts.reach === 'all' },
