@@ -16,7 +16,7 @@ export type MakeFor = (house: House, seat: Seat) => Promise<Made>
 let count = 0
 /** A number that no other object of this run has. */
 export const next = (): number => ++count
-export const idNumber = (): string => `052090${String(next()).padStart(6, '0')}`
+export const idNumber = (): string => `064085${String(next() + 100_000).padStart(6, '0')}`
 
 export type PersonCtx = Ctx & { actor: Person }
 export type OfficerCtx = Ctx & { actor: Officer }
