@@ -17,7 +17,7 @@ let count = 0
 /** A number that no other object of this run has. */
 export const next = (): number => ++count
 /** Of nobody who sits. */
-export const idNumber = (): string => `052090${100_000 + next()}`
+export const idNumber = (): string => `064085${100_000 + next()}`
 
 export type PersonCtx = Ctx & { actor: Person }
 export type OfficerCtx = Ctx & { actor: Officer }

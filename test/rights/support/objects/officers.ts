@@ -1,11 +1,13 @@
 import { activationCode, openActivationOf } from '../../../../src/modules/identity/officers/accounts/issue-activation.ts'
 import { accessRule } from '../../../../src/modules/identity/access/access-rule.ts'
+import { insertTrustedAuthority } from '../../../../src/modules/identity/certificates/trusted-authority.store.ts'
 import { proposeRule } from '../../../../src/modules/identity/rules/propose-rule.ts'
 import type { RuleChange } from '../../../../src/modules/identity/rules/rule-proposal.ts'
 import { openOfficerAccount } from '../../../../src/modules/identity/officers/accounts/open-officer-account.ts'
 import { grantRole } from '../../../../src/modules/identity/index.ts'
 import { proposeChange } from '../../../../src/modules/identity/officers/rights/propose-change.ts'
 import { nameUnit } from '../../../../src/modules/identity/officers/rights/unit-duties.ts'
+import { demoAuthority } from '../../../../src/stand-ins/demo-certificates.ts'
 import { systemCtx, transact, type Ctx } from '../../../../src/platform/ctx.ts'
 import { civilDate } from '../../../../src/platform/i18n.ts'
 import { newId } from '../../../../src/platform/ids.ts'
@@ -96,6 +98,8 @@ async function propose(house: House, ctx: Ctx, about: 'access-rule' | 'distrust'
   return { id: await proposeRule(ctx, change, { validFrom: '2199-01-01', basis: reason }), decision: 'refused' }
 }
 async function authority({ node }: House): Promise<{ id: string }> {
+  const { label, certificate } = demoAuthority('duty')
+  await transact(systemCtx(node, 'test'), (tx) => insertTrustedAuthority(tx, { name: label, certificate, purposes: ['officer'], revocationUrl: 'http://127.0.0.1/none.crl', softwarePolicies: [], validFrom: '2025-01-01', basis: reason }))
   const [row] = await node.db<{ id: string }[]>`SELECT id FROM identity.trusted_authority WHERE valid_to IS NULL ORDER BY id LIMIT 1`
   return row!
 }
