@@ -20,9 +20,9 @@ export async function openPersonSession(tx: Tx, ctx: Ctx, person: ProvedPerson, 
   return (await openSession(tx, asPerson(ctx, person, ''), logInOf(ctx, person, browser)))!
 }
 
-/** The same as an act of one statement, which uses the proof as well (@see LogIn). Undefined where that was used already. */
-export async function openByProof(ctx: Ctx, person: ProvedPerson, browser: Browser, proof: NonNullable<LogIn['proof']>): Promise<{ token: string; sessionId: string } | undefined> {
-  const opened = await openSession(ctx.db, asPerson(ctx, person, ''), { ...logInOf(ctx, person, browser), proof })
+/** The same as an act of one statement, which uses the proof and settles the attempts as well (@see LogIn). Undefined where the proof was used already. */
+export async function openByProof(ctx: Ctx, person: ProvedPerson, browser: Browser, once: Required<Pick<LogIn, 'proof' | 'settles'>>): Promise<{ token: string; sessionId: string } | undefined> {
+  const opened = await openSession(ctx.db, asPerson(ctx, person, ''), { ...logInOf(ctx, person, browser), ...once })
   ctx.node.nudge('ledger')
   return opened
 }

@@ -4,6 +4,7 @@ import type { Db, Fragment, Tx } from '../../../platform/db.ts'
 import { newId, randomToken, sha256 } from '../../../platform/ids.ts'
 import { withMandate, type NewEvent } from '../../ledger/index.ts'
 import { accessRule } from './access-rule.ts'
+import { settlingOf, type Settled } from './throttle.ts'
 
 /** Seconds, for persons: NIST SP 800-63B-4. Those of officers are dated rules (identity.access_rule). */
 export const sessionLimits = { idle: 30 * 60, longest: 12 * 3600 } as const
@@ -29,19 +30,20 @@ export async function createSession(tx: Tx, session: NewSession): Promise<{ toke
   return { token, sessionId }
 }
 
-/** One of a person's ways in: his proof is used, if it is one that can be used once. */
+/** What a log-in writes. */
 export interface LogIn {
   session: NewSession & { kind: 'person' }
   /** Session cookie that the browser still had: that session ends. */
   oldSession: string | undefined
   /** Appended; those with `unlocks` only if the account was locked for being idle, which it then no longer is. */
   events(sessionId: string): readonly (NewEvent & { unlocks?: boolean })[]
-  /** An UPDATE of the one row that is the proof. Where it is used already, nothing happens. */
+  /** A statement for RETURNING that writes the one row on which all depends. Where it writes none, nothing happens. */
   proof?: Fragment
+  settles?: Settled
 }
 
-/** A person's log-in in one statement, also outside of a transaction. Undefined where the proof was used already. */
-export async function openSession(db: Db, ctx: Ctx, { session, oldSession, events, proof }: LogIn): Promise<{ token: string; sessionId: string } | undefined> {
+/** A person's log-in in one statement, also outside of a transaction. Undefined where the proof wrote no row. */
+export async function openSession(db: Db, ctx: Ctx, { session, oldSession, events, proof, settles }: LogIn): Promise<{ token: string; sessionId: string } | undefined> {
   const isProved = proof ? db`EXISTS (SELECT FROM proof)` : db`true`
   const { token, sessionId, insert } = newSession(db, session, sessionLimits, isProved)
   const { now, accountId } = session
@@ -52,6 +54,7 @@ export async function openSession(db: Db, ctx: Ctx, { session, oldSession, event
     unlocked AS (
       UPDATE identity.account SET state = 'active', lock_reason = NULL, notice = 'unlocked', updated_at = ${now}
       WHERE ${appended.some((event) => event.unlocks)} AND id = ${accountId} AND state = 'locked' AND lock_reason = 'idle' AND ${isProved} RETURNING id),
+    ${settles ? db`${settlingOf(db, settles, isProved)},` : db``}
     opened AS (${insert})
     SELECT ledger.append(e.type, e.subject, ${actorKey(ctx.actor)}, e.data, ${now})
     FROM ROWS FROM (jsonb_to_recordset(${db.json(appended as never)}) AS (type text, subject text, data jsonb, unlocks boolean)) WITH ORDINALITY AS e (type, subject, data, unlocks, n)

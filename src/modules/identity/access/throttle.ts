@@ -1,4 +1,4 @@
-import { withoutWaiting, type Db } from '../../../platform/db.ts'
+import { withoutWaiting, type Db, type Fragment } from '../../../platform/db.ts'
 import type { Node } from '../../../platform/node.ts'
 import { keyed } from '../secrets.ts'
 
@@ -94,11 +94,17 @@ export async function longestWait(db: Db, attempts: readonly Attempt[], now: Dat
   return Math.max(...await Promise.all(attempts.map(({ key }) => secondsBlocked(db, key, now))))
 }
 
-/** After a success, in one go: failures that are forgiven, and attempts that are given back. */
-export async function settleAttempts(db: Db, { forgiven, givenBack }: { forgiven: readonly string[]; givenBack: readonly string[] }): Promise<void> {
-  await db`
-    WITH ${withoutWaiting(db)}, forgiven AS (DELETE FROM identity.throttle WHERE key = ANY(${forgiven}::text[]))
-    UPDATE identity.throttle SET failures = greatest(0, failures - 1), blocked_until = NULL FROM quickly WHERE key = ANY(${givenBack}::text[])`
+/** Failures that are forgiven after a success, and attempts that are given back. */
+export interface Settled { forgiven: readonly string[]; givenBack: readonly string[] }
+
+/** The rows of a WITH that settle attempts in one go, under a condition. Locked in the order in which attempts are counted, so that neither waits for the other in a circle. */
+export const settlingOf = (db: Db, { forgiven, givenBack }: Settled, condition: Fragment): Fragment => db`
+  settled AS MATERIALIZED (SELECT key FROM identity.throttle WHERE key = ANY(${[...forgiven, ...givenBack]}::text[]) AND ${condition} ORDER BY key FOR UPDATE),
+  forgiven AS (DELETE FROM identity.throttle WHERE key = ANY(ARRAY(SELECT key FROM settled WHERE key = ANY(${forgiven}::text[])))),
+  given_back AS (UPDATE identity.throttle SET failures = greatest(0, failures - 1), blocked_until = NULL WHERE key = ANY(ARRAY(SELECT key FROM settled WHERE key = ANY(${givenBack}::text[]))))`
+
+export async function settleAttempts(db: Db, settled: Settled): Promise<void> {
+  await db`WITH ${withoutWaiting(db)}, ${settlingOf(db, settled, db`true`)} SELECT FROM quickly`
 }
 
 /** Seconds until the key may try again; 0 when it may now. */

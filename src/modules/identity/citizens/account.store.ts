@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../../../platform/db.ts'
+import type { Db, Fragment, Tx } from '../../../platform/db.ts'
 import { newId, randomToken } from '../../../platform/ids.ts'
 import { createBriefMemory } from '../../../platform/brief-memory.ts'
 
@@ -23,6 +23,12 @@ const columns = (db: Db) => db`id, subject, id_number AS "idNumber", full_name A
 
 export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
   const [row] = await db<Account[]>`SELECT ${columns(db)} FROM identity.account WHERE id = ${id} AND erased_at IS NULL`
+  return row
+}
+
+/** `mayAct`: there are mandates under which the person acts, perhaps later. */
+export async function findAccountAndRights(db: Db, id: string): Promise<(Account & { mayAct: boolean }) | undefined> {
+  const [row] = await db<(Account & { mayAct: boolean })[]>`SELECT ${columns(db)}, EXISTS (SELECT FROM identity.acting_right r WHERE r.acting_account_id = account.id) AS "mayAct" FROM identity.account WHERE id = ${id} AND erased_at IS NULL`
   return row
 }
 
@@ -53,16 +59,19 @@ export async function insertAccount(tx: Tx, nodeCode: string, account: NewAccoun
   return row
 }
 
+/** The first copy of a person at a local node, as a statement for RETURNING; no row where there is one already. */
+export const insertionOf = (db: Db, id: string, p: NewAccount & { subject: string }, now: Date): Fragment => db`
+    INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, email, assurance, created_at, updated_at)
+    VALUES (${id}, ${p.subject}, ${p.idNumber}, ${p.fullName}, ${p.birthDate}, ${p.phone}, ${p.email ?? null}, ${p.assurance}, ${now}, ${now})
+    ON CONFLICT DO NOTHING`
+
 /**
  * At a local node: the copy of who logs in, as the national node describes the person today. A person known by id number under another
  * subject is the same person: the national node vouches for both.
  */
 export async function upsertFromNational(tx: Tx, person: NewAccount & { subject: string }, now: Date): Promise<{ account: Account; isNew: boolean }> {
   // Two first log-ins at the same moment: the second waits here for the first, and then finds its row.
-  const [fresh] = await tx<Account[]>`
-    INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, email, assurance, created_at, updated_at)
-    VALUES (${newId(now.getTime())}, ${person.subject}, ${person.idNumber}, ${person.fullName}, ${person.birthDate}, ${person.phone}, ${person.email ?? null}, ${person.assurance}, ${now}, ${now})
-    ON CONFLICT DO NOTHING RETURNING ${columns(tx)}`
+  const [fresh] = await tx<Account[]>`${insertionOf(tx, newId(now.getTime()), person, now)} RETURNING ${columns(tx)}`
   if (fresh) return { account: fresh, isNew: true }
   const [account] = await tx<Account[]>`
     UPDATE identity.account SET subject = ${person.subject}, id_number = ${person.idNumber}, full_name = ${person.fullName}, birth_date = ${person.birthDate},

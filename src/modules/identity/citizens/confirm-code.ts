@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { codeOf, countAndTakeTry, findChallenge, maxAttempts, useChallenge, useOf, type Challenge, type ChallengeWay } from '../access/challenge.store.ts'
 import { asPerson, openByProof, openPersonSession } from '../access/open-person-session.ts'
-import { rules, sendKey, settleAttempts, throttleKey } from '../access/throttle.ts'
+import { rules, sendKey, settleAttempts, throttleKey, type Settled } from '../access/throttle.ts'
 import { problemPath } from '../life/hrefs.ts'
 import { tellOwner } from '../life/tell.ts'
 import { sameText } from '../secrets.ts'
@@ -45,13 +45,13 @@ export async function confirmCode(ctx: Ctx, input: CodeInput): Promise<CodeOutco
     await transact(ctx, (tx) => appendEvent(tx, { ...ctx, actor: anonymous }, { type: 'identity.log_in_failed', subject: challenge.accountId ?? 'unknown', data: { reason: 'code', purpose: challenge.purpose } }))
     return { kind: 'wrong', left: maxAttempts - challenge.attempts }
   }
-  const outcome = challenge.purpose === 'log-in' ? await logIn(ctx, challenge, input) : await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
-  if (outcome.kind !== 'expired') {
-    await settleAttempts(ctx.db, {
-      forgiven: [challenge.throttleKey, sendKey(challenge.throttleKey)],
-      givenBack: [sourceKey, throttleKey(node, rules.sendSource, input.source), ...(challenge.purpose === 'register' ? [throttleKey(node, rules.registerSource, input.source)] : [])],
-    })
+  const settles = {
+    forgiven: [challenge.throttleKey, sendKey(challenge.throttleKey)],
+    givenBack: [sourceKey, throttleKey(node, rules.sendSource, input.source), ...(challenge.purpose === 'register' ? [throttleKey(node, rules.registerSource, input.source)] : [])],
   }
+  if (challenge.purpose === 'log-in') return logIn(ctx, challenge, input, settles)
+  const outcome = await transact(ctx, (tx) => finish(tx, ctx, challenge, input))
+  if (outcome.kind !== 'expired') await settleAttempts(ctx.db, settles)
   return outcome
 }
 
@@ -66,8 +66,8 @@ const proof = { assurance: 2, methods: ['otp', 'sms'] } as const
 
 const wayOf = ({ way }: Challenge): string => (way === 'social-insurance' ? 'social-insurance' : 'sms-code')
 
-async function logIn(ctx: Ctx, challenge: Challenge, input: CodeInput): Promise<CodeOutcome> {
-  const opened = await openByProof(ctx, { accountId: challenge.accountId!, ...proof, way: wayOf(challenge) }, input, useOf(ctx.db, challenge.id, ctx.now))
+async function logIn(ctx: Ctx, challenge: Challenge, input: CodeInput, settles: Settled): Promise<CodeOutcome> {
+  const opened = await openByProof(ctx, { accountId: challenge.accountId!, ...proof, way: wayOf(challenge) }, input, { proof: useOf(ctx.db, challenge.id, ctx.now), settles })
   return opened ? { kind: 'logged-in', token: opened.token, returnTo: challenge.returnTo } : { kind: 'expired' }
 }
 

@@ -1,6 +1,6 @@
 import { errors, type Account, type KoaContextWithOIDC, type Provider, type SessionBound } from 'oidc-provider'
 import type { Node } from '../../../platform/node.ts'
-import { findAccount, subjectForNode, type Account as Person } from '../citizens/account.store.ts'
+import { findAccountAndRights, subjectForNode, type Account as Person } from '../citizens/account.store.ts'
 import { claimedMandates } from '../mandates/claimed-mandates.ts'
 import { strengthOfAcr } from './requested-strength.ts'
 
@@ -14,7 +14,7 @@ export const claimsOfScopes = {
 
 /** A person as relying parties may know him; undefined where the account is locked or closed, which ends tokens and refreshes. */
 export async function describeAccount(node: Node, id: string, ctx?: KoaContextWithOIDC, token?: SessionBound): Promise<Account | undefined> {
-  const account = await findAccount(node.db, id)
+  const account = await findAccountAndRights(node.db, id)
   if (account?.state !== 'active') return undefined
   return {
     accountId: id,
@@ -22,7 +22,7 @@ export async function describeAccount(node: Node, id: string, ctx?: KoaContextWi
       const inPortalWords = ctx && / portal\b/.test(` ${scope}`) ? await portalClaims(node, account, ctx, token) : {}
       // Mandates are told to our own nodes only, with the subject by which that node knows the represented, and only where it asks who the person is.
       const peer = use === 'userinfo' ? node.config.peers.find((p) => p.code === ctx?.oidc.client?.clientId) : undefined
-      const mandates = peer ? { mandates: await claimedMandates(node, id, peer.code) } : {}
+      const mandates = peer ? { mandates: account.mayAct ? await claimedMandates(node, id, peer.code) : [] } : {}
       return { ...mandates, sub: id, name: account.fullName, id_number: account.idNumber, birthdate: account.birthDate, phone_number: account.phone, email: account.email ?? undefined, assurance: account.assurance, ...inPortalWords }
     },
   }

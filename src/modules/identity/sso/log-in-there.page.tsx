@@ -60,8 +60,8 @@ async function comeBack(req: Req): Promise<Reply> {
   if (!end) return ctx.actor.kind === 'person' ? redirect('/tai-khoan') : troublePage(req, 'not_ours', 400)
   if (end.kind === 'too-weak') return troublePage(req, 'too_weak', 403)
   if (end.kind === 'turned-back') return end.prompt === 'none' ? redirect(end.returnTo, { cookies: [clearCookie(ctx.node, 'sso')] }) : troublePage(req, 'refused', 400)
-  const { token } = await logInFromNational(ctx, end.person, browserOf(req))
-  const asksFirst = (await oldAccountsAwaiting(ctx.db, end.person)).length > 0
+  const { token, hasOldAccounts } = await logInFromNational(ctx, end.person, browserOf(req))
+  const asksFirst = hasOldAccounts && (await oldAccountsAwaiting(ctx.db, end.person)).length > 0
   return redirect(asksFirst ? ownOldAccountHref(end.returnTo) : end.returnTo, { cookies: [sessionCookie(ctx.node, token), clearCookie(ctx.node, 'sso')] })
 }
 

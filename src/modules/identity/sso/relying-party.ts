@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as client from 'openid-client'
 import { decrypt, encrypt } from '../secrets.ts'
+import { fetchSimply } from './fetch-simply.ts'
 
 /** An identity provider whose word is taken, and what it knows about this node: the national node for a local one, a licensed provider for the national one. */
 export interface TrustedProvider {
@@ -55,7 +56,10 @@ async function read({ issuer, clientId, clientSecret, authMethod, algorithm }: T
   const insecure = issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
   const authenticate = authMethod === 'client_secret_post' ? client.ClientSecretPost(clientSecret) : client.ClientSecretBasic(clientSecret)
   // Signatures are checked although the token comes over our own connection: an address may one day lead through a proxy that is not ours.
-  return client.discovery(new URL(issuer), clientId, { client_secret: clientSecret, id_token_signed_response_alg: algorithm }, authenticate, { execute: [...insecure, client.enableNonRepudiationChecks], timeout: 5 })
+  const configuration = await client.discovery(new URL(issuer), clientId, { client_secret: clientSecret, id_token_signed_response_alg: algorithm }, authenticate, { execute: [...insecure, client.enableNonRepudiationChecks], timeout: 5, [client.customFetch]: fetchSimply })
+  // The limit is that of fetchSimply; a signal of its own for each request would go off long after the answer.
+  configuration.timeout = 0
+  return configuration
 }
 
 /** Where to send the browser (authorization code with PKCE), and what to keep in its cookie meanwhile. */
