@@ -149,7 +149,9 @@ export function atTheDoor({ declared: access, path }: { declared: Access; path: 
   if (isPersonal({ declared: access })) {
     if (seat.kind !== 'person') return 'log-in'
     const lacking = (seat.lacks === 'terms' && path !== '/tai-khoan/dieu-khoan') || (seat.lacks === 'strength' && access !== 'person')
-    return lacking ? 'log-in' : 'open'
+    if (!lacking) return 'open'
+    // A program cannot read the terms; it is told to whom they are to be shown.
+    return seat.lacks === 'terms' && path.startsWith('/api/') ? 'forbidden' : 'log-in'
   }
   if (seat.kind !== 'officer') return 'log-in'
   const permission = typeof access === 'object' && 'permission' in access ? access.permission : undefined
