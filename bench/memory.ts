@@ -18,26 +18,27 @@ function shareMb(pid: number): number {
   }
 }
 
-/** Looks every 100 ms. */
-export function watchMemory(pid: number): { peak(): number; postgres(): number } {
+/** Looks every 100 ms, at the database server `server` (or, without it, at all there are on this machine) every ten seconds, which costs more. */
+export function watchMemory(pid: number, server?: number): { peak(): number; postgres(): number } {
   let peak = residentMb(pid)
   let database = 0
   const timer = setInterval(() => {
     peak = Math.max(peak, residentMb(pid))
   }, 100)
   const slow = setInterval(() => {
-    database = Math.max(database, postgresMb())
-  }, 2000)
+    database = Math.max(database, postgresMb(server))
+  }, server === undefined ? 2000 : 10_000)
   timer.unref()
   slow.unref()
-  return { peak: () => peak, postgres: () => database }
+  return { peak: () => peak, postgres: () => Math.max(database, server === undefined ? 0 : postgresMb(server)) }
 }
 
-function postgresMb(): number {
+function postgresMb(server?: number): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.reduce((sum, pid) => {
     try {
-      return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres' ? sum + shareMb(Number(pid)) : sum
+      const isOurs = server === undefined || Number(pid) === server || Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]) === server
+      return isOurs && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres' ? sum + shareMb(Number(pid)) : sum
     } catch {
       return sum
     }
@@ -56,4 +57,14 @@ export function cpuMs(pid: number): number {
   }
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && ticks(name).parent === pid)
   return [String(pid), ...children].reduce<number>((sum, id) => sum + ticks(id).own * 10, 0)
+}
+
+/** Processor time that all programs of the machine have used so far, in ms; 0 where /proc does not tell. */
+export function machineCpuMs(): number {
+  try {
+    const [user, nice, system, , , irq, softirq] = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))![1]!.split(' ').map(Number)
+    return (user! + nice! + system! + irq! + softirq!) * 10
+  } catch {
+    return 0
+  }
 }
