@@ -11,9 +11,9 @@ import { filesBelow, sourceFiles } from './source-files.ts'
 export async function eventTypes(): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>()
   const add = (type: string, path: string): void => void found.set(type, (found.get(type) ?? new Set()).add(path))
-  const writing = sourceFiles().filter((file) => !file.isTest && /appendEvents?\(|moveDecision\(|publishedEvent = /.test(file.text))
+  const writing = sourceFiles().filter((file) => !file.isTest && /appendEvents?\(|moveDecision\(|publishedEvent = |events: \(sessionId\)/.test(file.text))
   for (const { text, before, file } of await literalsOf(writing)) {
-    if (/^[a-z-]+\.[a-z_]+$/.test(text) && /(?:appendEvents?\([^;]*\btype: |moveDecision\([^;]*, |publishedEvent = [^;]*\btype: |const type = (?:[^;]*[?:] )?)$/.test(before)) add(text, file.path)
+    if (/^[a-z-]+\.[a-z_]+$/.test(text) && /(?:appendEvents?\([^;]*\btype: |events: \(sessionId\)[^;]*\btype: |moveDecision\([^;]*, |publishedEvent = [^;]*\btype: |const type = (?:[^;]*[?:] )?)$/.test(before)) add(text, file.path)
   }
   for (const { event } of Object.values(edges)) add(event, 'src/modules/dossiers/dossier-states.ts')
   for (const type of clockEvents) add(type, 'src/modules/dossiers/dossier-states.ts')

@@ -149,6 +149,20 @@ test('running followers notice a commit without being asked, and one that fails 
   assert.ok(broken === undefined || broken.behind === 1)
 })
 
+test('a running follower handles an event that it wants at once, and moves past the others a little later', async (t) => {
+  const node = await setUp(t, recorder('a', { types: ['wanted'] }))
+  const running = startFollowers(node)
+  t.after(() => running.stop())
+  const until = async (isTrue: () => Promise<boolean>): Promise<void> => { for (let i = 0; i < 200 && !(await isTrue()); i++) await new Promise((resolve) => setTimeout(resolve, 20)) }
+  await append(node, 'other')
+  await append(node, 'wanted')
+  await until(async () => (await seen(node, 'a')).length === 1)
+  assert.equal((await seen(node, 'a')).length, 1)
+  await append(node, 'other')
+  await until(async () => (await listFollowers(node.db))[0]?.behind === 0)
+  assert.equal((await listFollowers(node.db))[0]!.behind, 0)
+})
+
 test('the application can neither change nor delete an event', async (t) => {
   const node = await setUp(t)
   await node.db`SELECT ledger.ensure_partition(now()::date)`

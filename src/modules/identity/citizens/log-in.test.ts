@@ -117,6 +117,15 @@ test('a code works only in the browser that asked for it, and once', async () =>
   assert.equal(again.kind, 'expired')
 })
 
+test('the right code sent twice at the same moment opens one session', async () => {
+  const started = await startLogIn(createCtx(national.node), { idNumber: alsoKnown.idNumber, returnTo: '/', source: '10.0.0.7' })
+  const input = { stepToken: (started as { token: string }).token, code: await codeFor(country, alsoKnown.phone), source: '10.0.0.7', device: 'Twice', oldSession: undefined }
+  const outcomes = await Promise.all([confirmCode(createCtx(national.node), input), confirmCode(createCtx(national.node), input)])
+  assert.deepEqual(outcomes.map((o) => o.kind).sort(), ['expired', 'logged-in'])
+  const [row] = await national.database.owner`SELECT count(*)::int AS sessions, (SELECT count(*)::int FROM ledger.event e JOIN identity.session s ON s.id::text = e.data ->> 'sessionId' WHERE e.type = 'identity.logged_in' AND s.device = 'Twice') AS events FROM identity.session WHERE device = 'Twice'`
+  assert.deepEqual(row, { sessions: 1, events: 1 })
+})
+
 test('a code sent again replaces the earlier one', async () => {
   const browser = new TestBrowser()
   await askCode(browser, known.idNumber)

@@ -40,12 +40,17 @@ test('code with PKCE: a person logs in with pages, and the system learns who, ho
   assert.equal(claims.acr, 'loa2')
   assert.deepEqual(claims.amr, ['otp', 'sms'])
   assert.ok(Math.abs(claims.auth_time! - Date.now() / 1000) < 60)
+  assert.equal(tokens.person, undefined, 'only nodes of ours are told at once who it is')
   const about = await client.fetchUserInfo(party.configuration, tokens.access_token, claims.sub)
   assert.equal(about.name, known.fullName)
   assert.equal(about.id_number, known.idNumber)
   const metadata = party.configuration.serverMetadata()
   assert.deepEqual(metadata.code_challenge_methods_supported, ['S256'])
   assert.equal(metadata.authorization_response_iss_parameter_supported, true)
+})
+
+test('a character that no text has makes a request invalid, not a fault of ours', async () => {
+  assert.equal(await errorOf(new TestBrowser(), `${(await party.begin()).url}&login_hint=a%00b`), 'invalid_request')
 })
 
 test('a provincial system that speaks the real portal gets its claims, and asks what a token is worth by a posted form', async () => {

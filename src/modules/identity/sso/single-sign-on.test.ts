@@ -7,7 +7,7 @@ import { createSession, findSso } from '../access/session.store.ts'
 import { decrypt } from '../secrets.ts'
 import { TestBrowser } from '../testing/browser.ts'
 import { smallCountry } from '../testing/small-country.tsx'
-import { alsoKnown, known, logIn, thirdKnown, whoIs } from '../testing/stories.ts'
+import { alsoKnown, codeFor, known, logIn, thirdKnown, whoIs } from '../testing/stories.ts'
 import { idTokenUse } from './log-in-from-national.ts'
 import { oidcAdapter } from './adapter.ts'
 
@@ -23,6 +23,33 @@ test('a person who logs in at a province does it at the national node, and needs
   assert.equal(there.url, `${ministry.url}/tai-khoan`, 'no page in between')
   assert.ok(there.hops.every((hop) => !hop.includes('/dang-nhap/tiep/')), 'not even a redirect through the log-in page')
   assert.equal((await browser.open(`${national.url}/tai-khoan`)).status, 200, 'logged in at the national node too')
+})
+
+test('between the log-in page and the way back there is nothing but the code', async () => {
+  const browser = new TestBrowser()
+  const asked = await browser.open(`${province.url}/dang-nhap?tiep=/tai-khoan`)
+  assert.deepEqual(asked.hops.map((hop) => new URL(hop).pathname), ['/dang-nhap', '/oidc/auth'])
+  await browser.submit({ idNumber: known.idNumber }, '/dang-nhap')
+  const end = await browser.submit({ code: (await codeFor(country, known.phone)) }, '/dang-nhap/ma-xac-nhan')
+  assert.deepEqual(end.hops.map((hop) => new URL(hop).pathname.replace(/(?<=auth\/).*/, '…')), ['/dang-nhap/ma-xac-nhan', '/oidc/auth/…', '/dang-nhap/ket-qua'])
+})
+
+test('what changed about a person is taken over at the next log-in; what did not is not written again', async () => {
+  const changes = async (): Promise<string> => { const browser = new TestBrowser(); await logIn(country, browser, { at: province.url }); const account = (await findAccountByIdNumber(province.node.db, known.idNumber))!; const [row] = await province.database.owner<{ xmin: string }[]>`SELECT xmin::text FROM identity.account WHERE id = ${account.id}`; return `${account.phone} ${row!.xmin}` }
+  const first = await changes()
+  assert.equal(await changes(), first)
+  await national.database.owner`UPDATE identity.account SET email = 'moi@example.com' WHERE id_number = ${known.idNumber}`
+  assert.notEqual(await changes(), first)
+  assert.equal((await findAccountByIdNumber(province.node.db, known.idNumber))!.email, 'moi@example.com')
+})
+
+test('two first log-ins of one person at the same moment make one account', async () => {
+  const twice = [new TestBrowser(), new TestBrowser()]
+  await logIn(country, twice[0]!, { person: thirdKnown })
+  for (const [name, cookie] of twice[0]!.cookies) twice[1]!.cookies.set(name, cookie)
+  await province.database.owner`DELETE FROM identity.session WHERE account_id IN (SELECT id FROM identity.account WHERE id_number = ${thirdKnown.idNumber})`
+  const ends = await Promise.all(twice.map((browser) => browser.open(`${province.url}/dang-nhap?tiep=/tai-khoan`)))
+  assert.deepEqual(ends.map((end) => end.url), [`${province.url}/tai-khoan`, `${province.url}/tai-khoan`])
 })
 
 test('each node knows the person by a subject of its own, which the national node can resolve', async () => {
