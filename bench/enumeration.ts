@@ -56,11 +56,11 @@ async function measure(entrance: Entrance, between: () => Promise<void>): Promis
   return { name: entrance.name, median: [median(times[0]), median(times[1])], mean: [mean(times[0]), mean(times[1])], differ }
 }
 
-/** An answer without what is new each time: tokens, ids, references, what was typed. */
+/** An answer without what is new each time: tokens, ids, references, what was typed, and how long one still has to wait. */
 function plain({ status, location, body, cookies, typed }: Answer): string {
   let text = [status, location, ...cookies.map((c) => c.replace(/=[^;]*/, '=…')), body].join('\n')
   for (const word of typed) text = text.replaceAll(word, '‹typed›')
-  return text.replace(/nonce(-|=")[\w+/=-]+/g, 'nonce').replace(/(name="_csrf" value|data-options)="[^"]*"/g, '$1').replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, '‹id›').replace(/TK-[\w-]+/g, '‹reference›').replace(/&quot;challenge&quot;:&quot;[\w-]+/g, '‹challenge›').replace(/"challenge":"[\w-]+/g, '‹challenge›')
+  return text.replace(/nonce(-|=")[\w+/=-]+/g, 'nonce').replace(/(name="_csrf" value|data-options)="[^"]*"/g, '$1').replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, '‹id›').replace(/TK-[\w-]+/g, '‹reference›').replace(/\d+ (giây|phút)/g, '… $1').replace(/&quot;challenge&quot;:&quot;[\w-]+/g, '‹challenge›').replace(/"challenge":"[\w-]+/g, '‹challenge›')
 }
 
 function whereTheyDiffer(a: string, b: string): string {
