@@ -65,7 +65,7 @@ async function agents(node: Node, { agent, owner }: { agent: string; owner: Seat
   return Promise.all(given.map(([name, reach], i) => seat(node, name, { kind: 'person', accountId: agent, mandateId: ids[i]! }, { acts: { for: 'own', mandateId: ids[i]!, reach } })))
 }
 
-export async function account(node: Node, key: string, { name, phone, idNumber }: { name: string; phone: string; idNumber: string }): Promise<string> {
+async function account(node: Node, key: string, { name, phone, idNumber }: { name: string; phone: string; idNumber: string }): Promise<string> {
   const id = newId()
   await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${id}, ${`subject-${key}`}, ${idNumber}, ${name}, '1990-03-12', ${phone}, 3, now(), now())`
   return id
