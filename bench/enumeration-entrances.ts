@@ -128,7 +128,11 @@ async function lookUpTooFast(at: RunningNode, of: (exists: boolean) => { idNumbe
     countsOn: true,
     async before() {
       if (!cookie) await enter()
-      for (let i = 0; i < 25; i++) if ((await (await postForm(at, '/desk/people', fields(i % 2 === 0), cookie))()).status === 429) return
+      for (let i = 0; i < 25; i++) if ((await (await postForm(at, '/desk/people', fields(i % 2 === 0), cookie))()).status === 429) {
+        // The first waits last two seconds: one would be over between the two answers that are compared.
+        await at.database.owner`UPDATE identity.throttle SET blocked_until = blocked_until + interval '5 minutes' WHERE blocked_until < now() + interval '2 minutes'`
+        return
+      }
       throw new Error('The desk was never told to wait.')
     },
     ready: (exists) => postForm(at, '/desk/people', fields(exists), cookie),
