@@ -71,7 +71,7 @@ export async function citizenAt(country: CrashCountry, node: CrashNode, number: 
     const tx = transaction as Tx
     await tx`
       INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at)
-      VALUES (${accountId}, ${`crash-${node}-${number}`}, ${`05209000${tail}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', ${phone}, 2, 1000, now(), now())`
+      VALUES (${accountId}, ${`crash-${node}-${number}`}, ${`05209000${tail}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', ${phone}, 2, (SELECT max(version) FROM identity.terms_version), now(), now())`
     return (await createSession(tx, { kind: 'person', accountId, assurance: 2, methods: ['otp'], now: new Date() })).token
   })) as string
   return { node, accountId, phone, token }
