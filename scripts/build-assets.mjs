@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { evenFigures } from './even-figures.mjs'
-import { printLast, purgeCss, usedClasses } from './purge-css.mjs'
+import { joinNeighbours, printLast, purgeCss, usedClasses } from './purge-css.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const styles = join(root, 'src/ui/styles')
@@ -101,7 +101,7 @@ async function buildStyles(manifest, used) {
   for (const name of ['app', 'desk']) {
     const { css } = await compileAsync(join(styles, `${name}.scss`), { style: 'compressed', importers: [importer], logger: Logger.silent })
     const { code } = await transform(printLast(purgeCss(slim(css), used)), { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari16'], legalComments: 'none' })
-    const linked = withoutOldBrowsers(code).replace(/url\("?font:([\w.-]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
+    const linked = joinNeighbours(withoutOldBrowsers(code)).replace(/url\("?font:([\w.-]+)"?\)/g, (_, font) => `url(${manifest[font]})`)
     files[`${name}.css`] = Buffer.from(linked)
   }
   return files
@@ -128,6 +128,10 @@ function withoutOldBrowsers(css) {
     .replace(/-webkit-(clip-path|text-decoration[\w-]*|box-decoration-break|appearance):[^;}]*;?/g, '')
     .replace(/,\(-ms-high-contrast: ?active\)/g, '')
     .replace(/-ms-user-select:[^;}]*;?/g, '')
+    .replace(new RegExp(`@media screen(?:\\ufffd|\\\\fffd)[^{}]*\\{${block}\\}`, 'g'), '')
+    .replace(/(?<=^|[};])[^{}@;]*(?:::-moz-focus-inner|::-webkit-details-marker)\{[^{}]*\}/g, '')
+    .replace(/-moz-text-size-adjust:[^;}]*;?|width:-webkit-fit-content;|;?text-decoration-skip:none/g, '')
+    .replace(/:root\{--govuk-(?:breakpoint|frontend)-[^{}]*\}/g, '')
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -15,7 +15,7 @@ export function usedClasses(folder) {
     for (const [, name, open] of readFileSync(join(folder, file), 'utf8').matchAll(/\b((?:govuk|mc)-[\w!-]*)(\$\{)?/g)) (open || name.endsWith('-') ? beginnings : names).add(name)
   }
   // Classes that are put together from a block and an ending.
-  for (const block of ['govuk-radios', 'govuk-checkboxes']) if (names.has(block)) beginnings.add(block)
+  for (const block of ['govuk-radios', 'govuk-checkboxes']) if (names.has(block)) for (const ending of ['__', '--small', '--inline']) beginnings.add(`${block}${ending}`)
   return { names, beginnings: [...beginnings].filter((b) => b.length > 'govuk-'.length).sort() }
 }
 
@@ -44,6 +44,17 @@ export function printLast(css) {
   const rest = all.filter((rule) => rule.head.trim() !== '@media print')
   const text = rest.map(({ head, body }) => (body === undefined ? head : `${head}{${body}}`)).join('')
   return `${text}@media print{${print.map((rule) => rule.body).join('')}}`
+}
+
+/** Rules with the same selector that follow each other become one. */
+export function joinNeighbours(css) {
+  const joined = []
+  for (const rule of rules(css)) {
+    const before = joined.at(-1)
+    if (rule.body !== undefined && before?.head === rule.head && !rule.head.startsWith('@')) before.body = `${before.body.replace(/;$/, '')};${rule.body}`
+    else joined.push(rule.head.startsWith('@media') ? { ...rule, body: joinNeighbours(rule.body) } : rule)
+  }
+  return joined.map(({ head, body }) => (body === undefined ? head : `${head}{${body}}`)).join('')
 }
 
 /** Top-level rules of a sheet: head and body, or a statement without a body. */

@@ -4,7 +4,7 @@ import { ErrorMessage } from './error-message.tsx'
 import { Hint } from './hint.tsx'
 import { Label } from './label.tsx'
 
-export type HeadingSize = 's' | 'm' | 'l' | 'xl'
+export type HeadingSize = 's' | 'm' | 'l'
 
 /** What every question has. The id is the name unless told, so that an error on `name` links to it. */
 export interface FieldProps {

@@ -10,7 +10,9 @@ interface LabelProps {
   readonly children: ComponentChildren
 }
 
+const sizes: Record<HeadingSize, string> = { s: 'govuk-label--s', m: 'govuk-label--m', l: 'govuk-label--l' }
+
 export function Label({ for: id, size, pageHeading, hidden, children }: LabelProps): VNode {
-  const label = <label class={classNames('govuk-label', size && `govuk-label--${size}`, hidden && 'govuk-visually-hidden')} for={id}>{children}</label>
+  const label = <label class={classNames('govuk-label', size && sizes[size], hidden && 'govuk-visually-hidden')} for={id}>{children}</label>
   return pageHeading ? <h1 class="govuk-label-wrapper">{label}</h1> : label
 }

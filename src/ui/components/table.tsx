@@ -20,7 +20,7 @@ export interface TableRow {
 
 export interface TableProps {
   readonly caption: ComponentChildren
-  readonly captionSize?: 's' | 'm' | 'l'
+  readonly captionSize?: 's' | 'm'
   readonly captionHidden?: boolean
   readonly columns: readonly Column[]
   readonly rows: readonly (TableRow | readonly ComponentChildren[])[]
@@ -41,7 +41,7 @@ export function Table(props: TableProps): VNode {
   const { captionSize = 'm', stack = false } = props
   const table = (
     <table class={classNames('govuk-table', stack && 'mc-stack')} role={role(stack, 'table')} id={props.id} data-keys={props.keys ? '' : undefined}>
-      <caption class={classNames('govuk-table__caption', `govuk-table__caption--${captionSize}`, props.captionHidden && 'govuk-visually-hidden')}>{props.caption}</caption>
+      <caption class={classNames('govuk-table__caption', captionSize === 's' ? 'govuk-table__caption--s' : 'govuk-table__caption--m', props.captionHidden && 'govuk-visually-hidden')}>{props.caption}</caption>
       <thead class="govuk-table__head" role={role(stack, 'rowgroup')}><tr class="govuk-table__row" role={role(stack, 'row')}>{props.columns.map((column) => <HeaderCell column={column} stack={stack} />)}</tr></thead>
       <tbody class="govuk-table__body" role={role(stack, 'rowgroup')}>
         {props.rows.map((row) => <BodyRow row={isPlain(row) ? { cells: row } : row} columns={props.columns} rowHeader={props.rowHeader ?? true} stack={stack} />)}

@@ -8,7 +8,7 @@ import { loadAssets } from '../assets.ts'
 // @ts-expect-error plain JavaScript without types
 import { buildAssets } from '../../../scripts/build-assets.mjs'
 // @ts-expect-error plain JavaScript without types
-import { purgeCss } from '../../../scripts/purge-css.mjs'
+import { joinNeighbours, purgeCss } from '../../../scripts/purge-css.mjs'
 
 const read = (address: string): Buffer => readFileSync(join(root, 'build', address))
 
@@ -38,6 +38,10 @@ test('rules for classes that no page uses are left out, inside media queries too
     purgeCss('.govuk-a,.govuk-b{x:1}.govuk-b .govuk-a{x:2}.govuk-\\!-w{x:3}.mc-tag--late{x:4}p{x:5}@media print{.govuk-b{x:6}}@media screen{.govuk-a:not(.mc-z,.q){x:7}.govuk-a::before{content:"}"}}', used),
     '.govuk-a{x:1}.govuk-\\!-w{x:3}.mc-tag--late{x:4}p{x:5}@media screen{.govuk-a::before{content:"}"}}',
   )
+})
+
+test('rules of one selector that follow each other are joined, those further apart keep their order', () => {
+  assert.equal(joinNeighbours('.a{x:1}.a{y:2}.b{x:3}.a{x:4}@media print{.a{x:5;}.a{y:6}}@font-face{p:1}@font-face{p:2}'), '.a{x:1;y:2}.b{x:3}.a{x:4}@media print{.a{x:5;y:6}}@font-face{p:1}@font-face{p:2}')
 })
 
 test('an asset that was not built is named', () => {
