@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { suite, test, type TestContext } from 'node:test'
+import { beforeEach, suite, test, type TestContext } from 'node:test'
 import type { AddressInfo } from 'node:net'
 import { randomBytes, X509Certificate } from 'node:crypto'
 import type { Sql } from '../../../platform/db.ts'
@@ -18,7 +18,9 @@ import { insertTrustedAuthority } from './trusted-authority.store.ts'
 suite('judge-certificate', () => {
 const [person] = demoCitizens
 const key = 'key-of-the-test-authority'
-const now = new Date()
+// Made anew for each test: in a process that runs many files, the moment of loading is long past when a list is written.
+let now = new Date()
+beforeEach(() => { now = new Date() })
 const own = (order: Partial<Order> = {}) => orderCertificate({ holder: `CCCD:${person!.idNumber}`, name: person!.fullName, authority: 'public', ...order }).certificate
 
 interface Trusting { db: Sql; url: string; judge(input: string | Buffer, at?: Date): Promise<string>; post(path: string, body: object): Promise<Response> }

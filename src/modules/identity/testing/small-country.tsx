@@ -43,8 +43,8 @@ export interface SmallCountry {
   forgetFailures(): Promise<void>
   /** Opens the connection between the nodes; until then what they send each other waits. */
   connect(): Promise<void>
-  /** Sends what waits to be sent and returns the last message to a telephone. */
-  lastSms(phone: string): Promise<string | undefined>
+  /** Sends what waits to be sent and returns the last message to a telephone, or the last that speaks of something. */
+  lastSms(phone: string, about?: RegExp): Promise<string | undefined>
 }
 
 let firstPort = 21_000 + (process.pid % 100) * 100
@@ -86,10 +86,10 @@ export async function smallCountry(t: Scope, options: CountryOptions = {}): Prom
     async forgetFailures() {
       for (const { database } of [national, province, ministry]) await database.owner`TRUNCATE identity.throttle`
     },
-    async lastSms(phone) {
+    async lastSms(phone, about = /./) {
       while (await runDue(national.node) > 0);
       const messages = (await (await fetch(`${standInsUrl}/messages?to=${phone}`)).json()) as { text: string; at: string }[]
-      return messages.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.text
+      return messages.sort((a, b) => (a.at < b.at ? 1 : -1)).find((m) => about.test(m.text))?.text
     },
   }
 }

@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { TestBrowser } from '../../testing/browser.ts'
 import { smallCountry } from '../../testing/small-country.tsx'
 import { logInOfficer } from '../../testing/stories.ts'
 import { hashSecret } from '../clients.ts'
 
-const country = await smallCountry({ after })
-const { national } = country
+// Hooks of a file without a suite would run for every file of the process.
+suite('sign-on administration', () => {
+type Country = Awaited<ReturnType<typeof smallCountry>>
+let national: Country['national']
 const admin = new TestBrowser()
-await logInOfficer(national, admin, 'quantri.quocgia')
+
+before(async () => {
+  ;({ national } = await smallCountry({ after: (stop) => void stops.push(stop) }))
+  await logInOfficer(national, admin, 'quantri.quocgia')
+})
+const stops: (() => unknown)[] = []
+after(async () => {
+  for (const stop of stops.reverse()) await stop()
+})
+
 const at = (path: string): string => `${national.url}${path}`
 
 const typed = { clientId: 'treasury', nameVi: 'Kho bạc thử nghiệm', nameEn: 'Test treasury', redirectUris: 'https://treasury.example/callback\nhttps://treasury.example/callback-2', logOutUris: '', backchannelUri: '', authMethod: 'client_secret_post', scopes: 'person', strengths: '3' }
@@ -69,4 +80,5 @@ test('a key is announced by a button, and replaced at once only after a warning'
 test('only who administers the national portal gets here', async () => {
   const nobody = new TestBrowser()
   for (const path of ['/admin/sign-on', '/admin/sign-on/systems/new', '/admin/sign-on/keys/replace']) assert.match((await nobody.open(at(path))).url, /\/desk\/login/)
+})
 })
