@@ -76,8 +76,8 @@ try {
 
 /** Milliseconds of processor that each program has used so far. */
 function processor(): { node: number; database: number; load: number } {
-  const [ofNode, ofDatabase] = [cpuMs(node!.pid!), cpuMs(serverPid())]
-  return { node: ofNode, database: ofDatabase, load: cpuMs(process.pid) - ofNode - ofDatabase }
+  const { user, system } = process.cpuUsage()
+  return { node: cpuMs(node!.pid!), database: cpuMs(serverPid()), load: (user + system) / 1000 }
 }
 
 interface Driven { lives: string[]; acts: Acts; seconds: number; failed: number }
@@ -115,7 +115,7 @@ async function untilQuiet(db: Sql): Promise<number> {
 async function unfinished(db: Sql, ids: readonly string[]): Promise<number> {
   const [row] = await db<{ n: number }[]>`
     SELECT count(*)::int AS n FROM unnest(${[...ids]}::uuid[]) AS wanted (id)
-    WHERE NOT EXISTS (SELECT 1 FROM dossiers.dossier d WHERE d.id = wanted.id AND d.state = 'returned') OR (SELECT count(*) FROM documents.document p WHERE p.subject = wanted.id::text) < 2`
+    WHERE NOT EXISTS (SELECT 1 FROM dossiers.dossier d WHERE d.id = wanted.id AND d.state = 'returned') OR (SELECT count(*) FROM documents.document p WHERE p.subject = wanted.id) < 2`
   return row!.n
 }
 
