@@ -6,6 +6,9 @@ export const errors = defineErrors('dossiers', {
   NOT_IN_STATE: { status: 409 },
   NOT_HANDLED_HERE: { status: 409 },
   NOT_COMPETENT_HERE: { status: 422 },
+  /** The procedure is bound to its place: another desk receives it. */
+  NOT_RECEIVED_HERE: { status: 409 },
+  VISIT_OVER: { status: 410 },
   PROCEDURE_NOT_ONLINE: { status: 422 },
   PROCEDURE_NOT_FOUND: { status: 404 },
   /** No new dossier from the moment of the abolition; running ones finish. */

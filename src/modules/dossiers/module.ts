@@ -1,3 +1,4 @@
+import { joinParts, type Part } from '../../platform/join-parts.ts'
 import type { Module } from '../../platform/module.ts'
 import { provideOfficerSources } from '../identity/index.ts'
 import { listTasks } from '../process/index.ts'
@@ -24,6 +25,7 @@ import { ownDossiersRoute } from './pages/portal/own-dossiers.page.tsx'
 import { startRoutes } from './pages/portal/start.page.tsx'
 import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
+import { receptionPart } from './reception/reception-part.ts'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
@@ -35,9 +37,7 @@ provideCalendarImpact(impactOnDossiers)
 // At loading, not at start: the pages count on it in every process, also one that only answers.
 registerDossiersOfPersons()
 
-/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = {
-  name: 'dossiers',
+const own: Part = {
   permissions: {
     'dossiers.view': { vi: 'Xem hồ sơ của đơn vị', en: 'See the dossiers of the agency' },
     'dossiers.receive': { vi: 'Tiếp nhận, từ chối, dừng giải quyết hồ sơ', en: 'Receive, refuse and stop dossiers' },
@@ -57,3 +57,6 @@ export const dossiers: Module = {
   },
   services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal },
 }
+
+/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart])

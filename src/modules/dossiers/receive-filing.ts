@@ -5,6 +5,7 @@ import { findAccountBySubject } from '../identity/index.ts'
 import { findAgency, nodeOfAgency } from '../organisations/index.ts'
 import type { Applicant, AttachedFile, Dossier, DossierFacts, ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { insertReception, type Reception } from './reception/reception.store.ts'
 import { file } from './submit-dossier.ts'
 
 export interface FilingMessage {
@@ -16,6 +17,8 @@ export interface FilingMessage {
   summary: unknown
   applicant: Applicant
   files: (AttachedFile & { bytes: string })[]
+  /** Where it was taken in by an officer; absent in messages of older nodes. */
+  reception?: Reception | null
 }
 
 /** A filing made at another node for one of our agencies (service dossier.file). @throws NOT_COMPETENT_HERE */
@@ -31,4 +34,5 @@ export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): 
     limitValue: null, limitUnit: null, ruleSet: null, clockOptions: null, isLate: false, submittedAt: new Date(m.facts.submittedAt), receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   await file(tx, ctx, { form: m.form, answers: m.answers, summary: m.summary, applicant: m.applicant, files, filingKey: `exchange:${message.subject}` }, dossier)
+  if (m.reception) await insertReception(tx, dossier.id, { ...m.reception, visitId: null })
 }

@@ -2,6 +2,8 @@ import { proposeChange } from '../../../../src/modules/calendar/propose-change.t
 import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
 import { storeDocument } from '../../../../src/modules/documents/index.ts'
 import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
+import { findVisit, insertReception, insertVisit } from '../../../../src/modules/dossiers/reception/reception.store.ts'
+import { startDeskDraft } from '../../../../src/modules/dossiers/reception/start-desk-draft.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
 import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
 import { findForm, sampleAnswers } from '../../../../src/modules/forms/index.ts'
@@ -11,7 +13,7 @@ import { systemCtx, transact } from '../../../../src/platform/ctx.ts'
 import { newId } from '../../../../src/platform/ids.ts'
 import { communes, type House } from '../house.ts'
 import { markers, type Side } from '../seats.ts'
-import type { Made, Make } from './made.ts'
+import { officer, type Made, type Make } from './made.ts'
 
 const business = '1.001612'
 const dossier: Make = async (house, side) => {
@@ -74,10 +76,31 @@ const draftForOwner: Make = async (house, side) => {
   return { code: business, draft: await startDraft(ctx, ctx.actor as Person, business), page: form.pages[0]!.page.path }
 }
 
+/** Somebody before the one-stop officer of that side. */
+async function openVisit(house: House, side: Side): Promise<string> {
+  const ctx = officer(house, 'one-stop', side)
+  const { name, idNumber } = markers[side]
+  const id = newId()
+  await transact(ctx, (tx) => insertVisit(tx, { id, channel: 'desk', agencyCode: ctx.actor.agencyCode, officerId: ctx.actor.id, accountId: null, ownerSubject: null, person: { name, citizenId: idNumber }, postedOn: null, arrivedOn: null, startedAt: ctx.now }))
+  return id
+}
+const visit: Make = async (house, side) => ({ id: await openVisit(house, side), procedure: business })
+const visitDraft: Make = async (house, side) => {
+  const ctx = officer(house, 'one-stop', side)
+  const id = await openVisit(house, side)
+  const begun = await startDeskDraft(ctx, (await findVisit(ctx.db, id, ctx.actor.id))!, business)
+  return { id, draft: begun.id, page: begun.firstPage }
+}
+const visitWithSlip: Make = async (house, side) => {
+  const [id, filed] = [await openVisit(house, side), await withDocument(house, side)]
+  await transact(systemCtx(house.node, 'test'), (tx) => insertReception(tx, filed.id!, { visitId: id, agencyCode: house.agencies[side], postedOn: null, arrivedOn: null }))
+  return { id, document: filed.document! }
+}
+
 /** A filing by program, for whom the mandate says. */
 export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
 
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, draft, draftForOwner } as const
+export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const

@@ -8,6 +8,7 @@ const toSee = underMandate('all', 'read')
 const toRead = underMandate('read')
 const toAct = underMandate('all')
 
+const receives = atDesk('one-stop')
 const does = atDesk('specialist')
 const linkOf = ({ id }: Made): string => `/desk/dossiers/${id}`
 
@@ -28,5 +29,9 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
+  // Who stands before one officer is nobody else’s affair.
+  { routes: /^\w+ \/desk\/reception\/:id\/slips\/:document$/, object: 'visitWithSlip', reach: receives, on: 'province', mixed: 'document' },
+  { routes: /^\w+ \/desk\/reception\/:id\/drafts\/:draft/, object: 'visitDraft', reach: receives, on: 'province', mixed: 'draft' },
+  { routes: /^\w+ \/desk\/reception\/:id/, object: 'visit', reach: receives, on: 'province', form: ['procedure'], silent: true },
   { routes: /^\w+ \/admin\/calendar\/changes\/:id/, object: 'calendarChange', reach: () => true },
 ]

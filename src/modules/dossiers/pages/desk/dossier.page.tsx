@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
-import { formatDateTime } from '../../../../platform/i18n.ts'
+import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { file, page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
@@ -82,6 +82,7 @@ function Facts({ view }: { view: DeskView }): VNode {
       { key: t('dossiers.column.agency'), value: view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
+      ...(view.reception ? [{ key: t('dossiers.reception.place'), value: view.reception.postedOn && view.reception.arrivedOn ? <>{view.reception.agency}<br />{t('dossiers.reception.receipt.post', { posted: formatDate(view.reception.postedOn), arrived: formatDate(view.reception.arrivedOn) })}</> : view.reception.agency }] : []),
       { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
       ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: <Deadline due={view.reactionDue} now={view.now} exact soonHours={4} /> }] : []),
       ...(d.isLate ? [{ key: t('dossiers.clock.lateKey'), value: t('dossiers.clock.late') }] : []),

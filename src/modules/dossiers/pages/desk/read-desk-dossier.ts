@@ -9,11 +9,12 @@ import { officerNames, proofState, recordAccess, type ProofState } from '../../.
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
-import type { AttachedFile, Dossier } from '../../dossier.ts'
+import { isFiledOnline, type AttachedFile, type Dossier } from '../../dossier.ts'
 import { countExtensions } from '../../clock/clock.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { findReception, type Reception } from '../../reception/reception.store.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
 import { listSteps } from '../history.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
@@ -51,6 +52,8 @@ export interface DeskView {
   resultDraft: ResultDraft | undefined
   /** How the date came about. */
   dueStory: Step[]
+  /** Where an officer took it in, with that agency's name. */
+  reception: (Reception & { agency: string }) | undefined
   /** Until when an online filing that nobody has answered yet is to be. */
   reactionDue: Date | undefined
   /** Whether the date may still be put off. */
@@ -72,17 +75,23 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
-    ...clock, names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    ...clock, names, dossier, reception: await readReception(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
+}
+
+async function readReception({ ctx }: Req, dossier: Dossier): Promise<DeskView['reception']> {
+  const reception = await findReception(ctx.db, dossier.id)
+  const agency = reception && await findAgency(ctx.db, reception.agencyCode, ctx.now)
+  return reception && { ...reception, agency: agency ? agencyName(agency, ctx.lang) : reception.agencyCode }
 }
 
 async function readClock({ ctx }: Req, dossier: Dossier): Promise<Pick<DeskView, 'dueStory' | 'reactionDue' | 'mayExtend'>> {
   const calendar = await loadCalendar(ctx.db)
   const [dueStory, extensions] = await Promise.all([explainDue(ctx.db, calendar, ctx.node.config.code, dossier), dossier.receivedAt ? countExtensions(ctx.db, dossier.id) : 0])
   return {
-    dueStory, reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendarOf(calendar, dossier.agencyCode), dossier.submittedAt) : undefined,
+    dueStory, reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendarOf(calendar, dossier.agencyCode), dossier.submittedAt) : undefined,
     mayExtend: dossier.receivedAt !== null && extensions < ruleSetOf(calendar, { ruleSet: dossier.ruleSet, receivedAt: dossier.receivedAt }).rules.extensions,
   }
 }

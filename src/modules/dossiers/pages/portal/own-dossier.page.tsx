@@ -9,7 +9,7 @@ import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
-import type { Applicant, Dossier } from '../../dossier.ts'
+import { isFiledOnline, type Applicant, type Dossier } from '../../dossier.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
@@ -45,7 +45,7 @@ async function readView(req: Req): Promise<View> {
   ])
   const calendar = await loadCalendar(db)
   return {
-    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
+    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
   }

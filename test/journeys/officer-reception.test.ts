@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { findCitizen, type DemoCitizen } from '../../src/stand-ins/demo-people.ts'
+import { look, officer, open, type Visitor } from './support/browser.ts'
+import { country } from './support/country.ts'
+import { answerPage, caseOf, loaded, press, type Case } from './support/filing.ts'
+
+/** What the scanner types from the card of a person. */
+const cardOf = (p: DemoCitizen): string => `${p.idNumber}||${p.fullName}|${p.birthDate.split('-').reverse().join('')}|${p.sex === 'male' ? 'Nam' : 'Nữ'}|${p.residence.text}|01012024||`
+
+/** Answers page after page until the answers are to be checked. */
+async function fillIn(who: Visitor, { form, answers }: Case): Promise<void> {
+  for (let pages = 0; !new URL(who.page.url()).pathname.endsWith('/check'); pages++) {
+    const path = new URL(who.page.url()).pathname.split('/pages/')[1]
+    const page = form.pages.find((p) => p.page.path === path)?.page
+    assert.ok(page && pages < 40, `goes on; now at ${who.page.url()}`)
+    await look(who)
+    await answerPage(who, form, page, answers)
+  }
+}
+
+describe('reception at the desk', () => {
+  for (const plan of [{ lang: 'vi', scripts: true, channel: 'desk', width: 1280 }, { lang: 'en', scripts: false, channel: 'post', width: 390 }, { lang: 'en', scripts: true, channel: 'assisted', width: 390 }] as const) {
+    test(`an officer files a household business for who comes by ${plan.channel}, in ${plan.lang} ${plan.scripts ? '' : 'without scripts '}at ${plan.width} px`, async (t) => {
+      const place = await country()
+      const citizen = findCitizen('064188000014')!
+      const who = await officer(t, place, 'motcua.pleiku', 'province', plan)
+      const { page } = who
+      await open(who, place.at('province', '/desk/reception'))
+      await look(who)
+      await page.locator(`[name=channel][value=${plan.channel}]`).check()
+      await press(who, who.t('dossiers.reception.begin'))
+      await look(who, 400)
+      await page.locator('[name=query]').fill(cardOf(citizen))
+      if (plan.channel === 'post') for (const [name, day] of [['postedOn', '2'], ['arrivedOn', '4']]) for (const [box, value] of [['day', day], ['month', '11'], ['year', '2025']]) await page.locator(`[name=${name}-${box}]`).fill(value!)
+      await press(who, who.t('dossiers.reception.begin'))
+      await page.getByRole('heading', { level: 1, name: citizen.fullName }).waitFor()
+      await look(who)
+      await page.locator('#search').fill('hộ kinh doanh')
+      await loaded(who, () => page.locator('#search').press('Enter'))
+      await look(who)
+      await loaded(who, () => page.locator('button[name=procedure][value="1.001612"]').click())
+      const filing = caseOf('1.001612', citizen, '23575', 14)
+      await fillIn(who, filing)
+      await look(who)
+      if ((await page.locator('[name=returnWay]').count()) > 0) await page.locator('[name=returnWay][value=desk]').check()
+      await press(who, who.t(plan.channel === 'assisted' ? 'dossiers.reception.check.help' : 'dossiers.reception.check.accept'))
+      await page.getByText(who.t('dossiers.reception.filed')).waitFor()
+      await page.getByText(who.t(plan.channel === 'assisted' ? 'dossiers.state.new' : 'dossiers.state.received'), { exact: true }).first().waitFor()
+      await look(who)
+      await loaded(who, () => page.getByRole('link', { name: who.t('dossiers.reception.receipt.open') }).click())
+      await look(who)
+      await page.getByText(plan.channel === 'assisted' ? /MC-\w{5}-\w{5}/ : /H21\.[\d.]+-\d{6}-\d{4}/).first().waitFor()
+      await loaded(who, () => page.getByRole('link', { name: who.t('dossiers.reception.visit') }).first().click())
+      await press(who, who.t('dossiers.reception.close'))
+      assert.equal(new URL(page.url()).pathname, '/desk/reception')
+    })
+  }
+})
