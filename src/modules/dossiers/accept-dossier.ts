@@ -5,6 +5,7 @@ import { calendarOf, loadCalendar, ruleSetAt, runClock, type Calendar, type Cloc
 import { getProcedureVersion, isAbolished } from '../catalogue/index.ts'
 import { unitInCharge } from '../identity/index.ts'
 import { startProcess } from '../process/index.ts'
+import { isUnplaced } from './competence/competence.store.ts'
 import { dossierCode, type Dossier } from './dossier.ts'
 import { transition } from './dossier-states.ts'
 import { assertOfDesk } from './desk-scope.ts'
@@ -14,7 +15,7 @@ import { recordStep } from './record-step.ts'
 
 /**
  * Accepts a dossier as valid ("tiếp nhận hồ sơ"): gives the code, starts the clock and the process. The appointment slip follows from the event.
- * @throws NOT_IN_STATE, NOT_FOUND, PROCEDURE_ABOLISHED
+ * @throws NOT_IN_STATE, NOT_FOUND, PROCEDURE_ABOLISHED, COMPETENCE_UNCLEAR
  */
 export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Promise<Dossier> {
   const calendar = await loadCalendar(ctx.db)
@@ -27,9 +28,10 @@ export async function acceptDossier(ctx: Ctx, input: { dossierId: string }): Pro
 /** The same for a locked dossier that the caller may receive: also at a desk that receives for other agencies. */
 export async function accept(tx: Tx, ctx: Ctx, calendar: Calendar, dossier: Dossier, by: { inPlaceOf?: string | undefined }): Promise<Dossier> {
   transition(dossier, 'accept')
+  const [isWaiting, isGone, procedure] = await Promise.all([isUnplaced(tx, dossier.id), isAbolished(tx, dossier.procedureCode, dossier.submittedAt), getProcedureVersion(tx, dossier.procedureCode, dossier.procedureVersion)])
+  if (isWaiting) throw errors.COMPETENCE_UNCLEAR()
   // Filed after the abolition at a node that had not heard of it yet: the desk can only decline it. What was filed before runs on.
-  if (await isAbolished(tx, dossier.procedureCode, dossier.submittedAt)) throw errors.PROCEDURE_ABOLISHED()
-  const procedure = await getProcedureVersion(tx, dossier.procedureCode, dossier.procedureVersion)
+  if (isGone) throw errors.PROCEDURE_ABOLISHED()
   const service = procedure?.content.service
   if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
   const { due, ...clock } = startClock(calendarOf(calendar, dossier.agencyCode), ctx.now, service)

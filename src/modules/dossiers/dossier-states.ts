@@ -50,6 +50,9 @@ export const edges: Readonly<Record<DossierAction, Edge>> = {
 /** What moves the date of a dossier and not its state: put off with an apology; counted again because the working calendar changed. */
 export const clockEvents = ['dossier.extended', 'dossier.rescheduled'] as const
 
+/** Another agency of the node has it from now on; state and date stay. */
+export const transferEvent = 'dossier.transferred'
+
 /** Actions that a state allows, in the order of the table. */
 export function allowedActions(state: DossierState): DossierAction[] {
   return (Object.keys(edges) as DossierAction[]).filter((action) => edges[action].from.includes(state))

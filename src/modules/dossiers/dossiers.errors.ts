@@ -9,6 +9,8 @@ export const errors = defineErrors('dossiers', {
   /** The procedure is bound to its place: another desk receives it. */
   NOT_RECEIVED_HERE: { status: 409 },
   VISIT_OVER: { status: 410 },
+  /** It waits to be assigned to an agency first. */
+  COMPETENCE_UNCLEAR: { status: 409 },
   PROCEDURE_NOT_ONLINE: { status: 422 },
   PROCEDURE_NOT_FOUND: { status: 404 },
   /** No new dossier from the moment of the abolition; running ones finish. */

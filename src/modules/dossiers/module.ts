@@ -9,6 +9,7 @@ import { extendRoutes } from './clock/pages/extend.routes.ts'
 import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
 import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-due-dates.ts'
 import { provideCalendarImpact } from '../calendar/index.ts'
+import { competencePart } from './competence/competence-part.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
@@ -59,4 +60,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart])

@@ -6,7 +6,8 @@ import { assertServiceOpen, isAbolished, ownerOfCode, strengthFor, type Procedur
 import { send } from '../exchange/index.ts'
 import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
 import { withMandate } from '../ledger/index.ts'
-import { agencyName, competentAgency, findAgency, nodeOfAgency } from '../organisations/index.ts'
+import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } from '../organisations/index.ts'
+import { insertUnplaced } from './competence/competence.store.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { assertUnderMandate } from './on-behalf.ts'
@@ -40,13 +41,13 @@ export interface Submitted { id: string; reference: string; fresh: boolean; same
  * OUT_OF_MANDATE, MANDATE_ENDED, NOT_RECEIVED_HERE; STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
-  const dossier = await prepare(ctx, s)
-  if (s.reception && !(await s.reception.receives(dossier))) throw errors.NOT_RECEIVED_HERE({ agency: await nameOfAgency(ctx, dossier.agencyCode) })
+  const { dossier, isUnplaced } = await prepare(ctx, s)
+  if (s.reception && !isUnplaced && !(await s.reception.receives(dossier))) throw errors.NOT_RECEIVED_HERE({ agency: await nameOfAgency(ctx, dossier.agencyCode) })
   const applicant = await withFiler(ctx, s.applicant)
   const kept = { ...s, applicant }
   const own = ctx.node.config.code
   const reception = s.reception && receptionOf(s.reception.visit)
-  if (dossier.nodeCode === own && !reception) {
+  if (dossier.nodeCode === own && !reception && !isUnplaced) {
     const submitted = await file(ctx.db, ctx, kept, dossier)
     ctx.node.nudge('ledger')
     return submitted
@@ -56,7 +57,8 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
     const submitted = await file(tx, ctx, kept, dossier)
     if (!submitted.fresh) return submitted
     if (reception) await insertReception(tx, dossier.id, reception)
-    if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null } })
+    if (isUnplaced) await insertUnplaced(tx, dossier.id, ctx.now)
+    if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
     return submitted
   })
 }
@@ -78,13 +80,14 @@ async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; s
   return { node: ctx.node.config.code, subject: d.ownerSubject }
 }
 
-async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
+async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isUnplaced: boolean }> {
   const service = s.procedure.content.service
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
   if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
   demandStrength(ctx.actor, strengthFor(service))
-  const agency = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
+  const competent = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
+  const agency = competent ?? await queueOf(ctx, s.placeCode)
   // A province's copy of a procedure is law in that province only.
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)
   if (!agency || (province && nodeOfAgency(agency.code) !== province)) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
@@ -94,13 +97,20 @@ async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
   const { actingFor } = person ?? {}
   const visit = s.reception?.visit
   const subject = visit?.ownerSubject ?? (actingFor ?? person)?.subject ?? null
-  return {
+  const dossier: Dossier = {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
     accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : visit?.accountId ?? person?.id ?? null, ownerNode: subject === null ? null : ctx.node.config.code, ownerSubject: subject,
     mandateId: actingFor?.mandateId ?? null, filerAccountId: actingFor ? person!.id : null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, ruleSet: null, clockOptions: null, isLate: false, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
+  return { dossier, isUnplaced: !competent }
+}
+
+/** Where a filing waits whose agency cannot be told: at the People's Committee of the province of its place; where there is none that is connected, at the local node where it was filed. */
+async function queueOf(ctx: Ctx, placeCode: string | null): Promise<Agency | undefined> {
+  const ofProvince = placeCode ? await competentAgency(ctx.db, { level: 'province', communeCode: placeCode, at: ctx.now }) : undefined
+  return ofProvince?.nodeCode ? ofProvince : (ctx.node.config.kind === 'local' ? await findAgency(ctx.db, ctx.node.config.code, ctx.now) : undefined)
 }
 
 /** Who filed for the applicant, for the officer and the papers. */

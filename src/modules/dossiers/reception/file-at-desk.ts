@@ -5,6 +5,7 @@ import { getProcedureVersion } from '../../catalogue/index.ts'
 import { applicantOf as formApplicant, loadUnits, placeOf, summaryOf, validateAnswers, visibleAnswers, type Form } from '../../forms/index.ts'
 import type { OfficerCtx } from '../../identity/index.ts'
 import { accept } from '../accept-dossier.ts'
+import { isUnplaced } from '../competence/competence.store.ts'
 import { applicantOf, attachedFiles } from '../answers-of.ts'
 import type { ReturnWay } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
@@ -41,7 +42,7 @@ export async function fileAtDesk(ctx: OfficerCtx, visit: Visit, draft: Draft, fo
     reception: { visit, receives: (dossier) => visit.channel === 'assisted' ? Promise.resolve(true) : receivesFor(ctx, visit.agencyCode, dossier, procedure.content.filingScope) },
   })
   await markSubmitted(ctx.db, draft.id, id)
-  const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code
+  const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code && !(await isUnplaced(ctx.db, id))
   if (isDecidedHere && visit.channel !== 'assisted' && !input.later) await acceptFiled(ctx, id)
   return { dossierId: id }
 }

@@ -2,6 +2,7 @@ import { proposeChange } from '../../../../src/modules/calendar/propose-change.t
 import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
 import { storeDocument } from '../../../../src/modules/documents/index.ts'
 import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
+import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
 import { findVisit, insertReception, insertVisit } from '../../../../src/modules/dossiers/reception/reception.store.ts'
 import { startDeskDraft } from '../../../../src/modules/dossiers/reception/start-desk-draft.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
@@ -19,7 +20,13 @@ const business = '1.001612'
 const dossier: Make = async (house, side) => {
   const id = await fileDossier(house, side)
   const [row] = await house.node.db<{ reference: string }[]>`SELECT reference FROM dossiers.dossier WHERE id = ${id}`
-  return { id, reference: row!.reference }
+  return { id, reference: row!.reference, agency: 'H21' }
+}
+/** Of which nobody knows yet whose it is. */
+const unplaced: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  await transact(systemCtx(house.node, 'test'), (tx) => insertUnplaced(tx, id, new Date()))
+  return { id, toAgency: house.agencies[side], transferReason: 'Địa bàn của phường này' }
 }
 
 /** A household business, filed by the person of that side, with a file, at the commune of that side; not yet received. */
@@ -103,4 +110,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const
+export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const

@@ -28,7 +28,10 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/dossiers\/:id\/files\/:file$/, object: 'withFile', on: 'province', mixed: 'file' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },
+  { routes: /^POST \/desk\/dossiers\/:id\/transfer$/, object: 'dossier', on: 'province', form: ({ agency }) => ({ toAgency: agency, transferReason: 'x' }) },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
+  // No agency has it yet: whoever receives at the node may say whose it is.
+  { routes: /^\w+ \/desk\/unplaced\/:id$/, object: 'unplaced', reach: everybody, reveals: (seat) => seat.role === 'one-stop', on: 'province', form: ['toAgency', 'transferReason'] },
   // Who stands before one officer is nobody else’s affair.
   { routes: /^\w+ \/desk\/reception\/:id\/slips\/:document$/, object: 'visitWithSlip', reach: receives, on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/reception\/:id\/drafts\/:draft/, object: 'visitDraft', reach: receives, on: 'province', mixed: 'draft' },

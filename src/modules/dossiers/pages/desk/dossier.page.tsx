@@ -15,9 +15,10 @@ import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
-import { ActionPanel, type Typed } from './action-panel.tsx'
+import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
+import type { Typed } from './typed.ts'
 
 /** The officer's page of one dossier: the next action on top, what was filed, the papers, the place on the diagram, what happened. */
 export const deskDossierRoutes: Route[] = [
@@ -99,6 +100,7 @@ function Declared({ view }: { view: DeskView }): VNode {
     <>
       <h2 class="govuk-heading-m">{t('dossiers.desk.declared')}</h2>
       {view.summary.map((s) => <SummaryList card={{ title: s.page, level: 3 }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}
+      {view.transfers.length > 0 && <Details summary={t('dossiers.competence.history')}><ul class="govuk-list govuk-list--bullet">{view.transfers.map((m) => <li>{t('dossiers.competence.moved', { at: formatDateTime(m.at), from: m.from, to: m.to, reason: m.reason })}</li>)}</ul></Details>}
       {view.supplements.length > 0 && (
         <Details summary={t('dossiers.desk.supplements', { count: view.supplements.length })}>
           {view.supplements.map((s) => <InsetText><p class="govuk-body">{formatDateTime(s.requestedAt)}: {s.reason}</p>{s.answeredAt && <p class="govuk-body">{t('dossiers.desk.answered', { at: formatDateTime(s.answeredAt) })} {s.answer}</p>}</InsetText>)}

@@ -1,5 +1,7 @@
+import { isPermitted } from '../../../../platform/actor.ts'
 import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
+import type { Option } from '../../../../ui/index.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
@@ -10,6 +12,9 @@ import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
 import { isFiledOnline, type AttachedFile, type Dossier } from '../../dossier.ts'
+import { listTransfers } from '../../competence/competence.store.ts'
+import { listReceivers } from '../../competence/list-receivers.ts'
+import { isMovable } from '../../competence/transfer-dossier.ts'
 import { countExtensions } from '../../clock/clock.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
@@ -54,6 +59,9 @@ export interface DeskView {
   dueStory: Step[]
   /** Where an officer took it in, with that agency's name. */
   reception: (Reception & { agency: string }) | undefined
+  /** Agencies to which it may be transferred; none where it cannot be. */
+  receivers: Option[]
+  transfers: { at: Date; from: string; to: string; reason: string }[]
   /** Until when an online filing that nobody has answered yet is to be. */
   reactionDue: Date | undefined
   /** Whether the date may still be put off. */
@@ -75,7 +83,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
-    ...clock, names, dossier, reception: await readReception(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    ...clock, names, dossier, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
@@ -85,6 +93,14 @@ async function readReception({ ctx }: Req, dossier: Dossier): Promise<DeskView['
   const reception = await findReception(ctx.db, dossier.id)
   const agency = reception && await findAgency(ctx.db, reception.agencyCode, ctx.now)
   return reception && { ...reception, agency: agency ? agencyName(agency, ctx.lang) : reception.agencyCode }
+}
+
+async function readTransfers({ ctx }: Req, dossier: Dossier): Promise<DeskView['transfers']> {
+  const nameOf = async (code: string): Promise<string> => {
+    const agency = await findAgency(ctx.db, code, ctx.now)
+    return agency ? agencyName(agency, ctx.lang) : code
+  }
+  return Promise.all((await listTransfers(ctx.db, dossier.id)).map(async ({ at, reason, fromAgency, toAgency }) => ({ at, reason, from: await nameOf(fromAgency), to: await nameOf(toAgency) })))
 }
 
 async function readClock({ ctx }: Req, dossier: Dossier): Promise<Pick<DeskView, 'dueStory' | 'reactionDue' | 'mayExtend'>> {
