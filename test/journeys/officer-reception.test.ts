@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sampleAnswers } from '../../src/modules/forms/index.ts'
-import { findCitizen, type DemoCitizen } from '../../src/stand-ins/demo-people.ts'
+import { findCitizen } from '../../src/stand-ins/demo-people.ts'
 import { look, officer, open, type Visitor } from './support/browser.ts'
 import { country } from './support/country.ts'
-import { answerPage, caseOf, loaded, press, type Case } from './support/filing.ts'
-
-/** What the scanner types from the card of a person. */
-const cardOf = (p: DemoCitizen): string => `${p.idNumber}||${p.fullName}|${p.birthDate.split('-').reverse().join('')}|${p.sex === 'male' ? 'Nam' : 'Nữ'}|${p.residence.text}|01012024||`
-
-/** Answers page after page until the answers are to be checked. */
-async function fillIn(who: Visitor, { form, answers }: Case): Promise<void> {
-  for (let pages = 0; !new URL(who.page.url()).pathname.endsWith('/check'); pages++) {
-    const path = new URL(who.page.url()).pathname.split('/pages/')[1]
-    const page = form.pages.find((p) => p.page.path === path)?.page
-    assert.ok(page && pages < 40, `goes on; now at ${who.page.url()}`)
-    await look(who)
-    await answerPage(who, form, page, answers)
-  }
-}
+import { caseOf, loaded, press } from './support/filing.ts'
+import { cardOf, fillIn } from './support/reception.ts'
 
 describe('reception at the desk', () => {
   for (const plan of [{ lang: 'vi', scripts: true, channel: 'desk', width: 1280 }, { lang: 'en', scripts: false, channel: 'post', width: 390 }, { lang: 'en', scripts: true, channel: 'assisted', width: 390 }] as const) {

@@ -25,5 +25,12 @@ export const errors = defineErrors('dossiers', {
   MANDATE_ENDED: { status: 409 },
   OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
+  ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },
+  /** Something is to be decided or written there: one by one. */
+  NOT_IN_BULK: { status: 409 },
+  STEP_TAKEN: { status: 409 },
+  STEP_NOT_YOURS: { status: 403 },
+  /** That officer's roles do not reach the step. */
+  NO_CANDIDATE: { status: 422 },
 })

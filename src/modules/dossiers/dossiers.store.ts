@@ -143,6 +143,7 @@ export interface DeskFilter {
   states?: readonly string[]
   procedureCode?: string
   text?: string
+  dueBefore?: Date
   sort?: 'due' | 'submitted'
   limit: number
   offset: number
@@ -162,6 +163,7 @@ export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter):
     node_code = ${nodeCode} AND (${reachedBy(db, f.reach)})
     ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
+    ${f.dueBefore ? db`AND due_at < ${f.dueBefore} AND finished_at IS NULL` : db``}
     ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`
   const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`(finished_at IS NOT NULL), due_at ASC NULLS FIRST, submitted_at ASC`
   const [rows, [count]] = await Promise.all([

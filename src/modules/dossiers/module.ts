@@ -2,6 +2,7 @@ import { joinParts, type Part } from '../../platform/join-parts.ts'
 import type { Module } from '../../platform/module.ts'
 import { provideOfficerSources } from '../identity/index.ts'
 import { listTasks } from '../process/index.ts'
+import { assignmentPart } from './assignment/assignment-part.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
 import { getDossierRoute } from './api/get-dossier.route.ts'
@@ -10,6 +11,7 @@ import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
 import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-due-dates.ts'
 import { provideCalendarImpact } from '../calendar/index.ts'
 import { competencePart } from './competence/competence-part.ts'
+import { consultationPart } from './consultation/consultation-part.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
@@ -60,4 +62,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart])

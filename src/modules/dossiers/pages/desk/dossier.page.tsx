@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { isPermitted } from '../../../../platform/actor.ts'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { file, page, type Reply } from '../../../../platform/http/reply.ts'
@@ -14,6 +15,8 @@ import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
+import { StepHolders } from '../../assignment/pages/step-holders.tsx'
+import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
@@ -48,7 +51,7 @@ export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed
 }
 
 function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: FieldError[]; typed: Typed }): VNode {
-  const { t, lang } = usePage()
+  const { t, lang, actor } = usePage()
   const { dossier: d } = view
   return (
     <>
@@ -57,6 +60,8 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
       <div class="mc-split">
         <div class="mc-split__main">
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
+          <StepHolders steps={view.holders} />
+          <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />
           <Facts view={view} />
           {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={dueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
           {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
@@ -64,6 +69,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         </div>
         <div class="mc-split__side">
           <Papers view={view} />
+          <Notes id={d.id} notes={view.notes} mayWrite={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
           <h2 class="govuk-heading-m">{t('dossiers.history')}</h2>
           <Timeline items={stepItems(view.events, t, view.names)} label={t('dossiers.history')} />
         </div>

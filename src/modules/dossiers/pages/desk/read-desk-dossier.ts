@@ -12,9 +12,13 @@ import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
 import { isFiledOnline, type AttachedFile, type Dossier } from '../../dossier.ts'
+import type { StepHolder } from '../../assignment/pages/step-holders.tsx'
+import { readHolders } from '../../assignment/read-holders.ts'
 import { listTransfers } from '../../competence/competence.store.ts'
 import { listReceivers } from '../../competence/list-receivers.ts'
 import { isMovable } from '../../competence/transfer-dossier.ts'
+import type { ConsultationView, NoteView } from '../../consultation/pages/dossier-parts.tsx'
+import { readForDossier } from '../../consultation/read-for-dossier.ts'
 import { countExtensions } from '../../clock/clock.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
@@ -51,6 +55,12 @@ export interface DeskView {
   withdrawal: string | undefined
   /** The open steps that this officer may do. */
   tasks: Task[]
+  /** Opinions of other agencies, internal notes, and whom the officer may ask. */
+  consultations: ConsultationView[]
+  notes: NoteView[]
+  asking: Option[]
+  /** Who holds the open steps. */
+  holders: StepHolder[]
   /** Whether the officer has proved himself lately enough to sign. */
   proof: ProofState | undefined
   diagram: Diagram | undefined
@@ -83,7 +93,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
-    ...clock, names, dossier, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
