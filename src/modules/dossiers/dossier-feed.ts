@@ -32,7 +32,7 @@ export interface EventMessage {
 export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string }
 
 /** Steps whose written ground the owner reads, wherever he filed. */
-export const reasonOfEvent: Readonly<Record<string, string>> = { [edges.refuse.event]: 'refuse', [transferEvent]: 'transfer' }
+export const reasonOfEvent: Readonly<Record<string, string>> = { [edges.refuse.event]: 'refuse', [transferEvent]: 'transfer', [edges['decline-withdrawal'].event]: 'decline-withdrawal' }
 
 const helping = 25
 

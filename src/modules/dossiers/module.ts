@@ -31,6 +31,7 @@ import { trackRoute } from './pages/portal/track.page.tsx'
 import { receptionPart } from './reception/reception-part.ts'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
+import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 // Whoever moves an officer sees what the officer holds.
@@ -50,7 +51,7 @@ const own: Part = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },

@@ -5,6 +5,7 @@ import { Button, Checkboxes, Details, ErrorSummary, fieldErrors, Form, InsetText
 import { transferHref } from '../../competence/pages/hrefs.ts'
 import { TransferForm } from '../../competence/pages/transfer-form.tsx'
 import { isMovable } from '../../competence/transfer-dossier.ts'
+import { DeclineForm } from '../../withdrawal/pages/decline-form.tsx'
 import { ExtendForm } from '../../clock/pages/extend-form.tsx'
 import { isExtendable } from '../../clock/extend-dossier.ts'
 import type { Task } from '../../../process/index.ts'
@@ -27,7 +28,7 @@ export function ActionPanel({ view, mistakes, typed }: Props): VNode {
     <section class="mc-actions" aria-label={t('dossiers.desk.actions')}>
       <ErrorSummary errors={mistakes} />
       {receives && actions.includes('accept') && <Accept view={view} />}
-      {receives && actions.includes('stop') && <Stop view={view} />}
+      {receives && actions.includes('stop') && <><Stop view={view} /><DeclineForm id={view.dossier.id} mistakes={mistakes} typed={typed} /></>}
       {view.dossier.state !== 'supplement-required' && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
       {idle && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
       {(receives || handles) && actions.includes('request-supplement') && <AskSupplement view={view} mistakes={mistakes} typed={typed} />}

@@ -9,6 +9,7 @@ import { BackLink, Deadline, Details, InsetText, SummaryList, Timeline, usePage 
 import { findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { DuplicatesNote } from '../../duplicates/duplicates-note.tsx'
 import { listAttachments } from '../../dossiers.store.ts'
 import { CasePapersList } from '../case-papers-list.tsx'
 import { filedWords } from '../filed-words.ts'
@@ -59,6 +60,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
       <h1 class="govuk-heading-l"><span class="govuk-caption-l">{view.procedure.content.name[lang]}</span>{d.code ?? d.reference} <StateTag state={d.state} />{d.dueAt && <> <Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /></>}</h1>
       <div class="mc-split">
         <div class="mc-split__main">
+          <DuplicatesNote duplicates={view.duplicates} />
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
           <StepHolders steps={view.holders} />
           <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />

@@ -33,7 +33,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -47,7 +47,7 @@ async function readView(req: Req): Promise<View> {
   const calendar = await loadCalendar(db)
   return {
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
-    isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'),
+    isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
     dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
   }
@@ -87,6 +87,7 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
       {d.state === 'supplement-required' && !view.supplement && <InsetText>{t('dossiers.own.answerSent')}</InsetText>}
       {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
       {view.transferReason && <InsetText>{t('dossiers.competence.own.moved', { agency: view.agency, reason: view.transferReason })}</InsetText>}
+      {view.declined && <InsetText>{t('dossiers.withdrawal.declined', { reason: view.declined })}</InsetText>}
       {d.state === 'not-accepted' && <InsetText>{t('dossiers.own.refused')} {view.reason}</InsetText>}
       <SummaryList rows={[
         { key: t('dossiers.column.state'), value: <StateTag state={d.state} /> },
