@@ -24,6 +24,7 @@ import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
+import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
 import { findReception, type Reception } from '../../reception/reception.store.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
 import { listSteps } from '../history.tsx'
@@ -62,6 +63,8 @@ export interface DeskView {
   asking: Option[]
   /** What looks like the same filing once more. */
   duplicates: Duplicate[]
+  /** What the applicant must pay before the dossier goes on. */
+  payment: PaymentRequest | undefined
   /** Who holds the open steps. */
   holders: StepHolder[]
   /** Whether the officer has proved himself lately enough to sign. */
@@ -96,7 +99,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
-    ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
