@@ -9,7 +9,7 @@ import { ruleKey, type Finding } from './rules.ts'
  * Judges uploaded files and stores the good ones; their references go into the answers. Where a field takes one file, a new one replaces the
  * old. Bad files are refused each with its message and leave what was attached before.
  */
-export async function storeUploads(form: Form, answers: Answers, files: readonly { field: string; upload: Upload }[], store: FileStore): Promise<{ answers: Answers; errors: FieldError[] }> {
+export async function storeUploads(form: Form, answers: Answers, files: readonly { field: string; upload: Upload }[], store: Pick<FileStore, 'put'>): Promise<{ answers: Answers; errors: FieldError[] }> {
   const into: Answers = { ...answers }
   const errors: FieldError[] = []
   const refuse = (id: string, { rule, params }: Finding): void => void errors.push({ field: id, key: ruleKey(rule), ...(params && { params }) })

@@ -28,6 +28,8 @@ export interface FormPageProps {
   caption?: ComponentChildren
   /** Beside the button: save and leave. */
   more?: ComponentChildren
+  /** Below a heading of the page on which it is shown as an example. */
+  isExample?: boolean
 }
 
 /** A page of a form with what was typed and what is wrong with it. Works without a script: every change of the page is a submit button. */
@@ -46,7 +48,7 @@ export function FormPage(props: FormPageProps): VNode {
     <>
       <ErrorSummary errors={errors} />
       {props.caption != null && <span class="govuk-caption-l">{props.caption}</span>}
-      <h1 class="govuk-heading-l">{page.title[lang]}</h1>
+      {props.isExample ? <h3 class="govuk-heading-l">{page.title[lang]}</h3> : <h1 class="govuk-heading-l">{page.title[lang]}</h1>}
       {page.guidance && <InsetText>{page.guidance[lang]}</InsetText>}
       <FormElement action={props.action} files={hasFiles}>
         {/* Enter presses the first button of a form; it must be the one that goes on, not one that changes the page. */}
