@@ -6,6 +6,9 @@ import { proposeOnboarding } from '../../../../src/modules/catalogue/onboarding/
 import { addPortalClient } from '../../../../src/modules/catalogue/portal-formats/add-portal-client.ts'
 import { saveQuestion } from '../../../../src/modules/catalogue/questions/save-question.ts'
 import { makeReport } from '../../../../src/modules/catalogue/reports/make-report.ts'
+import { getForm } from '../../../../src/modules/forms/index.ts'
+import { startFormDraft } from '../../../../src/modules/forms/editor/start-form-draft.ts'
+import type { Officer } from '../../../../src/platform/actor.ts'
 import { systemCtx, type Ctx } from '../../../../src/platform/ctx.ts'
 import { newId } from '../../../../src/platform/ids.ts'
 import type { House } from '../house.ts'
@@ -63,4 +66,21 @@ const listImport: Make = async (house, side) => {
   return { name: 'agencies', id: uploaded.id }
 }
 
-export const catalogueMakers = { decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const
+/** Forms of the Ministry of Public Security and of the Ministry of Justice: no office of the matrix answers for the other's. */
+const formOf: Readonly<Record<Side, { form: string; page: string; name: string }>> = { own: { form: 'driving-licence-exchange', page: 'applicant', name: 'phone' }, other: { form: 'birth-registration', page: 'requester', name: 'phone' } }
+
+const publishedForm: Make = async (house, side) => {
+  await house.node.db`DELETE FROM forms.form_draft WHERE key = ${formOf[side].form}`
+  const form = await getForm(house.node.db, formOf[side].form)
+  return { form: formOf[side].form, version: String(form.definition.version) }
+}
+
+/** A form has one draft: each is made in the place of the one before. */
+const formDraft: Make = async (house, side) => {
+  const { form, version } = await publishedForm(house, side)
+  const ctx = side === 'own' ? editor(house, side) : { ...editor(house, side), actor: { ...(editor(house, side).actor as Officer), agencyCode: 'G15' } }
+  await startFormDraft(ctx, form!, Number(version))
+  return { ...formOf[side], id: '0' }
+}
+
+export const catalogueMakers = { publishedForm, formDraft, decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const
