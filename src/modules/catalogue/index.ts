@@ -19,4 +19,6 @@ export { callPortal, PortalAnswerError, type PortalAccount } from './portal-form
 export { pullCatalogue, type PullOptions } from './portal-formats/pull-catalogue.ts'
 export { findAbolition, isAbolished, type Abolition } from './decisions/abolish-procedures.ts'
 export { ownerOfCode } from './decisions/local-part.ts'
+export { listEntries } from './lists/list-entries.ts'
+export { listNames as sharedListNames } from './lists/list-definition.ts'
 export { assertServiceOpen } from './onboarding/offer-state.ts'

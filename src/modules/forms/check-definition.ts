@@ -4,6 +4,7 @@ import { isComposed, isGroup, type Condition, type Field, type FieldOf, type For
 import { partsOf } from './fields/composed.ts'
 import { optionsOf } from './fields/choices.ts'
 import { formats } from './formats.ts'
+import { catalogueNames, isCatalogue } from './catalogue-entries.ts'
 import { listNames } from './lists.ts'
 import type { DefinitionProblem } from './read-definition.ts'
 
@@ -35,14 +36,14 @@ export function checkDefinition(definition: FormDefinition): DefinitionProblem[]
 function reporter(problems: DefinitionProblem[], page: Page, number: number, inside: { group?: Field; rule?: number } = {}): Report {
   const { group, rule } = inside
   const report = (key: string, params: Record<string, string | number>, field?: Field, property?: string): void => {
-    const id = field && (group ? `${group.id}.${field.id}` : field.id)
+    const id = field && group ? `${group.id}.${field.id}` : (field ?? group)?.id
     problems.push({
-      page: { number, title: page.title }, ...(field && { field: field.label }),
+      page: { number, title: page.title }, ...((field ?? group) && { field: (field ?? group)!.label }),
       place: { page: page.id, ...(id !== undefined && { field: id }), ...(property !== undefined && { property }), ...(rule !== undefined && { rule }) },
       key: `forms.problem.${key}`, params,
     })
   }
-  return Object.assign(report, { within: (g: Field) => reporter(problems, page, number, { group: g }), ofRule: (index: number) => reporter(problems, page, number, { rule: index }) })
+  return Object.assign(report, { within: (g: Field) => reporter(problems, page, number, { ...inside, group: g }), ofRule: (index: number) => reporter(problems, page, number, { ...inside, rule: index }) })
 }
 
 /** A calculation is made when its turn comes, so it reads what stands before it only. */
@@ -99,9 +100,9 @@ function checkField(field: Field, known: Fields, earlier: Fields, report: Report
     const own = new Map(field.fields.map((f) => [f.id, f as Field]))
     if (own.size < field.fields.length) report('duplicateField', { id: field.fields.find((f, i) => field.fields.findIndex((g) => g.id === f.id) < i)!.id }, field)
     for (const inner of field.fields) {
-      if (inner.type === 'file') report.within(field)('fileInGroup', {}, inner)
       checkField(inner, new Map([...known, ...own]), earlier, report.within(field))
     }
+    checkRules(field, own, new Map([...known, ...own]), report.within(field))
     return
   }
   if (isComposed(field)) {
@@ -128,7 +129,8 @@ function checkType(field: Field, known: Fields, earlier: Fields, report: Report)
 }
 
 function checkChoice(field: FieldOf<'choice'>, report: Report): void {
-  if ((field.options === undefined) === (field.list === undefined)) report('noOptions', {}, field, 'options')
+  if ([field.options, field.list, field.catalogue].filter((source) => source !== undefined).length !== 1) report('noOptions', {}, field, 'options')
+  if (field.catalogue !== undefined && !isCatalogue(field.catalogue)) report('unknownList', { id: field.catalogue, known: catalogueNames.join(', ') }, field, 'catalogue')
   if (field.list !== undefined && !listNames.includes(field.list)) report('unknownList', { id: field.list, known: listNames.join(', ') }, field, 'list')
   const values = optionsOf(field).map((o) => o.value)
   const twice = values.find((value, i) => values.indexOf(value) < i)

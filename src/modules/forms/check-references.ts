@@ -54,8 +54,8 @@ function checkRead(condition: Condition, known: Fields, report: Report, at?: Fie
   for (const reference of fieldsOf(condition)) if (!lookUp(known, reference)) report('unknownField', { id: reference }, at, 'formula')
 }
 
-/** The rules of a page: fields that are there, of kinds that can be compared, a place on the page itself, sentences that are sentences. */
-export function checkRules(page: Page, own: Fields, known: Fields, report: Report): void {
+/** The rules of a page or of an entry: fields that are there, of kinds that can be compared, a place on the page or in the entry itself, sentences that are sentences. */
+export function checkRules(page: Pick<Page, 'rules'>, own: Fields, known: Fields, report: Report): void {
   for (const [index, rule] of (page.rules ?? []).entries()) {
     const ruled = report.ofRule(index)
     for (const reference of fieldsOfRule(rule)) if (!lookUp(known, reference)) ruled('unknownField', { id: reference })

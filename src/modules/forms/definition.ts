@@ -45,7 +45,8 @@ const simpleField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('insurance-number') }),
   z.strictObject({ ...base, type: z.literal('phone'), mobile: z.boolean().optional() }),
   z.strictObject({ ...base, type: z.literal('email') }),
-  z.strictObject({ ...base, type: z.literal('choice'), options: options.optional(), list: z.string().optional(), look: z.enum(['radios', 'select']).optional() }),
+  // One of its own `options`, of a `list` that comes with the program, or of a shared `catalogue`: its entries of the day of filing, all or those whose code begins so.
+  z.strictObject({ ...base, type: z.literal('choice'), options: options.optional(), list: z.string().optional(), catalogue: z.string().optional(), startsWith: z.string().min(1).max(40).optional(), look: z.enum(['radios', 'select']).optional() }),
   z.strictObject({ ...base, type: z.literal('checkbox') }),
   z.strictObject({ ...base, type: z.literal('declaration') }),
   // `component`: the Vietnamese name, in the procedure, of the dossier component (thành phần hồ sơ) that the file is.
@@ -62,6 +63,8 @@ const groupField = z.strictObject({
   /** Small boxes in rows and columns instead of an entry below the other. */
   look: z.enum(['entries', 'table']).optional(),
   fields: z.array(simpleField).min(1).max(20),
+  /** Rules between the fields of one entry; a field is first one of the entry, then one of the form. */
+  rules: z.array(pageRule).optional(),
 })
 
 export const personParts = ['name', 'birthDate', 'sex', 'citizenId', 'ethnicity', 'nationality', 'birthPlace', 'hometown', 'residence', 'phone', 'email'] as const

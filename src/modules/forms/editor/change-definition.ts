@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../platform/errors.ts'
-import { isGroup, type Field, type FormDefinition, type Page, type SimpleField } from '../definition.ts'
+import { isGroup, type Field, type FormDefinition, type Page, type PageRule, type SimpleField } from '../definition.ts'
 
 /** Changes of a definition, each a copy with one thing different. Fields are named as everywhere: 'phone', in a group 'rooms.area'. */
 
@@ -24,6 +24,15 @@ function moved<T>(list: readonly T[], at: number, step: Step): T[] {
 }
 
 export const withPage = (definition: FormDefinition, id: string, change: (page: Page) => Page): FormDefinition => ({ ...definition, pages: definition.pages.map((p) => (p.id === id ? change(p) : p)) })
+
+/** The rules of a page or of one of its groups, changed; none are not there at all. */
+export function withRules(definition: FormDefinition, pageId: string, group: string | undefined, change: (rules: readonly PageRule[]) => PageRule[]): FormDefinition {
+  const ruled = <T extends { rules?: PageRule[] | undefined }>({ rules = [], ...owner }: T) => {
+    const made = change(rules)
+    return (made.length > 0 ? { ...owner, rules: made } : owner) as T
+  }
+  return withPage(definition, pageId, (page) => (group === undefined ? ruled(page) : { ...page, fields: page.fields.map((f) => (isGroup(f) && f.id === group ? ruled(f) : f)) }))
+}
 
 export function addPage(definition: FormDefinition, page: Page): FormDefinition | FieldError[] {
   const taken = [...(['id', 'path'] as const).filter((name) => definition.pages.some((p) => p.id === page[name] || p.path === page[name]))]

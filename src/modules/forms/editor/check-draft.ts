@@ -1,21 +1,37 @@
+import type { Db } from '../../../platform/db.ts'
 import type { FormUse } from '../../catalogue/index.ts'
+import { loadEntries } from '../catalogue-entries.ts'
 import { compileForm } from '../compile-form.ts'
 import { compareComponents } from '../components-of-case.ts'
 import { isGroup, type FormDefinition } from '../definition.ts'
+import { optionsOf } from '../fields/choices.ts'
 import { readDefinition, type DefinitionProblem } from '../read-definition.ts'
 
 /**
- * What keeps a draft from being published: mistakes of the definition, and components of the dossier that the published procedure does not list:
+ * What keeps a draft from being published: mistakes of the definition, choices from a catalogue that on this day ('YYYY-MM-DD') has too many or no
+ * entries, and components of the dossier that the published procedure does not list:
  * nothing else may be asked for (S4 art. 25.2).
  */
-export function checkDraft(definition: FormDefinition, uses: readonly FormUse[]): DefinitionProblem[] {
+export async function checkDraft(db: Db, definition: FormDefinition, uses: readonly FormUse[], day: string): Promise<DefinitionProblem[]> {
   const empty = emptyParts(definition)
   // What is still empty hides no other mistake.
   const read = readDefinition(withoutEmpty(definition))
   if (!read.ok) return [...empty, ...read.problems]
   if (empty.length > 0) return empty
   const form = compileForm(read.definition)
-  return uses.flatMap(({ code, components }) => compareComponents(form, components).unpublished.map((name): DefinitionProblem => ({ place: { property: 'components' }, key: 'forms.problem.unpublishedComponent', params: { name, code } })))
+  return [...await longChoices(db, read.definition, day), ...uses.flatMap(({ code, components }) => compareComponents(form, components).unpublished.map((name): DefinitionProblem => ({ place: { property: 'components' }, key: 'forms.problem.unpublishedComponent', params: { name, code } })))]
+}
+
+/** As many as a list in a page can show. */
+const mostEntries = 300
+
+async function longChoices(db: Db, definition: FormDefinition, day: string): Promise<DefinitionProblem[]> {
+  const form = compileForm(definition)
+  const entries = await loadEntries(db, form.catalogues, day)
+  return definition.pages.flatMap((page, i) => page.fields.flatMap((field) => [{ field, name: field.id }, ...(isGroup(field) ? field.fields.map((inner) => ({ field: inner, name: `${field.id}.${inner.id}` })) : [])]).flatMap(({ field, name }): DefinitionProblem[] => {
+    const count = field.type === 'choice' && field.catalogue !== undefined ? optionsOf(field, { entries }).length : 1
+    return count > 0 && count <= mostEntries ? [] : [{ page: { number: i + 1, title: page.title }, field: field.label, place: { page: page.id, field: name, property: 'startsWith' }, key: 'forms.problem.entries', params: { count, max: mostEntries } }]
+  }))
 }
 
 /** The definition without the pages and groups that have no field yet. */

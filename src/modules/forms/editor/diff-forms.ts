@@ -1,4 +1,3 @@
-import { definitionHash } from '../compile-form.ts'
 import { isGroup, type Bilingual, type Field, type FormDefinition, type Page } from '../definition.ts'
 import { boxesOf, headBoxes, pageBoxes, type Box } from './field-boxes.ts'
 import { typedOfField, type Typed } from './field-form.ts'
@@ -22,7 +21,7 @@ export function diffForms(before: FormDefinition, after: FormDefinition): FormCh
   const pages = pair(before.pages, after.pages).flatMap(({ old, now, isMoved }): FormChange[] => {
     const page = (now ?? old)!
     if (!old || !now) return [{ kind: now ? 'added' : 'removed', page: page.title }]
-    return [...(isMoved ? [{ kind: 'moved' as const, page: page.title }] : []), ...compareBoxes(pageBoxes, typedOfPage(old), typedOfPage(now), { page: now.title }), ...compareRules(old, now)]
+    return [...(isMoved ? [{ kind: 'moved' as const, page: page.title }] : []), ...compareBoxes(pageBoxes, typedOfPage(old), typedOfPage(now), { page: now.title }), ...compareRules(old, now, { page: now.title })]
   })
   return [...head, ...pages, ...compareFields(before, after)]
 }
@@ -44,7 +43,8 @@ function compareFields(before: FormDefinition, after: FormDefinition): FormChang
     if (!old || !now) return [{ kind: now ? 'added' : 'removed', ...at }]
     const move: FormChange[] = isMoved || old.place !== now.place ? [{ kind: 'moved', ...at }] : []
     if (old.field.type !== now.field.type) return [...move, { kind: 'changed', ...at, property: 'type', before: old.field.type, after: now.field.type }]
-    return [...move, ...compareBoxes(boxesOf(field.type), typedOfField(old.field), typedOfField(now.field), at)]
+    const rules = isGroup(old.field) && isGroup(now.field) ? compareRules(old.field, now.field, at) : []
+    return [...move, ...compareBoxes(boxesOf(field.type), typedOfField(old.field), typedOfField(now.field), at), ...rules]
   })
 }
 
@@ -84,17 +84,11 @@ function wordsOf({ name, kind }: Box, typed: Typed): string {
 }
 
 /** Rules have no ids: those that are in both as they are stay, the others came or went. */
-function compareRules(before: Page, after: Page): FormChange[] {
-  const words = (page: Page): string[] => (page.rules ?? []).map((rule) => [rule.rule, ...Object.values(typedOfRule(rule)).flat().filter(Boolean)].join(' · '))
+function compareRules(before: Pick<Page, 'rules'>, after: Pick<Page, 'rules'>, at: Pick<FormChange, 'page' | 'field'>): FormChange[] {
+  const words = ({ rules = [] }: Pick<Page, 'rules'>): string[] => rules.map((rule) => [rule.rule, ...Object.values(typedOfRule(rule)).flat().filter(Boolean)].join(' · '))
   const [old, now] = [words(before), words(after)]
   return [
-    ...now.filter((rule) => !old.includes(rule)).map((rule): FormChange => ({ kind: 'changed', page: after.title, property: 'rule', before: '', after: rule })),
-    ...old.filter((rule) => !now.includes(rule)).map((rule): FormChange => ({ kind: 'changed', page: after.title, property: 'rule', before: rule, after: '' })),
+    ...now.filter((rule) => !old.includes(rule)).map((rule): FormChange => ({ kind: 'changed', ...at, property: 'rule', before: '', after: rule })),
+    ...old.filter((rule) => !now.includes(rule)).map((rule): FormChange => ({ kind: 'changed', ...at, property: 'rule', before: rule, after: '' })),
   ]
-}
-
-/** Whether publishing would change anything. */
-export const isSame = (before: FormDefinition, after: FormDefinition): boolean => {
-  const content = ({ version: _, validFrom: __, ...rest }: FormDefinition): FormDefinition => ({ ...rest, version: 1 })
-  return definitionHash(content(before)) === definitionHash(content(after))
 }

@@ -1,4 +1,5 @@
 import { comparisons, fileTypes, organisationParts, personParts, type Field, type PageRule } from '../definition.ts'
+import { catalogueNames } from '../catalogue-entries.ts'
 import { formats } from '../formats.ts'
 import { listNames } from '../lists.ts'
 
@@ -39,7 +40,7 @@ const own: Readonly<Record<Field['type'], readonly Box[]>> = {
   'insurance-number': [],
   'phone': [box('mobile', 'flag')],
   'email': [],
-  'choice': [box('options', 'options'), box('list', 'select', listNames), box('look', 'select', ['radios', 'select'])],
+  'choice': [box('options', 'options'), box('list', 'select', listNames), box('catalogue', 'select', catalogueNames), box('startsWith', 'text'), box('look', 'select', ['radios', 'select'])],
   'checkbox': [],
   'declaration': [],
   'file': [box('accept', 'several', fileTypes), box('maxBytes', 'number'), box('maxFiles', 'number'), box('component', 'text')],

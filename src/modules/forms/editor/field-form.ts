@@ -58,7 +58,7 @@ export function readFieldForm(form: FormBody, field: Field, t: Translate): ReadF
   const boxes = boxesOf(field.type)
   const read = readBoxes(form, boxes, Object.fromEntries(Object.entries(field)), t)
   if (!read.ok) return read
-  const made = { id: field.id, type: field.type, ...(isGroup(field) && { fields: field.fields }), ...read.value }
+  const made = { id: field.id, type: field.type, ...(isGroup(field) && { fields: field.fields, ...(field.rules && { rules: field.rules }) }), ...read.value }
   // A group that is still empty is judged when the draft is handed over.
   const filler = isGroup(field) && field.fields.length === 0 ? { ...made, fields: [blankField('filler', 'text', field.label)] } : made
   const parsed = fieldShape.safeParse(filler)

@@ -18,7 +18,7 @@ const context: PageContext = { t: translator('vi'), lang: 'vi', nonce: 'n', csrf
 
 function draw(definition: FormDefinition, trial: Record<string, unknown> | null = null): void {
   const form = previewForm(definition)
-  const answers = trialOf({ trial }, form, now)
+  const answers = trialOf({ trial }, form, now, testUnits)
   for (const page of form.definition.pages) renderFragment(<FormPage form={form} page={page} answers={answers} units={testUnits} action="/x" isExample />, context)
 }
 
@@ -38,7 +38,7 @@ test('a draft in which anything was deleted or moved can still be looked at', ()
 })
 
 test('a field of any kind can become one of any other, and old trial answers break nothing', () => {
-  const old = trialOf({ trial: null }, previewForm(everyKind), now)
+  const old = trialOf({ trial: null }, previewForm(everyKind), now, testUnits)
   for (const page of everyKind.pages) {
     for (const field of page.fields) {
       for (const type of fieldTypes) draw(setField(everyKind, page.id, field.id, fieldAs(field, type)), old)

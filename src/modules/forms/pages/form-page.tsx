@@ -43,7 +43,7 @@ export function FormPage(props: FormPageProps): VNode {
   }
   const { kept } = walk(form, props.answers)
   const fields = (form.pages.find((p) => p.page.id === page.id)?.fields ?? []).filter((f) => !f.visible || f.visible(kept, kept))
-  const hasFiles = fields.some((f) => f.field.type === 'file')
+  const hasFiles = fields.some((f) => f.field.type === 'file' || f.entry.some((inner) => inner.field.type === 'file'))
   return (
     <>
       <ErrorSummary errors={errors} />

@@ -133,7 +133,7 @@ function CalculatedLine(props: InputProps<FieldOf<'calculated'>>): VNode {
 function ChoiceBox(props: InputProps<FieldOf<'choice'>>): VNode {
   const { t, lang } = usePage()
   const { field, value } = props
-  const options = optionsOf(field)
+  const options = optionsOf(field, props.units)
   if (field.look === 'select') return <Select {...useFieldProps(props)} empty={t('forms.page.choose')} value={asText(value)} options={options.map((o) => ({ value: o.value, text: o.label[lang] }))} />
   return <Radios {...useFieldProps(props)} inline={options.length === 2 && !options.some((o) => o.hint)} value={asText(value)} options={options.map((o) => ({ value: o.value, text: o.label[lang], ...(o.hint && { hint: o.hint[lang] }) }))} />
 }

@@ -67,19 +67,23 @@ const listImport: Make = async (house, side) => {
 }
 
 /** Forms of the Ministry of Public Security and of the Ministry of Justice: no office of the matrix answers for the other's. */
+const publishedOf: Readonly<Record<Side, string>> = { own: 'permanent-residence', other: 'marriage-registration' }
 const formOf: Readonly<Record<Side, { form: string; page: string; name: string }>> = { own: { form: 'driving-licence-exchange', page: 'applicant', name: 'phone' }, other: { form: 'birth-registration', page: 'requester', name: 'phone' } }
 
 const publishedForm: Make = async (house, side) => {
-  await house.node.db`DELETE FROM forms.form_draft WHERE key = ${formOf[side].form}`
-  const form = await getForm(house.node.db, formOf[side].form)
-  return { form: formOf[side].form, version: String(form.definition.version) }
+  const key = publishedOf[side]
+  await house.node.db`DELETE FROM forms.form_draft WHERE key = ${key}`
+  const form = await getForm(house.node.db, key)
+  return { form: key, version: String(form.definition.version) }
 }
 
 /** A form has one draft: each is made in the place of the one before. */
 const formDraft: Make = async (house, side) => {
-  const { form, version } = await publishedForm(house, side)
+  const { form } = formOf[side]
+  await house.node.db`DELETE FROM forms.form_draft WHERE key = ${form}`
+  const { definition } = await getForm(house.node.db, form)
   const ctx = side === 'own' ? editor(house, side) : { ...editor(house, side), actor: { ...(editor(house, side).actor as Officer), agencyCode: 'G15' } }
-  await startFormDraft(ctx, form!, Number(version))
+  await startFormDraft(ctx, form, definition.version)
   return { ...formOf[side], id: '0' }
 }
 

@@ -2,10 +2,11 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { formatDateTime } from '../../../../platform/i18n.ts'
+import { civilDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { BackLink, Button, ButtonGroup, ErrorSummary, fieldErrors, Form, InsetText, LinkButton, SummaryList, Table, Tag, Textarea, TextInput, usePage, WarningText } from '../../../../ui/index.ts'
 import type { FormUse } from '../../../catalogue/index.ts'
 import type { Page } from '../../definition.ts'
+import { loadUnits } from '../../load-units.ts'
 import { problemText, type DefinitionProblem } from '../../read-definition.ts'
 import { sampleAnswers } from '../../samples.ts'
 import { addPage, movePage, removePage } from '../change-definition.ts'
@@ -48,7 +49,7 @@ export const draftRoutes: readonly Route[] = [
   { method: 'POST', path: samplesPath, access: { permission: 'forms.edit' }, handler: async (req) => {
     const { draft } = await readFormDraft(req)
     const form = previewForm(draft.definition)
-    await saveTrial(req.ctx.db, draft.key, sampleAnswers(form, Number(req.form.get('seed')) % 10_000 || 1, { now: req.ctx.now }))
+    await saveTrial(req.ctx.db, draft.key, sampleAnswers(form, Number(req.form.get('seed')) % 10_000 || 1, { now: req.ctx.now, units: await loadUnits(req.ctx.db, req.ctx.now, form) }))
     const back = form.definition.pages.find((p) => p.id === req.form.get('page'))
     return redirect(back ? `${pageHref(draft.key, back.id)}#preview` : draftHref(draft.key))
   } },
@@ -66,16 +67,16 @@ interface Failed { mistakes?: FieldError[]; conflict?: string | undefined; handO
 
 async function show(req: Req, failed: Failed = {}): Promise<Reply> {
   const { draft, uses } = await readFormDraft(req)
+  const problems = await checkDraft(req.ctx.db, draft.definition, uses, civilDate(req.ctx.now))
   const status = failed.conflict !== undefined ? 409 : failed.mistakes || failed.handOver ? 400 : 200
-  return page(<DraftView draft={draft} uses={uses} failed={failed} typed={(name) => req.form.get(name)} />, { title: draft.definition.title[req.ctx.lang], layout: 'desk', status })
+  return page(<DraftView draft={draft} uses={uses} problems={problems} failed={failed} typed={(name) => req.form.get(name)} />, { title: draft.definition.title[req.ctx.lang], layout: 'desk', status })
 }
 
-interface DraftViewProps { draft: FormDraft; uses: FormUse[]; failed: Failed; typed: (name: string) => string }
+interface DraftViewProps { draft: FormDraft; uses: FormUse[]; problems: DefinitionProblem[]; failed: Failed; typed: (name: string) => string }
 
-function DraftView({ draft, uses, failed, typed }: DraftViewProps): VNode {
+function DraftView({ draft, uses, problems, failed, typed }: DraftViewProps): VNode {
   const { t, lang } = usePage()
   const { key, definition, state } = draft
-  const problems = checkDraft(definition, uses)
   return (
     <>
       <BackLink href={formHref(key)}>{t('forms.editor.versions')}</BackLink>

@@ -15,6 +15,7 @@ import { fieldHref, fieldKindPath, fieldMovePath, fieldPath, fieldRemovePath, pa
 import { AddField, FieldTable } from './page.page.tsx'
 import { Preview, readTrial, type Trial } from './preview.tsx'
 import { makeChange, readDraftField } from './read-form-draft.ts'
+import { RuleList } from './rule.page.tsx'
 
 /** One field of a draft. */
 export const draftFieldRoutes: readonly Route[] = [
@@ -74,6 +75,7 @@ function FieldView({ draft, page, field, name, group, failed, trial }: FieldView
       {!canEdit && <InsetText>{t('forms.editor.inCheck')}</InsetText>}
       {isGroup(field) && <FieldTable draft={draft} page={page} fields={field.fields} group={field.id} caption={t('forms.editor.groupFields')} />}
       {isGroup(field) && canEdit && <AddField draft={draft} page={page} group={field.id} mistakes={[]} typed={() => ''} />}
+      {isGroup(field) && <RuleList draft={draft} page={page} group={field.id} rules={field.rules ?? []} />}
       {canEdit && (
         <>
           <Form action={fieldHref(key, page.id, name)} hidden={{ revision }}>

@@ -27,6 +27,9 @@ export const fieldMovePath = '/admin/forms/:form/draft/pages/:page/fields/:name/
 export const fieldRemovePath = '/admin/forms/:form/draft/pages/:page/fields/:name/remove'
 export const rulesPath = '/admin/forms/:form/draft/pages/:page/rules'
 export const rulePath = '/admin/forms/:form/draft/pages/:page/rules/:id'
+export const groupRulesPath = '/admin/forms/:form/draft/pages/:page/fields/:name/rules'
+export const groupRulePath = '/admin/forms/:form/draft/pages/:page/fields/:name/rules/:id'
+export const groupRuleRemovePath = '/admin/forms/:form/draft/pages/:page/fields/:name/rules/:id/remove'
 export const ruleRemovePath = '/admin/forms/:form/draft/pages/:page/rules/:id/remove'
 
 export const formHref = (form: string): string => `/admin/forms/${form}`
@@ -36,7 +39,8 @@ export const versionHref = (form: string, version: number): string => `/admin/fo
 export const draftHref = (form: string, step = ''): string => `/admin/forms/${form}/draft${step && `/${step}`}`
 export const pageHref = (form: string, page: string, step = ''): string => `/admin/forms/${form}/draft/pages/${page}${step && `/${step}`}`
 export const fieldHref = (form: string, page: string, field: string, step = ''): string => `/admin/forms/${form}/draft/pages/${page}/fields/${field}${step && `/${step}`}`
-export const ruleHref = (form: string, page: string, rule: number, step = ''): string => `/admin/forms/${form}/draft/pages/${page}/rules/${rule}${step && `/${step}`}`
+/** A rule of a page, or of one of its groups. */
+export const ruleHref = (form: string, page: string, group: string | undefined, rule: number, step = ''): string => `${group === undefined ? pageHref(form, page) : fieldHref(form, page, group)}/rules/${rule}${step && `/${step}`}`
 
 /** Properties that are asked for in both languages: their boxes end in the language. */
 const inTwo = new Set(['label', 'name', 'hint', 'title', 'guidance', 'source', 'unit', 'itemTitle', 'message'])
@@ -46,6 +50,6 @@ export function problemHref(form: string, { place = {} }: DefinitionProblem): st
   const { page, field, rule, property } = place
   const box = property === undefined ? '' : `#${boxName(property)}${inTwo.has(property) ? '-vi' : ''}`
   if (page === undefined) return property === undefined || property.startsWith('pages') ? draftHref(form) : `${draftHref(form, 'head')}${box}`
-  if (rule !== undefined) return ruleHref(form, page, rule)
+  if (rule !== undefined) return ruleHref(form, page, field, rule)
   return `${field === undefined ? pageHref(form, page) : fieldHref(form, page, field)}${box}`
 }

@@ -8,7 +8,7 @@ import { isRequired, type Field, type Page } from '../../definition.ts'
 import { addField, withPage } from '../change-definition.ts'
 import type { FormDraft } from '../draft.ts'
 import { saveTrial } from '../draft.store.ts'
-import { fieldTypes, innerTypes, pageBoxes, ruleKinds } from '../field-boxes.ts'
+import { fieldTypes, innerTypes, pageBoxes } from '../field-boxes.ts'
 import { typedIn, type Typed } from '../field-form.ts'
 import { readNewField } from '../new-field.ts'
 import { readPageForm, typedOfPage } from '../part-form.ts'
@@ -17,10 +17,10 @@ import { writeCondition } from '../expression/write-expression.ts'
 import { loadUnits } from '../../load-units.ts'
 import { Boxes } from './boxes.tsx'
 import { Moves } from './draft.page.tsx'
-import { draftHref, fieldHref, fieldsPath, pageHref, pagePath, ruleHref, tryPath } from './hrefs.ts'
+import { draftHref, fieldHref, fieldsPath, pageHref, pagePath, tryPath } from './hrefs.ts'
 import { Preview, readTrial, type Trial } from './preview.tsx'
 import { makeChange, readDraftPage } from './read-form-draft.ts'
-import { ruleWords } from './rule.page.tsx'
+import { RuleList } from './rule.page.tsx'
 
 const maxUpload = 40 * 1024 * 1024
 
@@ -53,7 +53,8 @@ async function tryOut(req: Req): Promise<Reply> {
   const tried = form.definition.pages.find((p) => p.id === page.id)
   const back = `${pageHref(draft.key, page.id)}?preview=${req.query.preview === 'en' ? 'en' : 'vi'}`
   if (!tried) return redirect(back)
-  const answered = await answerPage(form, tried, req.form, trialOf(draft, form, ctx.now), { now: ctx.now, units: await loadUnits(ctx.db, ctx.now, form), files: nowhere })
+  const units = await loadUnits(ctx.db, ctx.now, form)
+  const answered = await answerPage(form, tried, req.form, trialOf(draft, form, ctx.now, units), { now: ctx.now, units, files: nowhere })
   await saveTrial(ctx.db, draft.key, answered.answers)
   if (answered.errors.length > 0) return show(req, { trial: await readTrial(req, draft, answered) })
   return redirect(answered.stay ? `${back}#${answered.stay.at}` : `${back}&tried=yes#preview`)
@@ -83,20 +84,13 @@ function PageView({ draft, page, failed, trial, typedNew }: PageViewProps): VNod
       {!canEdit && <InsetText>{t('forms.editor.inCheck')}</InsetText>}
       <FieldTable draft={draft} page={page} fields={page.fields} caption={t('forms.editor.fields')} />
       {canEdit && <AddField draft={draft} page={page} mistakes={failed.added ?? []} typed={typedNew} />}
-      <h2 class="govuk-heading-m">{t('forms.editor.rules')}</h2>
-      {(page.rules ?? []).length === 0 ? <p class="govuk-body">{t('forms.editor.noRules')}</p> : <ul class="govuk-list govuk-list--bullet">{page.rules!.map((rule, i) => <li><a class="govuk-link" href={ruleHref(key, page.id, i)}>{ruleWords(t, rule)}</a></li>)}</ul>}
+      <RuleList draft={draft} page={page} rules={page.rules ?? []} />
       {canEdit && (
-        <>
-          <Form action={pageHref(key, page.id, 'rules')} hidden={{ revision }}>
-            <Select name="rule" label={t('forms.editor.addRule.kind')} options={ruleKinds.map((kind) => ({ value: kind, text: t(`forms.editor.rule.${kind}`) }))} />
-            <Button kind="secondary">{t('forms.editor.addRule')}</Button>
-          </Form>
-          <Form action={pageHref(key, page.id)} hidden={{ revision }}>
-            <h2 class="govuk-heading-m">{t('forms.editor.properties')}</h2>
-            <Boxes boxes={pageBoxes} typed={failed.typed ?? typedOfPage(page)} mistakes={failed.mistakes ?? []} />
-            <Button>{t('forms.editor.save')}</Button>
-          </Form>
-        </>
+        <Form action={pageHref(key, page.id)} hidden={{ revision }}>
+          <h2 class="govuk-heading-m">{t('forms.editor.properties')}</h2>
+          <Boxes boxes={pageBoxes} typed={failed.typed ?? typedOfPage(page)} mistakes={failed.mistakes ?? []} />
+          <Button>{t('forms.editor.save')}</Button>
+        </Form>
       )}
       <Preview draft={draft} page={page} trial={trial} at={pageHref(key, page.id)} />
     </>

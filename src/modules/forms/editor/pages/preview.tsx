@@ -19,7 +19,7 @@ export interface Trial { form: CompiledForm; answers: Answers; units: Units; lan
 export async function readTrial({ ctx, query }: Req, draft: FormDraft, given: { answers?: Answers; errors?: readonly FieldError[] } = {}): Promise<Trial> {
   const form = previewForm(draft.definition)
   const units = await loadUnits(ctx.db, ctx.now, form)
-  return { form, units, answers: given.answers ?? trialOf(draft, form, ctx.now), lang: langs.find((lang) => lang === query.preview) ?? ctx.lang, errors: given.errors ?? [], isGood: query.tried === 'yes', province: ctx.node.config.provinceCode }
+  return { form, units, answers: given.answers ?? trialOf(draft, form, ctx.now, units), lang: langs.find((lang) => lang === query.preview) ?? ctx.lang, errors: given.errors ?? [], isGood: query.tried === 'yes', province: ctx.node.config.provinceCode }
 }
 
 /** A page as the person sees it, below the boxes that make it: filled with trial answers, and checked as a filing is. */
