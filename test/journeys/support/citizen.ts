@@ -80,7 +80,7 @@ export async function submitTwice(who: Visitor): Promise<{ reference: string; id
   const again = await who.context.newPage()
   await again.goto(page.url())
   // Where the form has asked already how the result comes, this page does not ask again.
-  for (const tab of [page, again]) for (const way of await tab.locator('[name=returnWay][value=online]').all()) await way.check()
+  for (const tab of [page, again]) for (const box of await tab.locator('[name=returnWay][value=online], [name=confirmed]').all()) await box.check()
   await page.getByRole('button', { name: t('dossiers.check.submit') }).dblclick({ noWaitAfter: true })
   await arrive(page, '/da-nop')
   await again.getByRole('button', { name: t('dossiers.check.submit') }).click()

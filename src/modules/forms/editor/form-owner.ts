@@ -1,5 +1,6 @@
 import type { Actor } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
+import type { Db } from '../../../platform/db.ts'
 import { listFormUses, type FormUse } from '../../catalogue/index.ts'
 import { nodeOfAgency } from '../../organisations/index.ts'
 import { errors } from '../forms.errors.ts'
@@ -13,9 +14,9 @@ export function ownerOf(uses: readonly Pick<FormUse, 'owner'>[]): string | undef
 export const isOwnForm = (actor: Actor, uses: readonly FormUse[]): boolean => actor.kind === 'officer' && nodeOfAgency(actor.agencyCode) === ownerOf(uses)
 
 /** The procedures of a form that the officer may work on. @throws NOT_AUTHOR at a local node, FORM_NOT_OWN */
-export async function requireOwnForm(ctx: Ctx, key: string): Promise<FormUse[]> {
+export async function requireOwnForm(db: Db, ctx: Ctx, key: string): Promise<FormUse[]> {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
-  const uses = await listFormUses(ctx.db, key)
+  const uses = await listFormUses(db, key)
   if (!isOwnForm(ctx.actor, uses)) throw errors.FORM_NOT_OWN({ owner: ownerOf(uses) ?? '–' })
   return uses
 }

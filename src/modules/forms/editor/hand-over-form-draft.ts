@@ -11,7 +11,7 @@ import { draftFacts, openSeenDraft } from './open-draft.ts'
 export async function handOverFormDraft(ctx: Ctx, key: string, revision: number): Promise<DefinitionProblem[]> {
   return transact(ctx, async (tx) => {
     const draft = await openSeenDraft(tx, ctx, key, 'draft', revision)
-    const problems = await checkDraft(tx, draft.definition, await requireOwnForm(ctx, key), civilDate(ctx.now))
+    const problems = await checkDraft(tx, draft.definition, await requireOwnForm(tx, ctx, key), civilDate(ctx.now))
     if (problems.length > 0) return problems
     await updateFormDraft(tx, { ...draft, state: 'in-check', note: null })
     await appendEvent(tx, ctx, { type: 'form.draft_handed_over', subject: key, data: draftFacts(draft) })

@@ -9,7 +9,7 @@ import { requireOwnForm } from './form-owner.ts'
 
 /** @throws NOT_AUTHOR, FORM_NOT_OWN, DRAFT_NOT_FOUND, DRAFT_NOT_IN_STATE */
 export async function openDraft(tx: Tx, ctx: Ctx, key: string, state: DraftState): Promise<FormDraft> {
-  await requireOwnForm(ctx, key)
+  await requireOwnForm(tx, ctx, key)
   const draft = await lockFormDraft(tx, key)
   if (!draft) throw errors.DRAFT_NOT_FOUND()
   if (draft.state !== state) throw errors.DRAFT_NOT_IN_STATE({ state: ctx.t(`forms.editor.state.${draft.state}`) })

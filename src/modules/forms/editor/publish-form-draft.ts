@@ -25,7 +25,7 @@ export async function publishFormDraft(ctx: Ctx, key: string, revision: number, 
     const [last] = await listFormVersions(tx, key)
     const mistakes = checkDay(firstDay, civilDate(ctx.now), last?.validFrom)
     if (mistakes.length > 0) return { errors: mistakes }
-    const problems = await checkDraft(tx, draft.definition, await requireOwnForm(ctx, key), civilDate(ctx.now))
+    const problems = await checkDraft(tx, draft.definition, await requireOwnForm(tx, ctx, key), civilDate(ctx.now))
     if (problems.length > 0) return { problems }
     const version = (last?.version ?? 0) + 1
     const published = await publishForm(tx, ctx, { ...draft.definition, key, version, validFrom: firstDay }, { origin: 'authored', publishedBy: actorKey(ctx.actor), publishedName: nameOf(ctx.actor) })

@@ -10,7 +10,7 @@ import { draftFacts, editorOf } from './open-draft.ts'
 /** Opens a draft of a form from one of its versions; a form has one at a time. @throws NOT_AUTHOR, FORM_NOT_OWN, FORM_NOT_FOUND, DRAFT_EXISTS */
 export async function startFormDraft(ctx: Ctx, key: string, version: number): Promise<void> {
   await transact(ctx, async (tx) => {
-    await requireOwnForm(ctx, key)
+    await requireOwnForm(tx, ctx, key)
     const base = await findVersion(tx, key, version)
     if (!base) throw errors.FORM_NOT_FOUND()
     const draft: FormDraft = { key, baseVersion: version, definition: base.definition, trial: null, revision: 1, state: 'draft', ...editorOf(ctx), startedAt: ctx.now, note: null }

@@ -20,8 +20,8 @@ export interface FormPageProps {
   action: string
   /** Province whose communes are offered at once: that of the node. */
   province?: string | undefined
-  /** Fields whose values came from the person's account (see `prefill`). */
-  filled?: readonly string[]
+  /** Answers that were filled in beforehand (see `prefill`), each with a sentence that says from where. */
+  filled?: Readonly<Record<string, string>>
   /** Text of the button that goes on; "Tiếp tục" unless told. */
   continueText?: string
   /** Small line above the heading: "Bước 2 / 9". */
@@ -67,7 +67,7 @@ function AnyField(props: FieldPartProps): VNode {
   if (field.type === 'group') return <Entries {...props} group={field} />
   if (isComposed(field)) return <Parts {...props} />
   const scope = { item: props.kept, root: props.kept }
-  return <Input field={field} name={field.id} value={field.type === 'calculated' ? props.kept[field.id] : answers[field.id]} answers={scope} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(field.id)} labelSize="s" />
+  return <Input field={field} name={field.id} value={field.type === 'calculated' ? props.kept[field.id] : answers[field.id]} answers={scope} errorOf={errorOf} units={units} province={province} filledFrom={filled?.[field.id]} labelSize="s" />
 }
 
 /** A composed field: its parts under one heading, none where the page asks nothing else. */
@@ -77,7 +77,7 @@ function Parts({ page, compiled, answers, kept, errorOf, units, province, filled
   const value = answers[field.id]
   const given = isRecord(value) ? value : {}
   const parts = compiled.entry.filter((f) => !f.visible || f.visible(given, kept)).map((f) => (
-    <Input field={f.field as SimpleField} name={`${field.id}-${f.field.id}`} value={given[f.field.id]} answers={{ item: given, root: kept }} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(`${field.id}.${f.field.id}`)} labelSize="s" />
+    <Input field={f.field as SimpleField} name={`${field.id}-${f.field.id}`} value={given[f.field.id]} answers={{ item: given, root: kept }} errorOf={errorOf} units={units} province={province} filledFrom={filled?.[`${field.id}.${f.field.id}`]} labelSize="s" />
   ))
   if (page.fields.length === 1) return <div id={field.id}>{field.hint && <p class="govuk-hint">{field.hint[lang]}</p>}{parts}</div>
   const legend = field.required === false ? `${field.label[lang]} ${t('forms.page.optional')}` : field.label[lang]

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { VNode } from 'preact'
 import { transact } from '../../../../platform/ctx.ts'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, InsetText, usePage } from '../../../../ui/index.ts'
-import { answerPage, FormPage, loadUnits, pathOf, type Form, type Page, type Units } from '../../../forms/index.ts'
+import { answerPage, FormPage, loadUnits, pathOf, valueAt, type Form, type Page, type Units } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { saveDraft, type Draft } from '../../drafts.store.ts'
+import { sourceWords } from '../../prefill/source.ts'
 import { checkHref, draftPageHref, draftPagePath, receiptHref, startHref } from './hrefs.ts'
 import { readDraft } from './read-draft.ts'
 
@@ -27,8 +29,10 @@ export const draftRoutes: Route[] = [
     const answered = await answerPage(form, current, req.form, draft.answers, { now: req.ctx.now, units, files: req.ctx.node.files })
     const good = answered.errors.length === 0 && !answered.stay
     const visited = good ? [...new Set([...draft.visited, current.id])] : draft.visited.filter((id) => id !== current.id)
-    await transact(req.ctx, (tx) => saveDraft(tx, draft.id, { answers: answered.answers, visited, at: req.ctx.now }))
-    const now = { ...draft, answers: answered.answers, visited }
+    // What the person changed is his own word from then on.
+    const filled = draft.filled.filter(({ field }) => isDeepStrictEqual(valueAt(draft.answers, field), valueAt(answered.answers, field)))
+    await transact(req.ctx, (tx) => saveDraft(tx, draft.id, { answers: answered.answers, filled, visited, at: req.ctx.now }))
+    const now = { ...draft, answers: answered.answers, filled, visited }
     if (answered.errors.length > 0) return show(req, now, form, current, answered.errors)
     if (answered.stay) return redirect(`${draftPageHref(draft, current.path)}#${answered.stay.at}`)
     return redirect(nextHref(form, now, current))
@@ -65,7 +69,7 @@ function DraftPage({ draft, form, current, mistakes, units, province }: DraftPag
   return (
     <>
       <BackLink href={back} />
-      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} filled={draft.filled} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
+      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} filled={Object.fromEntries(draft.filled.map((f) => [f.field, sourceWords(t, f)]))} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
       <InsetText>{t('dossiers.draft.kept')}</InsetText>
     </>
   )

@@ -12,7 +12,7 @@ import { requireOwnForm } from '../form-owner.ts'
 
 /** The draft of the form in the address, for officers of the office that answers for it. @throws FORM_NOT_OWN, DRAFT_NOT_FOUND */
 export async function readFormDraft(req: Req): Promise<{ draft: FormDraft; uses: FormUse[] }> {
-  const uses = await requireOwnForm(req.ctx, req.params.form!)
+  const uses = await requireOwnForm(req.ctx.db, req.ctx, req.params.form!)
   const draft = await findFormDraft(req.ctx.db, req.params.form!)
   if (!draft) throw errors.DRAFT_NOT_FOUND()
   return { draft, uses }
