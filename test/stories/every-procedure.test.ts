@@ -42,7 +42,7 @@ const table: readonly [code: string, form: string, node: string, number: RegExp]
 const now = new Date('2026-11-20T02:00:00Z')
 const communes = [{ code: '23575', province: '52' }]
 /** As the tax system gives it; only the certificate of an enterprise bears it. */
-const enterpriseCode = '5900000018'
+const enterpriseCode = '5900000019'
 const permissions = new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle'])
 
 test('every shipped form has its procedure here', () => {

@@ -98,7 +98,7 @@ test('what the person changes is his own from then on; what stays has to be conf
   await file(who, who.idNumber)
   const { draft, form } = await begin(who)
   const page = form.definition.pages[0]!
-  const changed: Answers = { ...draft.answers, requester: { ...(sampleAnswers(form, 3, { now }).requester as Answers), ...(draft.answers.requester as Answers), phone: '0912000111' } }
+  const changed: Answers = { ...draft.answers, requester: { ...(sampleAnswers(form, 3, { now }).requester as Answers), ...(draft.answers.requester as Answers), sex: 'male', phone: '0912000111' } }
   const reply = await routeOf(draftRoutes, 'POST').handler(request(who, draft, 'POST', bodyOfPage(form, page, changed), page.path))
   assert.equal(reply.status, 303)
   const after = (await findDraft(node.db, draft.id, draftHolder(who)))!

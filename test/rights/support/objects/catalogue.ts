@@ -7,6 +7,8 @@ import { addPortalClient } from '../../../../src/modules/catalogue/portal-format
 import { saveQuestion } from '../../../../src/modules/catalogue/questions/save-question.ts'
 import { makeReport } from '../../../../src/modules/catalogue/reports/make-report.ts'
 import { getForm } from '../../../../src/modules/forms/index.ts'
+import { withRules } from '../../../../src/modules/forms/editor/change-definition.ts'
+import { findFormDraft } from '../../../../src/modules/forms/editor/draft.store.ts'
 import { startFormDraft } from '../../../../src/modules/forms/editor/start-form-draft.ts'
 import type { Officer } from '../../../../src/platform/actor.ts'
 import { systemCtx, type Ctx } from '../../../../src/platform/ctx.ts'
@@ -68,7 +70,7 @@ const listImport: Make = async (house, side) => {
 
 /** Forms of the Ministry of Public Security and of the Ministry of Justice: no office of the matrix answers for the other's. */
 const publishedOf: Readonly<Record<Side, string>> = { own: 'permanent-residence', other: 'marriage-registration' }
-const formOf: Readonly<Record<Side, { form: string; page: string; name: string }>> = { own: { form: 'driving-licence-exchange', page: 'applicant', name: 'phone' }, other: { form: 'birth-registration', page: 'requester', name: 'phone' } }
+const formOf: Readonly<Record<Side, { form: string; page: string; name: string }>> = { own: { form: 'temporary-residence', page: 'requester', name: 'requester' }, other: { form: 'birth-registration', page: 'requester', name: 'phone' } }
 
 const publishedForm: Make = async (house, side) => {
   const key = publishedOf[side]
@@ -87,4 +89,16 @@ const formDraft: Make = async (house, side) => {
   return { ...formOf[side], id: '0' }
 }
 
-export const catalogueMakers = { publishedForm, formDraft, decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const
+/** The same with a rule on the page and one in a group of it, both in the place 0. */
+const ruledDraft = (group: boolean): Make => async (house, side) => {
+  const made = await formDraft(house, side)
+  const { definition } = (await findFormDraft(house.node.db, made.form!))!
+  const page = group ? definition.pages.find((p) => p.fields.some((f) => f.type === 'group')) : definition.pages[0]
+  const name = group ? page?.fields.find((f) => f.type === 'group')?.id : undefined
+  if (!page || (group && !name)) return made
+  const rule = { rule: 'atLeastOne' as const, fields: ['phone', 'email'] }
+  await house.node.db`UPDATE forms.form_draft SET definition = ${house.node.db.json(withRules(definition, page.id, name, () => [rule]) as never)} WHERE key = ${made.form!}`
+  return { ...made, page: page.id, name: name ?? made.name! }
+}
+
+export const catalogueMakers = { publishedForm, formDraft, formRule: ruledDraft(false), formGroupRule: ruledDraft(true), decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const

@@ -21,10 +21,10 @@ async function showList(req: Req): Promise<Reply> {
   const { ctx } = req
   const [heads, uses, drafts] = await Promise.all([listLastVersions(ctx.db), listFormUses(ctx.db), listFormDrafts(ctx.db)])
   const byForm = Map.groupBy(uses, (use) => use.formKey)
-  const rows = heads.map((head) => ({ head, uses: byForm.get(head.key) ?? [], draft: drafts.find((d) => d.key === head.key) }))
-  // One's own first: that is where there is something to do.
-  const own = (row: (typeof rows)[number]): boolean => isOwnForm(ctx.actor, row.uses)
-  return page(<FormList rows={[...rows.filter(own), ...rows.filter((row) => !own(row))]} />, { title: ctx.t('forms.editor.title'), layout: 'desk' })
+  const rows = heads.map((head) => ({ head, uses: byForm.get(head.key) ?? [], isOwn: isOwnForm(ctx.actor, byForm.get(head.key) ?? []) }))
+  // Another office does not see who works on what.
+    .map((row) => ({ ...row, draft: row.isOwn ? drafts.find((d) => d.key === row.head.key) : undefined }))
+  return page(<FormList rows={[...rows.filter((row) => row.isOwn), ...rows.filter((row) => !row.isOwn)]} />, { title: ctx.t('forms.editor.title'), layout: 'desk' })
 }
 
 function FormList({ rows }: { rows: readonly { head: FormVersionHead; uses: FormUse[]; draft: DraftHead | undefined }[] }): VNode {
@@ -66,7 +66,7 @@ function FormVersions({ form, versions, uses, draft, isOwn, done }: FormVersions
       <h1 class="govuk-heading-l">{versions[0]!.title[lang]}</h1>
       <h2 class="govuk-heading-m">{t('forms.editor.uses')}</h2>
       {uses.length === 0 ? <p class="govuk-body">{t('forms.editor.noUses')}</p> : <ul class="govuk-list govuk-list--bullet">{uses.map((use) => <li><a class="govuk-link" href={procedureHref(use.code)}>{use.name[lang]}</a> ({use.code}, {use.owner ?? '–'})</li>)}</ul>}
-      {draft && <p class="govuk-body">{t('forms.editor.draft')}: <DraftTag draft={draft} /></p>}
+      {draft && isOwn && <p class="govuk-body">{t('forms.editor.draft')}: <DraftTag draft={draft} /></p>}
       {draft && isOwn && <LinkButton href={draftHref(form)}>{t('forms.editor.openDraft')}</LinkButton>}
       {!isOwn && <InsetText>{t('forms.editor.notOwn')}</InsetText>}
       <Table wide caption={t('forms.editor.versions')}
