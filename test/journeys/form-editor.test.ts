@@ -65,7 +65,7 @@ async function lookAround(who: Visitor, place: JourneyCountry): Promise<void> {
   await press(who, word(who, 'handOver'))
   await look(who, 400)
   await loaded(who, () => problem.click())
-  await fill(who, '_placeField', 'place')
+  await fill(who, '_placeField', 'home')
   await press(who, word(who, 'save'))
   await page.getByText(word(who, 'noProblems')).waitFor()
   await open(who, place.at('national', `${form}/draft/json`))

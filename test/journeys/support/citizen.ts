@@ -4,17 +4,17 @@ import type { NodeSlug } from '../../../src/nodes.ts'
 import { demoRegistered, type DemoCitizen } from '../../../src/stand-ins/demo-people.ts'
 import { logInAsCitizen, look, open, type Visitor } from './browser.ts'
 import { codeSentTo, type JourneyCountry } from './country.ts'
-import { loaded, press, type ProcedureCode } from './filing.ts'
+import { loaded, press, type ProcedureCode, type WholeStory } from './filing.ts'
 
 /** What a person would type: without diacritics in Vietnamese. */
-const searches: Readonly<Record<ProcedureCode, { vi: string; en: string }>> = {
+const searches: Readonly<Record<WholeStory, { vi: string; en: string }>> = {
   '3.000347': { vi: 'doi giay phep lai xe', en: 'driving licence' },
   '1.001193': { vi: 'dang ky khai sinh', en: 'birth registration' },
   '1.001612': { vi: 'dang ky ho kinh doanh', en: 'household business' },
 }
 
 /** Finds the procedure by search and goes to the page where filing begins. */
-export async function findProcedure(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode): Promise<void> {
+export async function findProcedure(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: WholeStory): Promise<void> {
   const { page, lang, t } = who
   await open(who, place.at(node))
   await look(who)

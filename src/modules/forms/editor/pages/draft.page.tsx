@@ -145,12 +145,11 @@ function Pages({ draft }: { draft: FormDraft }): VNode {
 export function Moves({ href, revision, about, isFirst, isLast }: { href: (step: string) => string; revision: number; about: string; isFirst: boolean; isLast: boolean }): VNode {
   const { t } = usePage()
   return (
-    <>
-      <Form action={href('move')} class="mc-inline" hidden={{ revision }}>
-        {!isFirst && <Button kind="link" name="step" value="up" about={about}>{t('forms.editor.up')}</Button>} {!isLast && <Button kind="link" name="step" value="down" about={about}>{t('forms.editor.down')}</Button>}
-      </Form>
-      <a class="govuk-link" href={href('remove')}>{t('forms.editor.remove')}<span class="govuk-visually-hidden"> {about}</span></a>
-    </>
+    <Form action={href('move')} class="mc-inline" hidden={{ revision }}>
+      {!isFirst && <Button kind="link" name="step" value="up" about={about}>{t('forms.editor.up')}</Button>}
+      {!isLast && <Button kind="link" name="step" value="down" about={about}>{t('forms.editor.down')}</Button>}
+      <LinkButton kind="link" href={href('remove')}>{t('forms.editor.remove')}<span class="govuk-visually-hidden"> {about}</span></LinkButton>
+    </Form>
   )
 }
 
