@@ -1,6 +1,8 @@
+import { joinParts, type Part } from '../../platform/join-parts.ts'
 import type { Module } from '../../platform/module.ts'
 import { provideOfficerSources } from '../identity/index.ts'
 import { listTasks } from '../process/index.ts'
+import { assignmentPart } from './assignment/assignment-part.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
 import { getDossierRoute } from './api/get-dossier.route.ts'
@@ -8,6 +10,8 @@ import { extendRoutes } from './clock/pages/extend.routes.ts'
 import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
 import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-due-dates.ts'
 import { provideCalendarImpact } from '../calendar/index.ts'
+import { competencePart } from './competence/competence-part.ts'
+import { consultationPart } from './consultation/consultation-part.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
@@ -24,8 +28,11 @@ import { ownDossiersRoute } from './pages/portal/own-dossiers.page.tsx'
 import { startRoutes } from './pages/portal/start.page.tsx'
 import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
+import { receptionPart } from './reception/reception-part.ts'
+import { paymentRoutes } from './payment/pages/payment.routes.ts'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
+import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 // Whoever moves an officer sees what the officer holds.
@@ -35,9 +42,7 @@ provideCalendarImpact(impactOnDossiers)
 // At loading, not at start: the pages count on it in every process, also one that only answers.
 registerDossiersOfPersons()
 
-/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = {
-  name: 'dossiers',
+const own: Part = {
   permissions: {
     'dossiers.view': { vi: 'Xem hồ sơ của đơn vị', en: 'See the dossiers of the agency' },
     'dossiers.receive': { vi: 'Tiếp nhận, từ chối, dừng giải quyết hồ sơ', en: 'Receive, refuse and stop dossiers' },
@@ -47,7 +52,7 @@ export const dossiers: Module = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...paymentRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
@@ -57,3 +62,6 @@ export const dossiers: Module = {
   },
   services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal },
 }
+
+/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart])

@@ -13,8 +13,8 @@ import { findDossier } from './dossiers.store.ts'
 import { ownDossierHref } from './pages/portal/hrefs.ts'
 
 const notices: Readonly<Record<string, NotificationEvent>> = {
-  'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement',
-  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled',
+  'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement', 'dossier.payment_requested': 'dossier-payment', 'dossier.paid': 'dossier-paid',
+  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled', 'dossier.transferred': 'dossier-transferred', 'dossier.withdrawal_declined': 'dossier-withdrawal-declined',
 }
 
 const helping = 50

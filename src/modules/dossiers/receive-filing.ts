@@ -3,8 +3,10 @@ import type { Tx } from '../../platform/db.ts'
 import type { InboundMessage } from '../../platform/module.ts'
 import { findAccountBySubject } from '../identity/index.ts'
 import { findAgency, nodeOfAgency } from '../organisations/index.ts'
+import { insertUnplaced } from './competence/competence.store.ts'
 import type { Applicant, AttachedFile, Dossier, DossierFacts, ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { insertReception, type Reception } from './reception/reception.store.ts'
 import { file } from './submit-dossier.ts'
 
 export interface FilingMessage {
@@ -16,6 +18,10 @@ export interface FilingMessage {
   summary: unknown
   applicant: Applicant
   files: (AttachedFile & { bytes: string })[]
+  /** Where it was taken in by an officer; absent in messages of older nodes. */
+  reception?: Reception | null
+  /** Which agency decides could not be told. */
+  unplaced?: boolean
 }
 
 /** A filing made at another node for one of our agencies (service dossier.file). @throws NOT_COMPETENT_HERE */
@@ -31,4 +37,6 @@ export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): 
     limitValue: null, limitUnit: null, ruleSet: null, clockOptions: null, isLate: false, submittedAt: new Date(m.facts.submittedAt), receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   await file(tx, ctx, { form: m.form, answers: m.answers, summary: m.summary, applicant: m.applicant, files, filingKey: `exchange:${message.subject}` }, dossier)
+  if (m.reception) await insertReception(tx, dossier.id, { ...m.reception, visitId: null })
+  if (m.unplaced) await insertUnplaced(tx, dossier.id, dossier.submittedAt)
 }

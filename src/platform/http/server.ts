@@ -245,6 +245,9 @@ function logAnswer(node: Node, state: RequestState, request: FastifyRequest, sta
   node.log.info({ method: request.method, route: state.route?.path, status, ms: Math.round(performance.now() - state.started), id: request.id })
 }
 
+/** When a request that found no database is to be sent again. */
+const retrySeconds = '5'
+
 async function answerFailure(node: Node, parts: ServerParts, request: FastifyRequest, reply: FastifyReply, failure: Failure, posted?: Req): Promise<void> {
   const state = states.get(request) ?? { route: undefined, lang: 'vi', actor: anonymous, nonce: randomToken(16), csrfCookie: '', cookies: {}, newCookies: [], started: performance.now() }
   const ctx = createCtx(node, { actor: state.actor, lang: state.lang, requestId: request.id })
@@ -252,7 +255,7 @@ async function answerFailure(node: Node, parts: ServerParts, request: FastifyReq
   const isPage = state.route !== undefined && (state.route.kind ?? 'page') === 'page'
   const answer = (isPage && liftedByLogIn(failure) ? await parts.beforeLogIn?.(failure, req) : undefined) ?? failureReply(failure, req, state.route, (f) => parts.failurePage(f, req))
   if (failure.kind === 'error' && answer.status >= 500) node.log.error({ err: failure.error, route: state.route?.path, id: request.id }, 'request failed')
-  await deliver(node, parts, req, state, request, reply, answer)
+  await deliver(node, parts, req, state, request, reply, answer.status === 503 ? { ...answer, headers: { ...answer.headers, 'retry-after': retrySeconds } } : answer)
 }
 
 export function csrfFor(node: Node, state: RequestState): string {

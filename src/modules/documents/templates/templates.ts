@@ -8,6 +8,7 @@ import * as controlSlip from './control-slip.ts'
 import * as deathExtract from './death-extract.ts'
 import * as drivingLicenceDecision from './driving-licence-decision.ts'
 import * as enterpriseCertificate from './enterprise-certificate.ts'
+import * as handoverMinutes from './handover-minutes.ts'
 import * as healthInsuranceCard from './health-insurance-card.ts'
 import * as householdBusinessCertificate from './household-business-certificate.ts'
 import * as maritalStatusConfirmation from './marital-status-confirmation.ts'
@@ -25,6 +26,7 @@ export const templates = {
   apology,
   'stop-notice': stopNotice,
   'control-slip': controlSlip,
+  'handover-minutes': handoverMinutes,
   'birth-certificate': birthCertificate,
   'household-business-certificate': householdBusinessCertificate,
   'driving-licence-decision': drivingLicenceDecision,

@@ -1,7 +1,9 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { TemplateData, TemplateName } from '../../documents/index.ts'
-import type { Dossier } from '../dossier.ts'
+import { isFiledOnline, type Dossier } from '../dossier.ts'
 import { findReason, listAttachments, listSupplementRequests } from '../dossiers.store.ts'
+import { findAgency } from '../../organisations/index.ts'
+import { findReception } from '../reception/reception.store.ts'
 import { listExtensions } from '../clock/clock.store.ts'
 import { filedWords } from '../pages/filed-words.ts'
 import { contactOf, headOf, limitInWords, markOf, ownerOf, procedureOf, readPaperBase, type PaperBase } from './paper-base.ts'
@@ -42,12 +44,16 @@ async function appointment(ctx: Ctx, base: PaperBase) {
   const papers = [{ name: 'Tờ khai điện tử', electronic: 1 }, ...files.map((f) => ({ name: f.fileName, electronic: 1 }))]
   return {
     receivingUnit: `Bộ phận một cửa – ${base.agency.nameVi}`, submitter: submitterOf(ctx, base), papers, timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
-    returnPlace: returnPlaceOf(base), online: dossier.channel === 'online',
+    returnPlace: await returnPlaceOf(ctx, base), online: isFiledOnline(dossier.channel),
   }
 }
 
-function returnPlaceOf({ dossier, agency }: PaperBase): string {
-  return dossier.returnWay === 'online' ? 'Trả trực tuyến vào tài khoản của người nộp' : dossier.returnWay === 'post' ? 'Qua dịch vụ bưu chính công ích' : agency.nameVi
+/** Handed out where it was taken in: who came to a desk need not go to another one. */
+async function returnPlaceOf(ctx: Ctx, { dossier, agency }: PaperBase): Promise<string> {
+  if (dossier.returnWay === 'online') return 'Trả trực tuyến vào tài khoản của người nộp'
+  if (dossier.returnWay === 'post') return 'Qua dịch vụ bưu chính công ích'
+  const reception = dossier.channel === 'desk' ? await findReception(ctx.db, dossier.id) : undefined
+  return reception ? (await findAgency(ctx.db, reception.agencyCode, ctx.now))?.nameVi ?? agency.nameVi : agency.nameVi
 }
 
 /** The old date is the one that was in force when the apology was made. */
@@ -56,7 +62,7 @@ async function apology(ctx: Ctx, base: PaperBase) {
   const extension = (await listExtensions(ctx.db, dossier.id)).at(-1)
   return {
     receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: extension?.dueBefore ?? dossier.promisedAt ?? ctx.now, newDueAt: extension?.dueAfter ?? dossier.dueAt ?? ctx.now,
-    handlingUnit: base.agency.nameVi, reason: extension?.reason ?? '', returnPlace: returnPlaceOf(base),
+    handlingUnit: base.agency.nameVi, reason: extension?.reason ?? '', returnPlace: await returnPlaceOf(ctx, base),
   }
 }
 

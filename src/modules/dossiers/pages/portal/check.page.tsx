@@ -11,7 +11,7 @@ import { CasePapersList } from '../case-papers-list.tsx'
 import type { ReturnWay } from '../../dossier.ts'
 import type { Draft } from '../../drafts.store.ts'
 import { mayUnderMandate } from '../../on-behalf.ts'
-import { sourceWords } from '../../prefill/source.ts'
+import { sourcesOf } from '../../prefill/source.ts'
 import { submitDraft } from '../../submit-draft.ts'
 import { checkHref, checkPath, draftPageHref, receiptHref } from './hrefs.ts'
 import { personOf, readDraft } from './read-draft.ts'
@@ -71,7 +71,7 @@ interface CheckProps { papers: CasePaper[]; fee: number | undefined; maySubmit: 
 function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, wayError, way, confirmError }: CheckProps): VNode {
   const { t, actor, lang } = usePage()
   const pages = pathOf(form, draft.answers)
-  const sources = new Map(draft.filled.map((f) => [f.field, sourceWords(t, f)]))
+  const sources = sourcesOf(t, draft)
   return (
     <>
       <BackLink href={draftPageHref(draft, pages.at(-1)!.path)} />
@@ -88,7 +88,7 @@ function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, wa
         </div>
       )}
       <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
-      {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <><span class="mc-answer">{r.answer}</span>{sources.has(r.fieldId) && <span class="govuk-hint">{sources.get(r.fieldId)}</span>}</>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
+      {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <><span class="mc-answer">{r.answer}</span>{sources[r.fieldId] && <span class="govuk-hint">{sources[r.fieldId]}</span>}</>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
       {papers.length > 0 && <><h2 class="govuk-heading-m">{t('dossiers.casePapers.title')}</h2><CasePapersList papers={papers} /></>}
       {fee !== undefined && <InsetText>{t('dossiers.check.fee', { amount: formatMoney(fee, lang) })}</InsetText>}
       {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
