@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { bodyOfPage, compileForm, errorText, pathOf, sampleAnswers, sampleFiles, shippedDefinitions, type Answers, type Field, type Form, type Page } from '../../src/modules/forms/index.ts'
 import type { TestBrowser } from '../../src/modules/identity/testing/browser.ts'
-import { translator, type Lang } from '../../src/platform/i18n.ts'
+import { formatNumber, translator, type Lang } from '../../src/platform/i18n.ts'
 import { country, type JourneyCountry } from './support/country.ts'
 import { csrfOf, plainCitizen, postForm, type Answer, type SentFile } from './support/plain-browser.ts'
 
@@ -132,7 +132,7 @@ class Walk {
         assert.equal(answer.status, 400, `${page.path}, ${field.id}, ${what}`)
         const message = errorText(this.form, { field: field.id, key: `forms.rule.${rule}`, ...(params && { params }) }, this.lang)
         assert.ok(mistakesOn(answer).includes(message), `${page.path}, ${field.id}, ${what}: ${mistakesOn(answer).join(' | ')} instead of ${message}`)
-        for (const [name, value] of typed.filter(([n]) => page.fields.some((f) => f.id === n && isTyped(f)))) assert.ok(answer.text.includes(escaped(value)), `${what} keeps ${name}`)
+        for (const [name, value] of typed.filter(([n]) => page.fields.some((f) => f.id === n && isTyped(f)))) assert.ok(answer.text.includes(escaped(value)) || answer.text.includes(formatNumber(Number(value), this.lang)), `${what} keeps ${name}`)
       }
     }
   }
