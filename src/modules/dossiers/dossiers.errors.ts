@@ -25,6 +25,8 @@ export const errors = defineErrors('dossiers', {
   MANDATE_ENDED: { status: 409 },
   OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
+  /** Nothing waits there to be signed. */
+  CORRECTION_MISSING: { status: 409 },
   ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },
   /** Something is to be decided or written there: one by one. */

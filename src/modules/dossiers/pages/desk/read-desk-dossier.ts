@@ -22,6 +22,8 @@ import { readForDossier } from '../../consultation/read-for-dossier.ts'
 import { countExtensions } from '../../clock/clock.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
+import type { CorrectionView } from '../../correction/pages/correction-forms.tsx'
+import { readCorrection } from '../../correction/read-correction.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
 import { findReception, type Reception } from '../../reception/reception.store.ts'
@@ -60,6 +62,8 @@ export interface DeskView {
   consultations: ConsultationView[]
   notes: NoteView[]
   asking: Option[]
+  /** What can be corrected on an issued result. */
+  correction: CorrectionView | undefined
   /** What looks like the same filing once more. */
   duplicates: Duplicate[]
   /** Who holds the open steps. */
@@ -93,11 +97,12 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const clock = await readClock(req, dossier)
   if (!content) throw errors.NOT_FOUND()
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
+  const [form, proof] = await Promise.all([findForm(db, content.formKey, content.formVersion), actor.kind === 'officer' ? proofState(db, actor, now) : undefined])
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
-    proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
+    proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
     ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
-    papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
+    papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
 }

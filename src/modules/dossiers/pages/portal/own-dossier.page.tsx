@@ -133,7 +133,7 @@ function Documents({ view }: { view: View }): VNode {
     <>
       <h2 class="govuk-heading-l">{t('dossiers.documents')}</h2>
       {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : (
-        <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={ownDocumentHref(view.dossier.id, doc.id)}>{doc.title} (PDF)</a> – {formatDateTime(doc.createdAt)}</li>)}</ul>
+        <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={ownDocumentHref(view.dossier.id, doc.id)}>{doc.title} (PDF)</a> – {formatDateTime(doc.createdAt)}{doc.revokedAt && ` (${t('dossiers.correction.replaced')})`}</li>)}</ul>
       )}
       {view.documents.length > 0 && <p class="govuk-body-s">{t('dossiers.documents.verify')} <a class="govuk-link" href="/kiem-tra-van-ban">{t('dossiers.documents.verifyLink')}</a></p>}
     </>
