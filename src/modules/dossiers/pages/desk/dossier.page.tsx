@@ -16,6 +16,7 @@ import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
+import { AccountsOfDossier } from '../../accountability/pages/account-parts.tsx'
 import { StepHolders } from '../../assignment/pages/step-holders.tsx'
 import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
 import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
@@ -63,6 +64,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         <div class="mc-split__main">
           <DuplicatesNote duplicates={view.duplicates} />
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
+          <AccountsOfDossier id={d.id} requests={view.accounts} names={view.names} now={view.now} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
           {view.correction && <CorrectionForms id={d.id} view={view.correction} mistakes={mistakes} typed={typed} />}
           <StepHolders steps={view.holders} />
           <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />

@@ -12,6 +12,7 @@ import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
 import { isFiledOnline, type AttachedFile, type Dossier } from '../../dossier.ts'
+import { listAccountRequests, type AccountRequest } from '../../accountability/accountability.store.ts'
 import type { StepHolder } from '../../assignment/pages/step-holders.tsx'
 import { readHolders } from '../../assignment/read-holders.ts'
 import { listTransfers } from '../../competence/competence.store.ts'
@@ -62,6 +63,8 @@ export interface DeskView {
   consultations: ConsultationView[]
   notes: NoteView[]
   asking: Option[]
+  /** What the person asked to account for. */
+  accounts: AccountRequest[]
   /** What can be corrected on an issued result. */
   correction: CorrectionView | undefined
   /** What looks like the same filing once more. */
@@ -98,10 +101,11 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   if (!content) throw errors.NOT_FOUND()
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
   const [form, proof] = await Promise.all([findForm(db, content.formKey, content.formVersion), actor.kind === 'officer' ? proofState(db, actor, now) : undefined])
-  const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
+  const accounts = await listAccountRequests(db, dossier.id)
+  const names = await officerNames(db, [...accounts.map((a) => a.responsibleOfficer), ...events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null])])
   return {
     proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
-    ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    accounts, ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
