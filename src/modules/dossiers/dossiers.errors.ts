@@ -27,6 +27,7 @@ export const errors = defineErrors('dossiers', {
   RESULT_MISSING: { status: 409 },
   /** Nothing waits there to be signed. */
   CORRECTION_MISSING: { status: 409 },
+  NOT_LATE: { status: 409 },
   ACCOUNT_ASKED: { status: 409 },
   ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },

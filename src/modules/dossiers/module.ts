@@ -16,6 +16,7 @@ import { consultationPart } from './consultation/consultation-part.ts'
 import { correctionRoutes } from './correction/pages/correction.routes.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
+import { latePart } from './late/late-part.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
 import { noticeFollower } from './notify-owner.ts'
 import { registerDossiersOfPersons } from './own-data.ts'
@@ -65,4 +66,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart])

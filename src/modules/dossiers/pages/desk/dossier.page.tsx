@@ -20,6 +20,8 @@ import { AccountsOfDossier } from '../../accountability/pages/account-parts.tsx'
 import { StepHolders } from '../../assignment/pages/step-holders.tsx'
 import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
 import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
+import { isLate } from '../../late/explain-late.ts'
+import { LateParts } from '../../late/pages/late-parts.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
@@ -64,6 +66,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         <div class="mc-split__main">
           <DuplicatesNote duplicates={view.duplicates} />
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
+          {isLate(d, view.now) && <LateParts id={d.id} explanation={view.explanation} mayExplain={isPermitted(actor, 'dossiers.oversee')} mistakes={mistakes} typed={typed} />}
           <AccountsOfDossier id={d.id} requests={view.accounts} names={view.names} now={view.now} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
           {view.correction && <CorrectionForms id={d.id} view={view.correction} mistakes={mistakes} typed={typed} />}
           <StepHolders steps={view.holders} />

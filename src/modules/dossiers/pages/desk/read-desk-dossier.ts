@@ -3,6 +3,7 @@ import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import type { Option } from '../../../../ui/index.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { findExplanations, type LateExplanation } from '../../late/late.store.ts'
 import { findForm } from '../../../forms/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
@@ -63,6 +64,8 @@ export interface DeskView {
   consultations: ConsultationView[]
   notes: NoteView[]
   asking: Option[]
+  /** Why it is late, where somebody who leads has said so. */
+  explanation: LateExplanation | undefined
   /** What the person asked to account for. */
   accounts: AccountRequest[]
   /** What can be corrected on an issued result. */
@@ -105,7 +108,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, [...accounts.map((a) => a.responsibleOfficer), ...events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null])])
   return {
     proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
-    accounts, ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
