@@ -10,6 +10,7 @@ import type { Dossier, DossierFacts } from './dossier.ts'
 import { readClockFacts } from './clock/clock.store.ts'
 import { stepsOf } from './clock/explain-due.ts'
 import { clockEvents, edges, transferEvent } from './dossier-states.ts'
+import { listPaymentRequests } from './payment/payment.store.ts'
 import { findDossiers, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
 
 export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event)), ...clockEvents, transferEvent]
@@ -25,6 +26,8 @@ export interface EventMessage {
   owner: { node: string; subject: string } | null
   supplement: Omit<SupplementRequest, 'requestedAt' | 'answeredAt' | 'requestedBy' | 'answer'> | null
   reason: string | null
+  /** What the applicant must pay; absent in messages of older nodes. */
+  payment?: { id: string; name: string; amount: number; basis: string } | null
   /** How the date came about, where it is another than before; absent in messages of older nodes. */
   clock?: readonly Step[] | null
 }
@@ -70,10 +73,12 @@ async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier 
   }
   if (!dossier) return undefined
   const asked = event.type === edges['request-supplement'].event ? (await listSupplementRequests(tx, dossier.id)).at(-1) : undefined
+  const due = event.type === edges['request-payment'].event ? (await listPaymentRequests(tx, dossier.id)).at(-1) : undefined
   const payload: EventMessage = {
     type: event.type, at: event.at.toISOString(), facts: factsAlone(event.data as DossierFacts & OwnMatters), returnWay: dossier.returnWay,
     owner: dossier.ownerNode && dossier.ownerSubject ? { node: dossier.ownerNode, subject: dossier.ownerSubject } : null,
     supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
+    payment: due ? { id: due.id, name: due.name, amount: due.amount, basis: due.basis } : null,
     reason: event.type in reasonOfEvent ? (await findReason(tx, dossier.id, reasonOfEvent[event.type]!)) ?? null : null,
     clock: storied.has(event.type) ? stories.get(dossier.id) ?? null : null,
   }

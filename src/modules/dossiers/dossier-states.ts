@@ -40,7 +40,7 @@ export const edges: Readonly<Record<DossierAction, Edge>> = {
   // Back to where it was: a dossier not yet received goes to reception again, one in progress goes on.
   'answer-supplement': { from: ['supplement-required'], to: 'before', by: 'person', event: 'dossier.supplemented', clock: 'resume' },
   'request-payment': { from: ['received', 'in-progress'], to: 'payment-required', by: 'officer', event: 'dossier.payment_requested', clock: 'stop' },
-  'confirm-payment': { from: ['payment-required'], to: 'before', by: 'system', event: 'dossier.paid', clock: 'resume' },
+  'confirm-payment': { from: ['payment-required'], to: 'before', by: 'officer', event: 'dossier.paid', clock: 'resume' },
   'request-withdrawal': { from: ['new', 'received', 'in-progress', 'supplement-required', 'payment-required'], to: 'withdrawal-requested', by: 'person', event: 'dossier.withdrawal_requested', clock: 'none' },
   // A wish stops nothing: the dossier goes on where it was, with the applicant where it waited for him.
   'decline-withdrawal': { from: ['withdrawal-requested'], to: 'before', by: 'officer', event: 'dossier.withdrawal_declined', clock: 'none' },
@@ -64,10 +64,10 @@ export function allowedActions(state: DossierState): DossierAction[] {
  * The state after an action. `receivedAt`, and whether its clock still stands, decide where a dossier goes back to.
  * @throws NOT_IN_STATE naming the state, the action and what is allowed instead.
  */
-export function transition(dossier: { state: DossierState; receivedAt: Date | null; pausedAt?: Date | null }, action: DossierAction): DossierState {
+export function transition(dossier: { state: DossierState; receivedAt: Date | null; pausedAt?: Date | null; pausedFor?: 'supplement' | 'payment' | undefined }, action: DossierAction): DossierState {
   const edge = edges[action]
   if (!edge.from.includes(dossier.state)) throw errors.NOT_IN_STATE({ state: dossier.state, action, allowed: allowedActions(dossier.state).join(', ') })
-  if (action === 'decline-withdrawal' && dossier.pausedAt) return 'supplement-required'
+  if (action === 'decline-withdrawal' && dossier.pausedAt) return dossier.pausedFor === 'payment' ? 'payment-required' : 'supplement-required'
   return edge.to === 'before' ? (dossier.receivedAt ? 'in-progress' : 'new') : edge.to
 }
 

@@ -10,6 +10,7 @@ import { reasonOfEvent, type EventMessage, type LetterMessage } from './dossier-
 import { findDossier, insertSupplementRequest, answerOpenSupplement, saveReason } from './dossiers.store.ts'
 import type { Dossier } from './dossier.ts'
 import { edges, transferEvent } from './dossier-states.ts'
+import { insertPaymentRequest, settlePaymentRequest } from './payment/payment.store.ts'
 import { errors } from './dossiers.errors.ts'
 
 const date = (iso: string | null): Date | null => (iso ? new Date(iso) : null)
@@ -25,6 +26,8 @@ export async function mirrorEvent(tx: Tx, ctx: Ctx, message: InboundMessage): Pr
   if (!fresh) return
   if (m.supplement) await insertSupplementRequest(tx, message.subject, { ...m.supplement, requestedAt: new Date(m.at), requestedBy: `node:${message.from}` })
   if (m.type === edges['answer-supplement'].event) await answerOpenSupplement(tx, message.subject, new Date(m.at), '')
+  if (m.payment) await insertPaymentRequest(tx, message.subject, { ...m.payment, requestedAt: new Date(m.at), requestedBy: `node:${message.from}` })
+  if (m.type === edges['confirm-payment'].event) await settlePaymentRequest(tx, message.subject, { at: new Date(m.at), receipt: null, by: `node:${message.from}` })
   if (m.clock) await saveClockStory(tx, message.subject, m.clock)
   const action = reasonOfEvent[m.type]
   if (m.reason && action) await saveReason(tx, message.subject, action, m.reason, new Date(m.at))

@@ -32,6 +32,7 @@ import { startRoutes } from './pages/portal/start.page.tsx'
 import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
 import { receptionPart } from './reception/reception-part.ts'
+import { paymentRoutes } from './payment/pages/payment.routes.ts'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
 import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
@@ -54,7 +55,7 @@ const own: Part = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...paymentRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },

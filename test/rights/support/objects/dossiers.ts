@@ -9,6 +9,7 @@ import { insertConsultation, insertNote } from '../../../../src/modules/dossiers
 import { findVisit, insertReception, insertVisit } from '../../../../src/modules/dossiers/reception/reception.store.ts'
 import { startDeskDraft } from '../../../../src/modules/dossiers/reception/start-desk-draft.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
+import { requestPayment } from '../../../../src/modules/dossiers/payment/request-payment.ts'
 import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
 import { findForm, sampleAnswers } from '../../../../src/modules/forms/index.ts'
 import { listTasks } from '../../../../src/modules/process/index.ts'
@@ -70,6 +71,13 @@ const withTask: Make = async (house, side) => {
   await accept(house, side, id)
   const [task] = await listTasks(house.node.db, { subject: id, open: true })
   return { id, task: task!.id }
+}
+
+/** It waits for the applicant’s payment. */
+const withPayment: Make = async (house, side) => {
+  const made = await withTask(house, side)
+  await requestPayment(house.seat(`specialist ${side}`).ctx, { dossierId: made.id!, name: 'Lệ phí', amount: 150_000, basis: 'Thông báo 1' })
+  return made
 }
 
 const draft: Make = async (house, side) => {
@@ -142,4 +150,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const
+export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const

@@ -33,6 +33,8 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^POST \/desk\/dossiers\/:id\/notes\/:key\/done$/, object: 'withNote', on: 'province', mixed: 'key' },
   { routes: /^POST \/desk\/dossiers\/:id\/notes$/, object: 'dossier', on: 'province', form: () => ({ noteText: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/transfer$/, object: 'dossier', on: 'province', form: ({ agency }) => ({ toAgency: agency, transferReason: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/payment$/, object: 'withTask', on: 'province', form: () => ({ paymentName: 'x', paymentAmount: '150.000', paymentBasis: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/payment\/confirm$/, object: 'withPayment', on: 'province', form: () => ({ paymentReceipt: 'x' }) },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
   // Over rows that are not his nothing happens, and the report says so.
   { routes: /^POST \/desk\/bulk$/, object: 'withTask', reach: does, quiet: true, on: 'province', form: ({ id, task }) => ({ action: 'take', row: `${id}:${task}` }) },

@@ -11,6 +11,7 @@ import { isExtendable } from '../../clock/extend-dossier.ts'
 import type { Task } from '../../../process/index.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { draftFieldsOf } from '../../papers/draft-fields.ts'
+import { ConfirmPaymentForm, RequestPaymentForm } from '../../payment/pages/payment-forms.tsx'
 import { acceptHref, askSupplementHref, completeTaskHref, previewHref, refuseHref, stopHref } from './hrefs.ts'
 import type { DeskView } from './read-desk-dossier.ts'
 import { listOf as list, textOf as text, type Typed } from './typed.ts'
@@ -29,9 +30,11 @@ export function ActionPanel({ view, mistakes, typed }: Props): VNode {
       <ErrorSummary errors={mistakes} />
       {receives && actions.includes('accept') && <Accept view={view} />}
       {receives && actions.includes('stop') && <><Stop view={view} /><DeclineForm id={view.dossier.id} mistakes={mistakes} typed={typed} /></>}
-      {view.dossier.state !== 'supplement-required' && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
-      {idle && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
+      {!view.dossier.pausedAt && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
+      {receives && view.payment && <ConfirmPaymentForm id={view.dossier.id} request={view.payment} mistakes={mistakes} typed={typed} />}
+      {idle && !(receives && view.payment) && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
       {(receives || handles) && actions.includes('request-supplement') && <AskSupplement view={view} mistakes={mistakes} typed={typed} />}
+      {handles && actions.includes('request-payment') && <RequestPaymentForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
       {handles && isExtendable(view.dossier) && view.mayExtend && <ExtendForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
       {handles && view.receivers.length > 0 && isMovable(view.dossier) && (
         <Details summary={t('dossiers.competence.transfer')} open={'transferReason' in typed}>

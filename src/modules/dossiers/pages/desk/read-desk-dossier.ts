@@ -28,6 +28,7 @@ import type { CorrectionView } from '../../correction/pages/correction-forms.tsx
 import { readCorrection } from '../../correction/read-correction.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
+import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
 import { findReception, type Reception } from '../../reception/reception.store.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
 import { listSteps } from '../history.tsx'
@@ -72,6 +73,8 @@ export interface DeskView {
   correction: CorrectionView | undefined
   /** What looks like the same filing once more. */
   duplicates: Duplicate[]
+  /** What the applicant must pay before the dossier goes on. */
+  payment: PaymentRequest | undefined
   /** Who holds the open steps. */
   holders: StepHolder[]
   /** Whether the officer has proved himself lately enough to sign. */
@@ -108,7 +111,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, [...accounts.map((a) => a.responsibleOfficer), ...events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null])])
   return {
     proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
-    accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }

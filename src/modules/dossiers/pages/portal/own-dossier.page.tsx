@@ -27,6 +27,8 @@ import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
+import { PaymentNotice } from '../../payment/pages/payment-forms.tsx'
+import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
 import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
@@ -37,7 +39,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -53,7 +55,7 @@ async function readView(req: Req): Promise<View> {
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     accounts: await listAccountRequests(db, dossier.id), isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
     dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
-    summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
+    summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(db, dossier.id)).at(-1) : undefined,
   }
 }
 
@@ -97,6 +99,7 @@ function OwnDossier({ view, withdrawn, mistakes, typed }: { view: View; withdraw
       {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
       {view.transferReason && <InsetText>{t('dossiers.competence.own.moved', { agency: view.agency, reason: view.transferReason })}</InsetText>}
       {view.declined && <InsetText>{t('dossiers.withdrawal.declined', { reason: view.declined })}</InsetText>}
+      {view.payment && <PaymentNotice request={view.payment} />}
       {d.state === 'not-accepted' && <InsetText>{t('dossiers.own.refused')} {view.reason}</InsetText>}
       <SummaryList rows={[
         { key: t('dossiers.column.state'), value: <StateTag state={d.state} /> },
