@@ -32,7 +32,7 @@ export interface EventMessage {
   clock?: readonly Step[] | null
 }
 
-export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string }
+export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string; /** The paper whose place it takes, and why. */ replaces?: { documentId: string; reason: string } }
 
 /** Steps whose written ground the owner reads, wherever he filed. */
 export const reasonOfEvent: Readonly<Record<string, string>> = { [edges.refuse.event]: 'refuse', [transferEvent]: 'transfer', [edges['decline-withdrawal'].event]: 'decline-withdrawal' }
@@ -104,5 +104,6 @@ async function letterOf(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<LetterMes
   const document = await findDocument(tx, String(event.data.documentId))
   if (!document) return undefined
   const bytes = (await ctx.node.files.get(document.fileId)).toString('base64')
-  return { documentId: document.id, kind: document.kind, title: document.title, number: document.number ?? null, signedAt: document.signedAt?.toISOString() ?? null, fileName: document.fileName, bytes }
+  const old = typeof event.data.replaces === 'string' ? await findDocument(tx, event.data.replaces) : undefined
+  return { ...(old ? { replaces: { documentId: old.id, reason: old.revokedReason ?? '' } } : {}), documentId: document.id, kind: document.kind, title: document.title, number: document.number ?? null, signedAt: document.signedAt?.toISOString() ?? null, fileName: document.fileName, bytes }
 }

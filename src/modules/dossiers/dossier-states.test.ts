@@ -36,6 +36,7 @@ test('a dossier that was completed before receipt goes to reception again', () =
 test('a wish to withdraw that is not agreed to leaves the dossier where it was', () => {
   assert.equal(transition({ state: 'withdrawal-requested', receivedAt: null, pausedAt: null }, 'decline-withdrawal'), 'new')
   assert.equal(transition({ state: 'withdrawal-requested', receivedAt, pausedAt: receivedAt }, 'decline-withdrawal'), 'supplement-required')
+  assert.equal(transition({ state: 'withdrawal-requested', receivedAt, pausedAt: receivedAt, pausedFor: 'payment' }, 'decline-withdrawal'), 'payment-required')
 })
 
 test('the ten states carry the national numbers 1 to 10', () => {

@@ -64,10 +64,10 @@ export function allowedActions(state: DossierState): DossierAction[] {
  * The state after an action. `receivedAt`, and whether its clock still stands, decide where a dossier goes back to.
  * @throws NOT_IN_STATE naming the state, the action and what is allowed instead.
  */
-export function transition(dossier: { state: DossierState; receivedAt: Date | null; pausedAt?: Date | null }, action: DossierAction): DossierState {
+export function transition(dossier: { state: DossierState; receivedAt: Date | null; pausedAt?: Date | null; pausedFor?: 'supplement' | 'payment' | undefined }, action: DossierAction): DossierState {
   const edge = edges[action]
   if (!edge.from.includes(dossier.state)) throw errors.NOT_IN_STATE({ state: dossier.state, action, allowed: allowedActions(dossier.state).join(', ') })
-  if (action === 'decline-withdrawal' && dossier.pausedAt) return 'supplement-required'
+  if (action === 'decline-withdrawal' && dossier.pausedAt) return dossier.pausedFor === 'payment' ? 'payment-required' : 'supplement-required'
   return edge.to === 'before' ? (dossier.receivedAt ? 'in-progress' : 'new') : edge.to
 }
 

@@ -1,13 +1,14 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { InboundMessage } from '../../platform/module.ts'
-import { storeDocument } from '../documents/index.ts'
+import { findDocumentByKey, revokeDocument, storeDocument } from '../documents/index.ts'
 import { accountForSubject } from '../identity/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { saveClockStory } from './clock/clock.store.ts'
 import { markPlaced } from './competence/competence.store.ts'
 import { reasonOfEvent, type EventMessage, type LetterMessage } from './dossier-feed.ts'
 import { findDossier, insertSupplementRequest, answerOpenSupplement, saveReason } from './dossiers.store.ts'
+import type { Dossier } from './dossier.ts'
 import { edges, transferEvent } from './dossier-states.ts'
 import { insertPaymentRequest, settlePaymentRequest } from './payment/payment.store.ts'
 import { errors } from './dossiers.errors.ts'
@@ -59,4 +60,13 @@ export async function mirrorLetter(tx: Tx, ctx: Ctx, message: InboundMessage): P
   if (!dossier || dossier.nodeCode !== message.from) throw errors.NOT_FOUND()
   const documentId = await storeDocument(tx, ctx, { kind: m.kind, subject: dossier.id, title: m.title, number: m.number ?? undefined, fileName: m.fileName, bytes: Buffer.from(m.bytes, 'base64'), signedAt: date(m.signedAt) ?? undefined, key: `mirror:${m.documentId}` })
   await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: m.kind, mirrored: true } })
+  if (m.replaces) await replaceMirrored(tx, ctx, dossier, documentId, m.replaces)
+}
+
+/** The old paper is out of force here too, and the owner is told from the node where he filed. */
+async function replaceMirrored(tx: Tx, ctx: Ctx, dossier: Dossier, documentId: string, { documentId: old, reason }: NonNullable<LetterMessage['replaces']>): Promise<void> {
+  const known = await findDocumentByKey(tx, `mirror:${old}`)
+  if (!known || known.revokedAt) return
+  await revokeDocument(tx, ctx, known.id, reason)
+  await appendEvent(tx, ctx, { type: 'dossier.result_corrected', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, replaces: known.id, mirrored: true } })
 }

@@ -2,6 +2,7 @@ import { joinParts, type Part } from '../../platform/join-parts.ts'
 import type { Module } from '../../platform/module.ts'
 import { provideOfficerSources } from '../identity/index.ts'
 import { listTasks } from '../process/index.ts'
+import { accountabilityPart } from './accountability/accountability-part.ts'
 import { assignmentPart } from './assignment/assignment-part.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
@@ -12,8 +13,10 @@ import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-
 import { provideCalendarImpact } from '../calendar/index.ts'
 import { competencePart } from './competence/competence-part.ts'
 import { consultationPart } from './consultation/consultation-part.ts'
+import { correctionRoutes } from './correction/pages/correction.routes.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
+import { latePart } from './late/late-part.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
 import { noticeFollower } from './notify-owner.ts'
 import { registerDossiersOfPersons } from './own-data.ts'
@@ -52,7 +55,7 @@ const own: Part = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...paymentRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...paymentRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
@@ -64,4 +67,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart])

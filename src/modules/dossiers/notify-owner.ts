@@ -14,7 +14,7 @@ import { ownDossierHref } from './pages/portal/hrefs.ts'
 
 const notices: Readonly<Record<string, NotificationEvent>> = {
   'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement', 'dossier.payment_requested': 'dossier-payment', 'dossier.paid': 'dossier-paid',
-  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled', 'dossier.transferred': 'dossier-transferred', 'dossier.withdrawal_declined': 'dossier-withdrawal-declined',
+  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled', 'dossier.transferred': 'dossier-transferred', 'dossier.withdrawal_declined': 'dossier-withdrawal-declined', 'dossier.result_corrected': 'dossier-result-corrected', 'accountability.answered': 'dossier-account-given',
 }
 
 const helping = 50

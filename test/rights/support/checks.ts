@@ -56,7 +56,7 @@ export const checks: readonly Mutant[] = [
   { file: `${dossiers}assignment/assignment.store.ts`, check: 'WHERE id = ${id} AND officer_id = ${officerId}', without: 'WHERE id = ${id}', routes: /desk\/bulk\/:id/, ...province },
   { file: `${dossiers}assignment/pages/handovers.page.tsx`, check: '!(handover.fromOfficer === id || handover.toOfficer === id || isHeadOf', without: '!(true || isHeadOf', routes: /desk\/handovers\/:id/, ...province },
   { file: `${dossiers}assignment/take-step.ts`, check: 'if (!mayDo(officer, task)) throw errors.STEP_NOT_YOURS()', without: '', routes: /^POST \/desk\/bulk$/, ...province },
-  { file: `${dossiers}consultation/may-answer.ts`, check: ' || actor.agencyCode !== c.askedAgency', without: '', routes: /desk\/consultations\/:id$/, ...province },
+  { file: `${dossiers}consultation/pages/consultations.page.tsx`, check: 'if (!consultation || !(await mayAnswer(req.ctx, consultation)))', without: 'if (!consultation)', routes: /^GET \/desk\/consultations\/:id$/, ...province },
   { file: `${dossiers}consultation/consultation.store.ts`, check: 'WHERE id = ${id} AND dossier_id = ${dossierId} AND kind', without: 'WHERE id = ${id} AND kind', routes: /notes\/:key\/done/, ...province },
 
   // Officers and their rights

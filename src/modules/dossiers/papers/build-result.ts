@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import type { TemplateData, TemplateName } from '../../documents/index.ts'
-import { getForm, loadUnits } from '../../forms/index.ts'
+import { getForm, loadUnits, type Answers } from '../../forms/index.ts'
 import type { Agency } from '../../organisations/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
@@ -12,12 +12,12 @@ import { headOf, markOf, readPaperBase, type PaperBase } from './paper-base.ts'
 import { isResultTemplate, resultMappings, type ResultTemplate } from './result-mappings.ts'
 import { answerReader } from './result-parts.ts'
 
-/** The result as the specialist drafts it: from the answers, with the corrections that the form of the step allows. */
-export async function draftResult(ctx: Ctx, dossier: Dossier, typed: Readonly<Record<string, string | string[]>>): Promise<{ template: string; data: Record<string, unknown> }> {
+/** The result as the specialist drafts it: from the answers as filed unless told, with the corrections that the form of the step allows. */
+export async function draftResult(ctx: Ctx, dossier: Dossier, typed: Readonly<Record<string, string | string[]>>, answers?: Answers): Promise<{ template: string; data: Record<string, unknown> }> {
   const base = await readPaperBase(ctx, dossier)
   const template = templateOf(base)
   const form = await getForm(ctx.db, base.content.formKey, base.content.formVersion)
-  const reader = answerReader(form, base.content.answers, await loadUnits(ctx.db, ctx.now, form))
+  const reader = answerReader(form, answers ?? base.content.answers, await loadUnits(ctx.db, ctx.now, form))
   const corrections = Object.fromEntries(draftFieldNames.map((name) => [name, String(typed[name] ?? '')]))
   const facts = { today: civilDate(ctx.now), agency: base.agency.nameVi, dossierCode: dossier.code ?? dossier.reference }
   return { template, data: resultMappings[template](reader, facts, corrections) }
@@ -47,7 +47,7 @@ const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => str
 export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string }
 
 /** The result as it is signed: number, date, signature block, `inPlace` by a substitute. Dates of issue are the day of signing. */
-export async function finalResult(tx: Tx, ctx: Ctx, dossier: Dossier, draft: ResultDraft, number: number, inPlace = false): Promise<FinalResult> {
+export async function finalResult(tx: Tx, ctx: Ctx, dossier: Dossier, draft: Pick<ResultDraft, 'template' | 'data'>, number: number, inPlace = false): Promise<FinalResult> {
   const base = await readPaperBase(ctx, dossier, tx)
   if (!isResultTemplate(draft.template)) throw errors.RESULT_MISSING()
   const shownNumber = numberOf[draft.template](number, civilDate(ctx.now).slice(0, 4))

@@ -1,7 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import { assertOfDesk } from '../desk-scope.ts'
 import type { Dossier } from '../dossier.ts'
-import { lockDossier, saveReason } from '../dossiers.store.ts'
+import { listPauses, lockDossier, saveReason } from '../dossiers.store.ts'
 import { recordStep } from '../record-step.ts'
 
 /**
@@ -13,6 +13,8 @@ export async function declineWithdrawal(ctx: Ctx, input: { dossierId: string; re
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
     const by = await assertOfDesk(ctx, dossier, 'dossiers.receive', tx)
     await saveReason(tx, dossier.id, 'decline-withdrawal', input.reason, ctx.now)
-    return recordStep(tx, ctx, dossier, 'decline-withdrawal', {}, by)
+    // For what the clock stands decides where it waits again.
+    const waiting = { ...dossier, pausedFor: (await listPauses(tx, dossier.id)).find((pause) => !pause.endedAt)?.reason }
+    return recordStep(tx, ctx, waiting, 'decline-withdrawal', {}, by)
   })
 }

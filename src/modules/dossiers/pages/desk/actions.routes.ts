@@ -1,9 +1,8 @@
-import { isRefusal, type FieldError } from '../../../../platform/errors.ts'
+import type { FieldError } from '../../../../platform/errors.ts'
 import { file, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { renderPdf } from '../../../documents/index.ts'
-import { proofState, proveAgain, proveByCertificate } from '../../../identity/index.ts'
 import { getTask, type Task } from '../../../process/index.ts'
 import { acceptDossier } from '../../accept-dossier.ts'
 import { completeStep } from '../../complete-step.ts'
@@ -19,6 +18,7 @@ import { supplementItems } from './action-panel.tsx'
 import { showDossier } from './dossier.page.tsx'
 import { acceptPath, askSupplementPath, completeTaskPath, deskDossierHref, previewPath, refusePath, stopPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading } from './read-desk-dossier.ts'
+import { withProof } from './with-proof.ts'
 
 const back = (req: Req): Reply => redirect(deskDossierHref(req.params.id!))
 
@@ -66,33 +66,9 @@ async function completeTask(req: Req): Promise<Reply> {
   if (mistakes.length > 0) return showDossier(req, mistakes.map((m) => ({ ...m, field: `${m.field}-${task.id}` })), req.form.fields)
   const note = req.form.get('note').slice(0, maxReason)
   const outcome = req.form.get('outcome') || undefined
-  if (task.act === 'sign' && (!outcome || outcome === task.outcomes[0]?.value)) return sign(req, { dossierId: dossier.id, taskId: task.id, note })
+  if (task.act === 'sign' && (!outcome || outcome === task.outcomes[0]?.value)) return withProof(req, { code: `code-${task.id}`, other: `note-${task.id}` }, (ctx) => signResult(ctx, { dossierId: dossier.id, taskId: task.id, note }))
   await completeStep(req.ctx, { dossierId: dossier.id, taskId: task.id, outcome, note, ...(task.act === 'draft-result' ? { draft: await draftResult(req.ctx, dossier, req.form.fields) } : {}) })
   return back(req)
-}
-
-/** Signs, after a new proof where the last one is too old: asked for on the same page, with everything that was typed. */
-async function sign(req: Req, input: { dossierId: string; taskId: string; note: string }): Promise<Reply> {
-  const { ctx, form } = req
-  if (ctx.actor.kind !== 'officer' || (await proofState(ctx.db, ctx.actor, ctx.now)).isFresh) {
-    await signResult(ctx, input)
-    return back(req)
-  }
-  const again = (key: string, params: Record<string, string | number> = {}): Promise<Reply> => showDossier(req, [{ field: `code-${input.taskId}`, key, params }], form.fields)
-  if (form.get('proof') === 'certificate') return (await proveByCertificate(req)) ?? again('dossiers.desk.proof.too_long')
-  if (form.get('code') === '') return again('dossiers.desk.proof.missing')
-  const outcome = await proveAgain(ctx, form.get('code'))
-  if (outcome.kind === 'wait') return again(outcome.seconds < 90 ? 'identity.wait.seconds' : 'identity.wait.minutes', { count: outcome.seconds < 90 ? outcome.seconds : Math.ceil(outcome.seconds / 60) })
-  if (outcome.kind === 'wrong') return again('dossiers.desk.proof.wrong')
-  const cookies = [outcome.cookie]
-  try {
-    await signResult(outcome.ctx, input)
-  } catch (error) {
-    // The proof stands, whatever hinders the signing; without its cookie the officer would be logged out.
-    if (!isRefusal(error)) throw error
-    return { ...await showDossier({ ...req, ctx: outcome.ctx }, [{ field: `note-${input.taskId}`, key: error.key, params: error.params }], form.fields), cookies }
-  }
-  return redirect(deskDossierHref(req.params.id!), { cookies })
 }
 
 function checkStep(req: Req, task: Task): FieldError[] {

@@ -16,8 +16,12 @@ import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
+import { AccountsOfDossier } from '../../accountability/pages/account-parts.tsx'
 import { StepHolders } from '../../assignment/pages/step-holders.tsx'
 import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
+import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
+import { isLate } from '../../late/explain-late.ts'
+import { LateParts } from '../../late/pages/late-parts.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
@@ -62,6 +66,9 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         <div class="mc-split__main">
           <DuplicatesNote duplicates={view.duplicates} />
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
+          {isLate(d, view.now) && <LateParts id={d.id} explanation={view.explanation} mayExplain={isPermitted(actor, 'dossiers.oversee')} mistakes={mistakes} typed={typed} />}
+          <AccountsOfDossier id={d.id} requests={view.accounts} names={view.names} now={view.now} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
+          {view.correction && <CorrectionForms id={d.id} view={view.correction} mistakes={mistakes} typed={typed} />}
           <StepHolders steps={view.holders} />
           <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />
           <Facts view={view} />
@@ -128,7 +135,7 @@ function Papers({ view }: { view: DeskView }): VNode {
       <h2 class="govuk-heading-m">{t('dossiers.desk.files')}</h2>
       {view.files.length === 0 ? <p class="govuk-body">{t('dossiers.desk.noFiles')}</p> : <ul class="govuk-list">{view.files.map((f) => <li><a class="govuk-link" href={deskFileHref(d.id, f.id)}>{f.fileName}</a> ({Math.ceil(f.size / 1024)} kB)</li>)}</ul>}
       <h2 class="govuk-heading-m">{t('dossiers.documents')}</h2>
-      {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={deskDocumentHref(d.id, doc.id)}>{doc.title}</a></li>)}</ul>}
+      {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={deskDocumentHref(d.id, doc.id)}>{doc.title}</a>{doc.revokedAt && ` (${t('dossiers.correction.replaced')})`}</li>)}</ul>}
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import type { Option } from '../../../../ui/index.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { findExplanations, type LateExplanation } from '../../late/late.store.ts'
 import { findForm } from '../../../forms/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
@@ -12,6 +13,7 @@ import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
 import { isFiledOnline, type AttachedFile, type Dossier } from '../../dossier.ts'
+import { listAccountRequests, type AccountRequest } from '../../accountability/accountability.store.ts'
 import type { StepHolder } from '../../assignment/pages/step-holders.tsx'
 import { readHolders } from '../../assignment/read-holders.ts'
 import { listTransfers } from '../../competence/competence.store.ts'
@@ -22,6 +24,8 @@ import { readForDossier } from '../../consultation/read-for-dossier.ts'
 import { countExtensions } from '../../clock/clock.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
+import type { CorrectionView } from '../../correction/pages/correction-forms.tsx'
+import { readCorrection } from '../../correction/read-correction.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
 import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
@@ -61,6 +65,12 @@ export interface DeskView {
   consultations: ConsultationView[]
   notes: NoteView[]
   asking: Option[]
+  /** Why it is late, where somebody who leads has said so. */
+  explanation: LateExplanation | undefined
+  /** What the person asked to account for. */
+  accounts: AccountRequest[]
+  /** What can be corrected on an issued result. */
+  correction: CorrectionView | undefined
   /** What looks like the same filing once more. */
   duplicates: Duplicate[]
   /** What the applicant must pay before the dossier goes on. */
@@ -96,11 +106,13 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const clock = await readClock(req, dossier)
   if (!content) throw errors.NOT_FOUND()
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
-  const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
+  const [form, proof] = await Promise.all([findForm(db, content.formKey, content.formVersion), actor.kind === 'officer' ? proofState(db, actor, now) : undefined])
+  const accounts = await listAccountRequests(db, dossier.id)
+  const names = await officerNames(db, [...accounts.map((a) => a.responsibleOfficer), ...events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null])])
   return {
-    proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
-    ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
-    papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
+    proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
+    accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
 }

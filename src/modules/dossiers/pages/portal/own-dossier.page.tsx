@@ -1,9 +1,10 @@
 import type { VNode } from 'preact'
 import { formatDateTime } from '../../../../platform/i18n.ts'
-import { file, page, redirect } from '../../../../platform/http/reply.ts'
+import type { FieldError } from '../../../../platform/errors.ts'
+import { file, page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { Button, Deadline, Details, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
+import { Button, Deadline, Details, ErrorSummary, fieldErrors, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
 import { loadCalendar, reactionDueAt, type Step } from '../../../calendar/index.ts'
 import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
@@ -15,6 +16,9 @@ import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
 import { mayActOn, mayReceive, maySee } from '../../on-behalf.ts'
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
+import { listAccountRequests, type AccountRequest } from '../../accountability/accountability.store.ts'
+import { AccountsForPerson } from '../../accountability/pages/account-parts.tsx'
+import { askAccountHref } from '../../accountability/pages/hrefs.ts'
 import { isUnplaced } from '../../competence/competence.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { DueStory } from '../../clock/pages/due-story.tsx'
@@ -35,7 +39,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -49,17 +53,20 @@ async function readView(req: Req): Promise<View> {
   const calendar = await loadCalendar(db)
   return {
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
-    isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
+    accounts: await listAccountRequests(db, dossier.id), isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
     dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(db, dossier.id)).at(-1) : undefined,
   }
 }
 
+/** The page, also after a mistake in a form on it: what was typed stands there again. */
+export async function showOwn(req: Req, mistakes: FieldError[]): Promise<Reply> {
+  const view = await readView(req)
+  return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} mistakes={mistakes} typed={req.form.get('accountRequest')} />, { title: view.procedure, status: mistakes.length > 0 ? 400 : 200 })
+}
+
 export const ownDossierRoutes: Route[] = [
-  { method: 'GET', path: ownDossierPath, access: 'person', handler: async (req) => {
-    const view = await readView(req)
-    return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} />, { title: view.procedure })
-  } },
+  { method: 'GET', path: ownDossierPath, access: 'person', handler: (req) => showOwn(req, []) },
   { method: 'GET', path: receiptPath, access: 'person', handler: async (req) => {
     const view = await readView(req)
     return page(<Receipt view={view} />, { title: req.ctx.t('dossiers.receipt.title') })
@@ -77,12 +84,14 @@ export const ownDossierRoutes: Route[] = [
   } },
 ]
 
-function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VNode {
+function OwnDossier({ view, withdrawn, mistakes, typed }: { view: View; withdrawn: boolean; mistakes: FieldError[]; typed: string }): VNode {
   const { t } = usePage()
+  const errorOf = fieldErrors(mistakes, t)
   const { dossier: d, now } = view
   const clock = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
   return (
     <>
+      <ErrorSummary errors={mistakes} />
       {withdrawn && <NotificationBanner type="success" heading={t('dossiers.withdraw.sent')} />}
       <h1 class="govuk-heading-xl">{view.procedure}</h1>
       {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
@@ -108,6 +117,13 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
       <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
+      <AccountsForPerson requests={view.accounts} />
+      {view.mayAct && view.accounts.every((r) => r.answeredAt) && (
+        <Details summary={t('dossiers.accountability.open')} open={mistakes.length > 0}>
+          <p class="govuk-body">{t('dossiers.accountability.explain')}</p>
+          <Form action={askAccountHref(d.id)}><Textarea name="accountRequest" label={t('dossiers.accountability.request')} rows={4} value={typed} error={errorOf.of('accountRequest')} /><Button kind="secondary">{t('dossiers.accountability.button')}</Button></Form>
+        </Details>
+      )}
       {view.mayAct && allowedActions(d.state).includes('request-withdrawal') && (
         <Details summary={t('dossiers.withdraw.open')}>
           <p class="govuk-body">{t('dossiers.withdraw.explain')}</p>
@@ -136,7 +152,7 @@ function Documents({ view }: { view: View }): VNode {
     <>
       <h2 class="govuk-heading-l">{t('dossiers.documents')}</h2>
       {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : (
-        <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={ownDocumentHref(view.dossier.id, doc.id)}>{doc.title} (PDF)</a> – {formatDateTime(doc.createdAt)}</li>)}</ul>
+        <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={ownDocumentHref(view.dossier.id, doc.id)}>{doc.title} (PDF)</a> – {formatDateTime(doc.createdAt)}{doc.revokedAt && ` (${t('dossiers.correction.replaced')})`}</li>)}</ul>
       )}
       {view.documents.length > 0 && <p class="govuk-body-s">{t('dossiers.documents.verify')} <a class="govuk-link" href="/kiem-tra-van-ban">{t('dossiers.documents.verifyLink')}</a></p>}
     </>
