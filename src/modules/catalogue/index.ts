@@ -18,4 +18,5 @@ export { callPortal, PortalAnswerError, type PortalAccount } from './portal-form
 export { pullCatalogue, type PullOptions } from './portal-formats/pull-catalogue.ts'
 export { findAbolition, isAbolished, type Abolition } from './decisions/abolish-procedures.ts'
 export { ownerOfCode } from './decisions/local-part.ts'
+export { listOffered } from './onboarding/list-offered.ts'
 export { assertServiceOpen } from './onboarding/offer-state.ts'

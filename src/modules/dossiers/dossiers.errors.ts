@@ -20,5 +20,6 @@ export const errors = defineErrors('dossiers', {
   MANDATE_ENDED: { status: 409 },
   OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
+  LIST_TOO_LONG: { status: 422 },
   WRONG_TASK: { status: 409 },
 })

@@ -149,7 +149,7 @@ export interface DeskFilter {
 }
 
 /** Every agency once where some role reaches it whole; false for who reaches nothing. */
-function reachedBy(db: Db, reach: DeskFilter['reach']) {
+export function reachedBy(db: Db, reach: DeskFilter['reach']) {
   const whole = new Set(reach.filter((r) => r.procedureCodes === undefined).map((r) => r.agencyCode))
   const parts = [...[...whole].map((agencyCode) => ({ agencyCode, procedureCodes: undefined })), ...reach.filter((r) => r.procedureCodes !== undefined && !whole.has(r.agencyCode))]
     .map(({ agencyCode, procedureCodes }) => db`((agency_code = ${agencyCode} OR agency_code LIKE ${`${agencyCode}.%`}) ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)

@@ -24,6 +24,8 @@ import { ownDossiersRoute } from './pages/portal/own-dossiers.page.tsx'
 import { startRoutes } from './pages/portal/start.page.tsx'
 import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
+import { deskPaperRoutes } from './registers/desk-papers.routes.ts'
+import { registerPath, registerRoutes } from './registers/register.page.tsx'
 import { receiveFiling } from './receive-filing.ts'
 import { seedHistory } from './seed-history.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
@@ -44,10 +46,10 @@ export const dossiers: Module = {
     'dossiers.handle': { vi: 'Xử lý các bước của hồ sơ', en: 'Do the steps of a dossier' },
   },
   portalNav: [{ href: '/ho-so', key: 'dossiers.nav.own', order: 20 }, { href: '/tra-cuu', key: 'dossiers.nav.track', order: 30 }],
-  deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
+  deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },

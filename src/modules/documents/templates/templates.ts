@@ -6,6 +6,7 @@ import * as buildingPermit from './building-permit.ts'
 import * as certifiedCopy from './certified-copy.ts'
 import * as controlSlip from './control-slip.ts'
 import * as deathExtract from './death-extract.ts'
+import * as dossierList from './dossier-list.ts'
 import * as drivingLicenceDecision from './driving-licence-decision.ts'
 import * as enterpriseCertificate from './enterprise-certificate.ts'
 import * as healthInsuranceCard from './health-insurance-card.ts'
@@ -25,6 +26,7 @@ export const templates = {
   apology,
   'stop-notice': stopNotice,
   'control-slip': controlSlip,
+  'dossier-list': dossierList,
   'birth-certificate': birthCertificate,
   'household-business-certificate': householdBusinessCertificate,
   'driving-licence-decision': drivingLicenceDecision,

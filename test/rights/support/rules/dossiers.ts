@@ -24,6 +24,8 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^POST \/api\/v1\/dossiers$/, object: 'actingRight', form: filingFor, silent: true },
   { routes: /^GET \/desk$/, object: 'dossier', reach: everybody, on: 'province', list: true, form: (made) => ({ view: 'all', q: made.reference! }), secret: linkOf, tells: mine },
   { routes: /^GET \/desk$/, object: 'withTask', reach: everybody, on: 'province', list: true, form: () => ({ view: 'tasks' }), secret: linkOf, tells: does, besides: true },
+  { routes: /^GET \/desk\/register$/, object: 'withTask', reach: everybody, on: 'province', list: true, secret: linkOf, tells: mine },
+  { routes: /^\w+ \/desk\/dossiers\/:id\/control-slip$/, object: 'withTask', on: 'province' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/files\/:file$/, object: 'withFile', on: 'province', mixed: 'file' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },

@@ -15,6 +15,7 @@ import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
+import { controlSlipHref } from '../../registers/desk-papers.routes.ts'
 import { ActionPanel, type Typed } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
@@ -117,6 +118,7 @@ function Papers({ view }: { view: DeskView }): VNode {
       <h2 class="govuk-heading-m">{t('dossiers.desk.files')}</h2>
       {view.files.length === 0 ? <p class="govuk-body">{t('dossiers.desk.noFiles')}</p> : <ul class="govuk-list">{view.files.map((f) => <li><a class="govuk-link" href={deskFileHref(d.id, f.id)}>{f.fileName}</a> ({Math.ceil(f.size / 1024)} kB)</li>)}</ul>}
       <h2 class="govuk-heading-m">{t('dossiers.documents')}</h2>
+      {d.receivedAt && <p class="govuk-body"><a class="govuk-link" href={controlSlipHref(d.id)}>{t('dossiers.controlSlip.open')}</a></p>}
       {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={deskDocumentHref(d.id, doc.id)}>{doc.title}</a></li>)}</ul>}
     </>
   )

@@ -11,6 +11,7 @@ import { dossierStates } from '../../dossier-states.ts'
 import { deskReach, type DeskReach } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDossiers, listDeskDossiers } from '../../dossiers.store.ts'
+import { listFormats } from '../../registers/list-file.ts'
 import { StateTag } from '../state-tag.tsx'
 import { deskDossierHref, inboxPath } from './hrefs.ts'
 
@@ -86,6 +87,7 @@ function InboxPage({ inbox }: { inbox: Inbox }): VNode {
         </Form>
       )}
       {inbox.rows.length === 0 ? <EmptyState title={t(`dossiers.desk.none.${view}`)} /> : <InboxTable inbox={inbox} label={label[view]} />}
+      {view === 'all' && total > 0 && <p class="govuk-body">{listFormats.map((format) => <><a class="govuk-link" href={`/desk/export?${query.toString()}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>}
       {view !== 'tasks' && <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${inboxPath}?${query.toString()}&page=${n}`} />}
     </>
   )

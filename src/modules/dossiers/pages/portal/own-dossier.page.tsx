@@ -17,6 +17,7 @@ import { mayActOn, mayReceive, maySee } from '../../on-behalf.ts'
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { DueStory } from '../../clock/pages/due-story.tsx'
+import { innerPapers } from '../../papers/build-slip.ts'
 import { filedWords } from '../filed-words.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
@@ -46,7 +47,7 @@ async function readView(req: Req): Promise<View> {
   const calendar = await loadCalendar(db)
   return {
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
-    dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
+    dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
   }
 }
@@ -63,7 +64,7 @@ export const ownDossierRoutes: Route[] = [
   { method: 'GET', path: ownDocumentPath, access: 'person', kind: 'raw', handler: async (req) => {
     const dossier = await readOwn(req)
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
-    if (!document || document.subject !== dossier.id || !(await mayReceive(req.ctx, personOf(req), dossier))) throw errors.NOT_FOUND()
+    if (!document || document.subject !== dossier.id || innerPapers.has(document.kind) || !(await mayReceive(req.ctx, personOf(req), dossier))) throw errors.NOT_FOUND()
     return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
   } },
   { method: 'POST', path: withdrawPath, access: 'person', handler: async (req) => {
