@@ -20,6 +20,8 @@ export const errors = defineErrors('dossiers', {
   MANDATE_ENDED: { status: 409 },
   OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
+  /** One slip for many dossiers is for those of one person. */
+  NOT_ONE_OWNER: { status: 422 },
   LIST_TOO_LONG: { status: 422 },
   WRONG_TASK: { status: 409 },
 })

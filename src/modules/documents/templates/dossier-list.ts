@@ -12,6 +12,8 @@ export const schema = z.object({
   /** Share of the width for each column. */
   columns: z.array(z.object({ title: text, width: z.number().positive() })).min(1),
   rows: z.array(z.array(z.string())),
+  /** Who signs by hand below the list: giver and taker. */
+  signers: z.array(text).default([]),
 })
 
 export const sample: z.input<typeof schema> = {

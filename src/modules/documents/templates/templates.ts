@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import * as apology from './apology.ts'
 import * as appointmentSlip from './appointment-slip.ts'
+import * as batchSlip from './batch-slip.ts'
 import * as birthCertificate from './birth-certificate.ts'
 import * as buildingPermit from './building-permit.ts'
 import * as certifiedCopy from './certified-copy.ts'
@@ -21,6 +22,7 @@ import * as supplementRequest from './supplement-request.ts'
 /** Every paper that can be typeset; the name is also the name of its .typ file. */
 export const templates = {
   'appointment-slip': appointmentSlip,
+  'batch-slip': batchSlip,
   'supplement-request': supplementRequest,
   refusal,
   apology,

@@ -19,6 +19,8 @@ export interface ListFile {
   chosen: string[]
   columns: readonly (readonly [title: string, width: number])[]
   rows: string[][]
+  /** Who signs by hand below the list, in the PDF. */
+  signers?: string[]
 }
 
 /** A list as a file: PDF on wide pages with the head of the officer's agency, or a workbook. @throws LIST_TOO_LONG */
@@ -26,7 +28,7 @@ export async function listFile(ctx: Ctx, format: ListFormat, list: ListFile): Pr
   if (list.rows.length > mostRows[format]) throw errors.LIST_TOO_LONG({ max: mostRows[format] })
   const name = `${list.name}-${civilDate(ctx.now)}.${format}`
   if (format === 'xlsx') return file(await writeTable('xlsx', list.columns.map(([title]) => title), list.rows), { type: fileTypes.xlsx, name })
-  const data = { head: await headOfOffice(ctx), form: list.form ?? null, title: list.title, chosen: list.chosen, columns: list.columns.map(([title, width]) => ({ title, width })), rows: list.rows }
+  const data = { head: await headOfOffice(ctx), form: list.form ?? null, title: list.title, chosen: list.chosen, columns: list.columns.map(([title, width]) => ({ title, width })), rows: list.rows, signers: list.signers ?? [] }
   return file(await renderPdf(ctx.node, 'dossier-list', data), { type: 'application/pdf', name, inline: true })
 }
 

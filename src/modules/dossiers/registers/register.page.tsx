@@ -3,12 +3,13 @@ import type { FieldError } from '../../../platform/errors.ts'
 import { page, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { civilDate, formatDate } from '../../../platform/i18n.ts'
-import { Button, DateInput, EmptyState, ErrorSummary, fieldErrors, Form, joinDate, Pagination, PrintButton, Select, splitDate, Table, usePage, type DateParts } from '../../../ui/index.ts'
+import { Button, DateInput, EmptyState, ErrorSummary, fieldErrors, Form, joinDate, Pagination, PrintButton, Select, splitDate, Table, TextInput, usePage, type DateParts } from '../../../ui/index.ts'
 import { listOffered, procedureNames } from '../../catalogue/index.ts'
 import { findOfficialForm } from '../../documents/index.ts'
 import { deskReach } from '../desk-scope.ts'
 import { dossierStates } from '../dossier-states.ts'
 import { deskDossierHref } from '../pages/desk/hrefs.ts'
+import { batchSlipPath, handOverPath } from './desk-papers.routes.ts'
 import { formatOf, listFile, listFormats, mostRows } from './list-file.ts'
 import { readRegister, type RegisterEntry } from './read-register.ts'
 import { registerCells, registerColumns } from './register-table.ts'
@@ -99,6 +100,10 @@ function Register({ asked, mistakes, entries, total, at, procedures }: Props): V
           })} />
       )}
       <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${registerPath}?${query}&page=${n}`} />
+      <h2 class="govuk-heading-m">{t('dossiers.batchSlip.title')}</h2>
+      <Form method="get" action={batchSlipPath} class="mc-filter-row"><TextInput name="codes" label={t('dossiers.batchSlip.codes')} hint={t('dossiers.batchSlip.hint')} spellcheck={false} /><Button kind="secondary">{t('dossiers.batchSlip.make')}</Button></Form>
+      <h2 class="govuk-heading-m">{t('dossiers.handOver.title')}</h2>
+      <p class="govuk-body">{t('dossiers.handOver.lead')} {listFormats.map((format) => <><a class="govuk-link" href={`${handOverPath}?format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>
       <PrintButton />
     </>
   )

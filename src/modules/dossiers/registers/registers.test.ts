@@ -16,7 +16,7 @@ import { findOfficialForm, listDocuments, renderPdf } from '../../documents/inde
 import { needs, run } from '../../documents/testing/tools.ts'
 import { findForm, sampleAnswers } from '../../forms/index.ts'
 import { drainFollowers } from '../../ledger/index.ts'
-import { listTasks } from '../../process/index.ts'
+import { listTasks, type Task } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { extendDossier } from '../clock/extend-dossier.ts'
 import { completeStep } from '../complete-step.ts'
@@ -30,6 +30,7 @@ import { requestWithdrawal, stopDossier } from '../withdraw-dossier.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { ownDossierRoutes } from '../pages/portal/own-dossier.page.tsx'
 import { deskPaperRoutes } from './desk-papers.routes.ts'
+import { listFile } from './list-file.ts'
 import { registerRoutes } from './register.page.tsx'
 
 const pleiku = '23575'
@@ -72,10 +73,14 @@ async function finish(id: string): Promise<void> {
     const [task] = await listTasks(node.db, { subject: id, open: true })
     if (!task) return
     now += 3_600_000
-    const ctx = officer(task.role)
-    if (task.act === 'sign') await signResult(ctx, { dossierId: id, taskId: task.id })
-    else await completeStep(ctx, { dossierId: id, taskId: task.id, outcome: task.outcomes[0]?.value, ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(node.db, id))!, {}) } : {}) })
+    await finishOne(id, task)
   }
+}
+
+async function finishOne(id: string, task: Task): Promise<void> {
+  const ctx = officer(task.role)
+  if (task.act === 'sign') await signResult(ctx, { dossierId: id, taskId: task.id })
+  else await completeStep(ctx, { dossierId: id, taskId: task.id, outcome: task.outcomes[0]?.value, ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(node.db, id))!, {}) } : {}) })
 }
 
 async function settle(): Promise<void> {
@@ -198,5 +203,27 @@ test('the register lists what was received in the period, as PDF and as a workbo
   assert.ok(!rows.some((row) => row[1] === codes[1]), 'only those in the chosen state')
   const empty = await ask(registerRoutes, '/desk/register/export', { ...days(['1', '1', '2020'], ['31', '1', '2020']), format: 'pdf' })
   contains(await words(empty.body as Buffer), ['Mẫu số 06, Thông tư 01/2018/TT-VPCP'])
+})
+
+test('one slip for many dossiers of one person has the record of what was handed over; those of two persons get none', needs('pdftotext'), async () => {
+  const [a, b] = [await file(), await file()]
+  for (const id of [a, b]) await acceptDossier(officer('one-stop'), { dossierId: id })
+  const codes = await Promise.all([a, b].map(async (id) => (await findDossier(node.db, id))!.code!))
+  const slip = await ask(deskPaperRoutes, '/desk/batch-slip', { codes: codes.join(', ') })
+  contains(await words(slip.body as Buffer), ['Số lượng hồ sơ: 02', 'BIÊN BẢN GIAO NHẬN HỒ SƠ', ...codes, 'NGƯỜI GIAO'])
+  await node.db`UPDATE dossiers.content SET applicant = applicant || '{"idNumber": "052090000100"}' WHERE dossier_id = ${b}`
+  await assert.rejects(ask(deskPaperRoutes, '/desk/batch-slip', { codes: codes.join(' ') }), (e) => isRefusal(e, 'NOT_ONE_OWNER'))
+  await assert.rejects(ask(deskPaperRoutes, '/desk/batch-slip', { codes: 'H21.999-261120-0001' }), (e) => isRefusal(e, 'NOT_FOUND'))
+})
+
+test('results that wait for the desk stand on the hand-over sheet; the list of dossiers is a file too, and too long a list is refused', needs('pdftotext'), async () => {
+  const id = await file()
+  await acceptDossier(officer('one-stop'), { dossierId: id })
+  for (let task = (await listTasks(node.db, { subject: id, open: true }))[0]; task && task.act !== 'return'; task = (await listTasks(node.db, { subject: id, open: true }))[0]) await finishOne(id, task)
+  const sheet = await ask(deskPaperRoutes, '/desk/result-hand-over', { format: 'pdf' })
+  contains(await words(sheet.body as Buffer), ['PHIẾU BÀN GIAO KẾT QUẢ', (await findDossier(node.db, id))!.code!, 'NGƯỜI NHẬN'])
+  const list = await ask(deskPaperRoutes, '/desk/export', { format: 'xlsx', state: 'finished' })
+  assert.match(String(list.headers!['content-disposition']), /ho-so-\d{4}-\d\d-\d\d\.xlsx/)
+  await assert.rejects(listFile(officer('one-stop'), 'pdf', { name: 'x', title: 'x', chosen: [], columns: [['x', 1]], rows: Array.from({ length: 1001 }, () => ['x']) }), (e) => isRefusal(e, 'LIST_TOO_LONG'))
 })
 })

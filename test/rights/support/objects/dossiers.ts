@@ -66,6 +66,12 @@ const draft: Make = async (house, side) => {
   return { code: business, draft: await startDraft(ctx, ctx.actor as Person, business), page: form.pages[0]!.page.path }
 }
 
+const received: Make = async (house, side) => {
+  const made = await dossier(house, side)
+  await accept(house, side, made.id!)
+  return made
+}
+
 /** What somebody with a mandate prepares for the owner is the owner’s. */
 const draftForOwner: Make = async (house, side) => {
   if (side === 'other') return draft(house, side)
@@ -80,4 +86,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withTask, draft, draftForOwner } as const
+export const dossierMakers = { calendarChange, dossier, received, withFile, withDocument, withTask, draft, draftForOwner } as const

@@ -25,6 +25,7 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^GET \/desk$/, object: 'dossier', reach: everybody, on: 'province', list: true, form: (made) => ({ view: 'all', q: made.reference! }), secret: linkOf, tells: mine },
   { routes: /^GET \/desk$/, object: 'withTask', reach: everybody, on: 'province', list: true, form: () => ({ view: 'tasks' }), secret: linkOf, tells: does, besides: true },
   { routes: /^GET \/desk\/register$/, object: 'withTask', reach: everybody, on: 'province', list: true, secret: linkOf, tells: mine },
+  { routes: /^GET \/desk\/batch-slip$/, object: 'received', on: 'province', form: (made) => ({ codes: made.reference! }) },
   { routes: /^\w+ \/desk\/dossiers\/:id\/control-slip$/, object: 'withTask', on: 'province' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/files\/:file$/, object: 'withFile', on: 'province', mixed: 'file' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
