@@ -20,6 +20,7 @@ export const errors = defineErrors('dossiers', {
   MANDATE_ENDED: { status: 409 },
   OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
+  TOO_MANY_MESSAGES: { status: 429 },
   /** One slip for many dossiers is for those of one person. */
   NOT_ONE_OWNER: { status: 422 },
   LIST_TOO_LONG: { status: 422 },

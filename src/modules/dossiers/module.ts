@@ -10,7 +10,13 @@ import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-
 import { provideCalendarImpact } from '../calendar/index.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
+import { deskMessageRoutes } from './messages/pages/desk-messages.page.tsx'
+import { ownMessageRoutes } from './messages/pages/own-messages.page.tsx'
+import { receiveConversation } from './messages/receive-conversation.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
+import { showMovesInAccount } from './next/moves.ts'
+import { ownCalendarRoutes } from './next/pages/own-calendar.routes.ts'
+import { progressFollower, receiveProgress } from './next/tell-progress.ts'
 import { noticeFollower } from './notify-owner.ts'
 import { registerDossiersOfPersons } from './own-data.ts'
 import { deskActionRoutes } from './pages/desk/actions.routes.ts'
@@ -36,6 +42,7 @@ provideOfficerSources({ openWork: async (db, assignee, lang) => (await listTasks
 provideCalendarImpact(impactOnDossiers)
 // At loading, not at start: the pages count on it in every process, also one that only answers.
 registerDossiersOfPersons()
+showMovesInAccount()
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
 export const dossiers: Module = {
@@ -49,13 +56,13 @@ export const dossiers: Module = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node),
   ],
-  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
+  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
   async start(node) {
     // Beside the start, not before it: the node answers meanwhile.
     void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
   },
-  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal },
+  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal, 'dossier.conversation': receiveConversation, 'dossier.progress': receiveProgress },
 }

@@ -2,6 +2,8 @@ import { proposeChange } from '../../../../src/modules/calendar/propose-change.t
 import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
 import { storeDocument } from '../../../../src/modules/documents/index.ts'
 import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
+import { findDossier } from '../../../../src/modules/dossiers/dossiers.store.ts'
+import { recordMessage } from '../../../../src/modules/dossiers/messages/record-message.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
 import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
 import { findForm, sampleAnswers } from '../../../../src/modules/forms/index.ts'
@@ -72,6 +74,18 @@ const received: Make = async (house, side) => {
   return made
 }
 
+/** The office has written to the person, with a file. */
+const withMessage: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  const ctx = systemCtx(house.node, 'test')
+  const stored = await house.node.files.put(Buffer.from('%PDF-1.7 a file of a message'))
+  const [message, file] = [newId(), newId()]
+  const files = [{ id: file, fileId: stored.id, fileName: 'y.pdf', mimeType: 'application/pdf', size: stored.size }]
+  const about = (await findDossier(ctx.db, id))!
+  await transact(ctx, (tx) => recordMessage(tx, ctx, about, { id: message, side: 'office', body: `Lời nhắn ${message}`, sentAt: ctx.now, files }))
+  return { id, file, words: message }
+}
+
 /** What somebody with a mandate prepares for the owner is the owner’s. */
 const draftForOwner: Make = async (house, side) => {
   if (side === 'other') return draft(house, side)
@@ -86,4 +100,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, received, withFile, withDocument, withTask, draft, draftForOwner } as const
+export const dossierMakers = { calendarChange, dossier, received, withMessage, withFile, withDocument, withTask, draft, draftForOwner } as const

@@ -14,8 +14,11 @@ const linkOf = ({ id }: Made): string => `/desk/dossiers/${id}`
 /** Citizens see what they filed or what was filed for them; officers what their agency handles, in their step. */
 export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/ho-so\/:id\/giay-to\/:document$/, object: 'withDocument', reach: toRead, mixed: 'document' },
+  { routes: /^\w+ \/ho-so\/:id\/trao-doi\/:file$/, object: 'withMessage', reach: toRead, mixed: 'file' },
+  { routes: /^GET \/ho-so\/:id\/trao-doi$/, object: 'withMessage', reach: toSee, secret: (made) => made.words!, tells: toRead },
+  { routes: /^POST \/ho-so\/:id\/trao-doi$/, object: 'withMessage', reach: toAct, form: () => ({ body: 'x' }) },
   { routes: /^GET \/ho-so$/, object: 'dossier', reach: everybody, secret: (made) => made.reference!, tells: toSee },
-  { routes: /^GET \/ho-so\/:id(\/da-nop|\/cach-tinh-ngay-hen)?$/, object: 'dossier', reach: toSee },
+  { routes: /^GET \/ho-so\/:id(\/da-nop|\/cach-tinh-ngay-hen|\/lich-hen)?$/, object: 'dossier', reach: toSee },
   { routes: /^\w+ \/ho-so\/:id/, object: 'dossier', reach: toAct },
   // Anybody may begin one; who acts for somebody else, what that one lets him.
   { routes: /^POST \/nop-ho-so\/:code$/, object: () => ({ code: '1.001612' }), reach: (seat) => !seat.acts || seat.acts.reach === 'all' },
@@ -27,6 +30,9 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^GET \/desk\/register$/, object: 'withTask', reach: everybody, on: 'province', list: true, secret: linkOf, tells: mine },
   { routes: /^GET \/desk\/batch-slip$/, object: 'received', on: 'province', form: (made) => ({ codes: made.reference! }) },
   { routes: /^\w+ \/desk\/dossiers\/:id\/control-slip$/, object: 'withTask', on: 'province' },
+  { routes: /^\w+ \/desk\/dossiers\/:id\/messages\/:file$/, object: 'withMessage', on: 'province', mixed: 'file' },
+  { routes: /^POST \/desk\/dossiers\/:id\/messages$/, object: 'withMessage', on: 'province', form: () => ({ body: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/messages\/settle$/, object: 'withMessage', on: 'province', silent: true },
   { routes: /^\w+ \/desk\/dossiers\/:id\/files\/:file$/, object: 'withFile', on: 'province', mixed: 'file' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },

@@ -4,7 +4,7 @@ import { formatDateTime } from '../../../../platform/i18n.ts'
 import { file, page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { BackLink, Deadline, Details, InsetText, SummaryList, Timeline, usePage } from '../../../../ui/index.ts'
+import { BackLink, Deadline, Details, InsetText, SummaryList, Tag, Timeline, usePage } from '../../../../ui/index.ts'
 import { findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
@@ -15,6 +15,7 @@ import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
+import { deskMessagesHref } from '../../messages/pages/hrefs.ts'
 import { controlSlipHref } from '../../registers/desk-papers.routes.ts'
 import { ActionPanel, type Typed } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
@@ -57,6 +58,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
       <div class="mc-split">
         <div class="mc-split__main">
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
+          <p class="govuk-body"><a class="govuk-link" href={deskMessagesHref(d.id)}>{t('dossiers.messages.openDesk')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
           <Facts view={view} />
           {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={dueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
           {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}

@@ -16,7 +16,7 @@ import { StateTag } from '../state-tag.tsx'
 import { deskDossierHref, inboxPath } from './hrefs.ts'
 
 const pageSize = 50
-const views = ['tasks', 'incoming', 'all'] as const
+const views = ['tasks', 'incoming', 'messages', 'all'] as const
 type View = (typeof views)[number]
 
 export function officerOf(req: Req): Officer {
@@ -25,7 +25,7 @@ export function officerOf(req: Req): Officer {
 }
 
 interface Row { dossier: Dossier; task?: Task }
-interface Inbox { view: View; rows: Row[]; total: number; at: number; counts: Record<'tasks' | 'incoming', number>; names: Map<string, string>; now: Date; filter: { state: string; q: string } }
+interface Inbox { view: View; rows: Row[]; total: number; at: number; counts: Record<'tasks' | 'incoming' | 'messages', number>; names: Map<string, string>; now: Date; filter: { state: string; q: string } }
 
 /** The officer's inbox: my steps, what waits for reception, everything of the desk. Most urgent first; filters stay in the address. */
 export const inboxRoute: Route = {
@@ -44,21 +44,23 @@ async function readInbox(req: Req): Promise<Inbox> {
   const filter = { state: req.query.state && req.query.state in dossierStates ? req.query.state : '', q: (req.query.q ?? '').slice(0, 60) }
   const at = Math.max(1, Number.parseInt(req.query.page ?? '1', 10) || 1)
   const reach = await deskReach(req.ctx, 'dossiers.view')
-  const [tasks, incoming] = await Promise.all([
+  const [tasks, incoming, messages] = await Promise.all([
     listTasks(db, { officer, open: true, limit: 200 }),
     listDeskDossiers(db, node.config.code, { reach, states: ['new', 'withdrawal-requested'], sort: 'due', limit: pageSize, offset: (at - 1) * pageSize }),
+    listDeskDossiers(db, node.config.code, { reach, waiting: true, sort: 'due', limit: pageSize, offset: (at - 1) * pageSize }),
   ])
   const view = views.find((v) => v === req.query.view) ?? (receives && tasks.length === 0 ? 'incoming' : 'tasks')
-  const counts = { tasks: tasks.length, incoming: incoming.total }
-  const { rows, total } = await rowsOf(req, reach, view, { tasks, incoming, filter, at })
+  const counts = { tasks: tasks.length, incoming: incoming.total, messages: messages.total }
+  const { rows, total } = await rowsOf(req, reach, view, { tasks, incoming, messages, filter, at })
   const names = await procedureNames(db, [...new Set(rows.map((r) => r.dossier.procedureCode))], lang)
   return { view, rows, total, at, counts, names, now, filter }
 }
 
-interface Read { tasks: Task[]; incoming: { rows: Dossier[]; total: number }; filter: Inbox['filter']; at: number }
+interface Read { messages: { rows: Dossier[]; total: number }; tasks: Task[]; incoming: { rows: Dossier[]; total: number }; filter: Inbox['filter']; at: number }
 
-async function rowsOf(req: Req, reach: DeskReach[], view: View, { tasks, incoming, filter, at }: Read): Promise<{ rows: Row[]; total: number }> {
+async function rowsOf(req: Req, reach: DeskReach[], view: View, { tasks, incoming, messages, filter, at }: Read): Promise<{ rows: Row[]; total: number }> {
   if (view === 'incoming') return { rows: incoming.rows.map((dossier) => ({ dossier })), total: incoming.total }
+  if (view === 'messages') return { rows: messages.rows.map((dossier) => ({ dossier })), total: messages.total }
   if (view === 'tasks') {
     const known = new Map((await findDossiers(req.ctx.db, tasks.map((task) => task.subject))).map((d) => [d.id, d]))
     const rows = tasks.flatMap((task) => (known.has(task.subject) ? [{ dossier: known.get(task.subject)!, task }] : []))
@@ -71,7 +73,7 @@ async function rowsOf(req: Req, reach: DeskReach[], view: View, { tasks, incomin
 function InboxPage({ inbox }: { inbox: Inbox }): VNode {
   const { t } = usePage()
   const { view, counts, filter, at, total } = inbox
-  const label: Record<View, string> = { tasks: `${t('dossiers.desk.tasks')} (${counts.tasks})`, incoming: `${t('dossiers.desk.incoming')} (${counts.incoming})`, all: t('dossiers.desk.all') }
+  const label: Record<View, string> = { tasks: `${t('dossiers.desk.tasks')} (${counts.tasks})`, incoming: `${t('dossiers.desk.incoming')} (${counts.incoming})`, messages: `${t('dossiers.desk.messages')} (${counts.messages})`, all: t('dossiers.desk.all') }
   const query = new URLSearchParams({ view, ...(filter.state ? { state: filter.state } : {}), ...(filter.q ? { q: filter.q } : {}) })
   return (
     <>

@@ -15,6 +15,7 @@ import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
+import { countUnread } from '../../messages/message.store.ts'
 import { listSteps } from '../history.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
 
@@ -55,6 +56,8 @@ export interface DeskView {
   reactionDue: Date | undefined
   /** Whether the date may still be put off. */
   mayExtend: boolean
+  /** Messages of the person that nobody has opened. */
+  newMessages: number
   now: Date
 }
 
@@ -72,6 +75,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
+    newMessages: await countUnread(db, dossier.id, 'person'),
     ...clock, names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),

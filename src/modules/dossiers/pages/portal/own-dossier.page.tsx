@@ -3,7 +3,7 @@ import { formatDateTime } from '../../../../platform/i18n.ts'
 import { file, page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { Button, Deadline, Details, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
+import { Button, Deadline, Details, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Tag, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
 import { loadCalendar, reactionDueAt, type Step } from '../../../calendar/index.ts'
 import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
@@ -18,12 +18,17 @@ import { requestWithdrawal } from '../../withdraw-dossier.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { innerPapers } from '../../papers/build-slip.ts'
+import { countUnread } from '../../messages/message.store.ts'
+import { ownMessagesHref } from '../../messages/pages/hrefs.ts'
+import { progressOf, type ProgressStep } from '../../next/progress.ts'
+import { TrackingCode, trackingOf, type Tracking } from '../../next/pages/tracking-code.tsx'
+import { doneItems, WhatNext } from '../../next/pages/what-next.tsx'
 import { filedWords } from '../filed-words.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
-import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
+import { calendarHref, ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
 /** The dossier in the address that this person may see; another's is not found. */
@@ -33,7 +38,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -46,6 +51,8 @@ async function readView(req: Req): Promise<View> {
   ])
   const calendar = await loadCalendar(db)
   return {
+    steps: await progressOf(req.ctx, dossier), tracking: await trackingOf(req.ctx, dossier),
+    newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
@@ -75,7 +82,7 @@ export const ownDossierRoutes: Route[] = [
 ]
 
 function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VNode {
-  const { t } = usePage()
+  const { t, lang } = usePage()
   const { dossier: d, now } = view
   const clock = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
   return (
@@ -96,10 +103,13 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
         ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
         { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
       ]} />
+      <WhatNext dossier={d} steps={view.steps} reactionDue={view.reactionDue} />
+      {d.dueAt && !d.finishedAt && !d.pausedAt && <p class="govuk-body"><a class="govuk-link" href={calendarHref(d.id)}>{t('dossiers.next.calendar')}</a></p>}
       {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={ownDueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
+      <p class="govuk-body"><a class="govuk-link" href={ownMessagesHref(d.id)}>{t('dossiers.messages.open')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
       <Documents view={view} />
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
-      <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
+      <Timeline items={[...stepItems(view.events, t), ...doneItems(view.steps, t, lang)].sort((a, b) => a.at.getTime() - b.at.getTime())} label={t('dossiers.history')} />
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
       {view.mayAct && allowedActions(d.state).includes('request-withdrawal') && (
         <Details summary={t('dossiers.withdraw.open')}>
@@ -107,6 +117,7 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
           <Form action={withdrawHref(d.id)}><Textarea name="reason" label={t('dossiers.withdraw.reason')} rows={3} /><Button kind="warning">{t('dossiers.withdraw.button')}</Button></Form>
         </Details>
       )}
+      <Details summary={t('dossiers.next.qrOpen')}><TrackingCode tracking={view.tracking} /></Details>
       <PrintButton />
     </>
   )
@@ -148,6 +159,7 @@ function Receipt({ view }: { view: View }): VNode {
       <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) }]} />
       <h2 class="govuk-heading-l">{t('dossiers.receipt.next')}</h2>
       <ol class="govuk-list govuk-list--number"><li>{t('dossiers.receipt.next1')}</li><li>{t('dossiers.receipt.next2')}</li><li>{t('dossiers.receipt.next3')}</li></ol>
+      <TrackingCode tracking={view.tracking} />
       <LinkButton href={ownDossierHref(d.id)}>{t('dossiers.receipt.follow')}</LinkButton> <PrintButton />
     </>
   )
