@@ -84,9 +84,11 @@ export async function desks(country: CrashCountry): Promise<Desk[]> {
   const db = country.db.province
   const node = createNode(country.configs.province, [], { db })
   const officers = (await listOfficers(db)).filter((o) => o.state === 'active' && o.roles.includes('one-stop'))
-  return Promise.all(officers.map(async (officer) => {
+  const all = await Promise.all(officers.map(async (officer) => {
     const [agency] = await db<{ commune: string }[]>`SELECT administrative_unit_code AS commune FROM organisations.agency WHERE code = ${officer.agencyCode}`
     const token = (await db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId: officer.id, assurance: 2, methods: ['otp'], now: new Date() })).token)) as string
     return { agencyCode: officer.agencyCode, communeCode: agency!.commune, cookie: `${cookieName(node, 'session')}=${token}` }
   }))
+  // Offices of the province bear its code of two digits.
+  return all.filter((desk) => desk.communeCode.length === 5)
 }

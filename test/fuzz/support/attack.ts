@@ -2,8 +2,9 @@ import { literalsOf } from '../../../scripts/docs/literals.ts'
 import { sourceFiles } from '../../../scripts/docs/source-files.ts'
 import { identity } from '../../../src/modules/identity/index.ts'
 import type { House, LiveRoute, Seat } from '../../rights/support/house.ts'
+import { makers } from '../../rights/support/objects.ts'
+import { rulesOf } from '../../rights/support/rules.ts'
 import { Corpus } from './corpus.ts'
-import { furnishers } from './furnish.ts'
 import { malformed, mayEnter, randomFrom, type Arms, type Malformed } from './malformed.ts'
 
 export interface Bad { request: Malformed; status: number; why: string }
@@ -82,16 +83,23 @@ export async function attack(arms: Arms, route: LiveRoute, count: number, seed: 
   return tally
 }
 
-/** Objects that stand at the address, the newest first to be drawn. */
-async function furnish({ house, corpus }: Arms, route: LiveRoute, count: number): Promise<void> {
-  const maker = furnishers.findLast((f) => f.match.test(route.path) && (!f.on || f.on === house.slug))
-  if (!maker) return
+/** Objects that stand at the address, as the rights matrix makes them, the newest first to be drawn; and its form filled in. */
+async function furnish({ house, corpus, jars }: Arms, route: LiveRoute, count: number): Promise<void> {
+  const rules = rulesOf(`${route.method} ${route.path}`).filter((rule) => !rule.on || rule.on === house.slug)
   const known = corpus.of(route)
-  for (let made = 0; made < count; made++) {
-    const params = await maker.make(house)
-    if (params) known.params.unshift(params)
+  for (let at = 0; at < count; at++) {
+    const { object, form } = rules[at % rules.length] ?? {}
+    if (typeof object !== 'string') continue
+    // What was sent before may have taken away what an object is made from.
+    const made = await makers[object](house, at % 3 === 2 ? 'other' : 'own').catch(() => undefined)
+    if (!made) continue
+    known.params.unshift(made)
+    if (Array.isArray(form)) known.forms.unshift({ fields: form.map((name: string) => [name, [made[name] ?? '']]), files: [] })
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(made.cookie ?? '') ?? []
+    if (name) for (const seat of house.seats) jarOf(jars, seat).set(name, value!)
   }
   known.params.splice(12)
+  known.forms.splice(12)
 }
 
 async function judge(arms: Arms, request: Malformed): Promise<{ bad?: Bad; reached: boolean }> {
@@ -118,11 +126,16 @@ function keepCookies({ jars }: Arms, seat: Seat, lines: string | string[] | unde
   for (const line of [lines ?? []].flat()) {
     const [, name, value] = /^(mc_(?:step|form|sso|identity|applicant|oidc)[\w.]*)=([^;]*)/.exec(line) ?? []
     if (!name) continue
-    const jar = jars.get(seat) ?? new Map<string, string>()
-    jars.set(seat, jar)
+    const jar = jarOf(jars, seat)
     if (value) jar.set(name, value)
     else jar.delete(name)
   }
+}
+
+function jarOf(jars: Arms['jars'], seat: Seat): Map<string, string> {
+  const jar = jars.get(seat) ?? new Map<string, string>()
+  jars.set(seat, jar)
+  return jar
 }
 
 /** Who was logged out, locked or slowed down sits there again. */

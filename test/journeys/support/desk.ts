@@ -33,11 +33,12 @@ export async function accept(place: JourneyCountry, { node, oneStop }: Desk, ref
   return { id: page.url().split('/').at(-1)!, code }
 }
 
-/** Whoever has an open step does it, until the result is handed over. Returns who did what. */
-export async function handle(place: JourneyCountry, desk: Desk, id: string): Promise<string[]> {
+/** Whoever has an open step does it, until the result is handed over, or until it is the turn of `until`. Returns who did what. */
+export async function handle(place: JourneyCountry, desk: Desk, id: string, { until }: { until?: Role } = {}): Promise<string[]> {
   const done: string[] = []
   const address = place.at(desk.node, `/desk/dossiers/${id}`)
   for (let role: Role | undefined = 'oneStop', last; role && role !== last; role = await roleToAct(desk[last])) {
+    if (role === until) return done
     last = role
     await open(desk[last], address)
     while (await doStep(desk[last], (step) => done.push(`${last}: ${step}`)));
