@@ -20,6 +20,8 @@ export const errors = defineErrors('dossiers', {
   MANDATE_ENDED: { status: 409 },
   OUT_OF_MANDATE: { status: 403 },
   RESULT_MISSING: { status: 409 },
+  TOO_MANY_GUESTS: { status: 409 },
+  RETURN_SETTLED: { status: 409 },
   TOO_MANY_MESSAGES: { status: 429 },
   /** One slip for many dossiers is for those of one person. */
   NOT_ONE_OWNER: { status: 422 },

@@ -32,7 +32,11 @@ import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
 import { deskPaperRoutes } from './registers/desk-papers.routes.ts'
 import { registerPath, registerRoutes } from './registers/register.page.tsx'
+import { guestRoutes } from './together/guest.page.tsx'
+import { inviteRoutes } from './together/invite.page.tsx'
 import { receiveFiling } from './receive-filing.ts'
+import { receiveReturnWay } from './return-way/change-return-way.ts'
+import { returnWayRoutes } from './return-way/return-way.page.tsx'
 import { seedHistory } from './seed-history.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
@@ -56,7 +60,7 @@ export const dossiers: Module = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node),
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
@@ -64,5 +68,5 @@ export const dossiers: Module = {
     // Beside the start, not before it: the node answers meanwhile.
     void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
   },
-  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal, 'dossier.conversation': receiveConversation, 'dossier.progress': receiveProgress },
+  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal, 'dossier.conversation': receiveConversation, 'dossier.return': receiveReturnWay, 'dossier.progress': receiveProgress },
 }

@@ -9,6 +9,7 @@ import { withMandate } from '../ledger/index.ts'
 import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { assertUnderMandate } from './on-behalf.ts'
 
 export interface Submission {
@@ -22,6 +23,8 @@ export interface Submission {
   files: readonly AttachedFile[]
   placeCode: string | null
   returnWay: ReturnWay
+  /** The desk or the address, where the way needs one. */
+  returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> | undefined
   channel: Channel
   /** Makes a repeated submission lead to the same dossier, for ever. */
   filingKey: string
@@ -41,6 +44,14 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
   const applicant = await withFiler(ctx, s.applicant)
   const kept = { ...s, applicant }
   const own = ctx.node.config.code
+  const choice = s.returnTo && (s.returnTo.deskCode || s.returnTo.recipient) ? { way: s.returnWay, ...s.returnTo } : undefined
+  if (dossier.nodeCode === own && choice) {
+    return transact(ctx, async (tx) => {
+      const submitted = await file(tx, ctx, kept, dossier)
+      if (submitted.fresh) await saveReturnChoice(tx, submitted.id, choice, ctx.now)
+      return submitted
+    })
+  }
   if (dossier.nodeCode === own) {
     const submitted = await file(ctx.db, ctx, kept, dossier)
     ctx.node.nudge('ledger')
@@ -49,7 +60,8 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
   const files = await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
   return transact(ctx, async (tx) => {
     const submitted = await file(tx, ctx, kept, dossier)
-    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files } })
+    if (submitted.fresh && choice) await saveReturnChoice(tx, submitted.id, choice, ctx.now)
+    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, ...(choice ? { returnTo: s.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files } })
     return submitted
   })
 }

@@ -4,6 +4,7 @@ import { listEvents } from '../../ledger/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { edges } from '../dossier-states.ts'
 import { findReason, listAttachments, listSupplementRequests } from '../dossiers.store.ts'
+import { returnOf } from '../return-way/return-words.tsx'
 import { paperCounts } from './paper-counts.ts'
 import { controlSlip } from './control-slip.ts'
 import { listExtensions } from '../clock/clock.store.ts'
@@ -49,12 +50,14 @@ async function appointment(ctx: Ctx, base: PaperBase) {
   const { dossier } = base
   return {
     receivingUnit: unitOf(base), submitter: submitterOf(ctx, base), papers: await paperCounts(ctx, base), timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
-    returnPlace: returnPlaceOf(base), online: dossier.channel === 'online',
+    returnPlace: await returnPlaceOf(ctx, base), online: dossier.channel === 'online',
   }
 }
 
-function returnPlaceOf({ dossier, agency }: PaperBase): string {
-  return dossier.returnWay === 'online' ? 'Trả trực tuyến vào tài khoản của người nộp' : dossier.returnWay === 'post' ? 'Qua dịch vụ bưu chính công ích' : agency.nameVi
+async function returnPlaceOf(ctx: Ctx, { dossier, agency }: PaperBase): Promise<string> {
+  const { detail } = await returnOf(ctx, dossier)
+  if (dossier.returnWay === 'online') return 'Trả trực tuyến vào tài khoản của người nộp'
+  return dossier.returnWay === 'post' ? ['Qua dịch vụ bưu chính công ích', detail].filter(Boolean).join(': ') : detail || agency.nameVi
 }
 
 /** The old date is the one that was in force when the apology was made. */
@@ -63,7 +66,7 @@ async function apology(ctx: Ctx, base: PaperBase) {
   const extension = (await listExtensions(ctx.db, dossier.id)).at(-1)
   return {
     receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: extension?.dueBefore ?? dossier.promisedAt ?? ctx.now, newDueAt: extension?.dueAfter ?? dossier.dueAt ?? ctx.now,
-    handlingUnit: base.agency.nameVi, reason: extension?.reason ?? '', returnPlace: returnPlaceOf(base),
+    handlingUnit: base.agency.nameVi, reason: extension?.reason ?? '', returnPlace: await returnPlaceOf(ctx, base),
   }
 }
 

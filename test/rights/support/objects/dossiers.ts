@@ -4,6 +4,9 @@ import { storeDocument } from '../../../../src/modules/documents/index.ts'
 import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
 import { findDossier } from '../../../../src/modules/dossiers/dossiers.store.ts'
 import { recordMessage } from '../../../../src/modules/dossiers/messages/record-message.ts'
+import { findDraftById } from '../../../../src/modules/dossiers/drafts.store.ts'
+import { findAccount } from '../../../../src/modules/identity/index.ts'
+import { invite } from '../../../../src/modules/dossiers/together/invite.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
 import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
 import { findForm, sampleAnswers } from '../../../../src/modules/forms/index.ts'
@@ -86,6 +89,25 @@ const withMessage: Make = async (house, side) => {
   return { id, file, words: message }
 }
 
+/** The person of that side has invited somebody to a part. */
+const inviting: Make = async (house, side) => {
+  const made = await draft(house, side)
+  const { ctx } = house.seat(side === 'own' ? 'owner' : 'stranger')
+  const invitation = await invite(ctx, (await findDraftById(ctx.db, made.draft!))!, { idNumber: '001090000001', name: 'Người Được Mời', pages: ['owner'] })
+  return { ...made, invitation }
+}
+
+/** The person of that side is invited to a part of what the other one prepares. */
+const invited: Make = async (house, side) => {
+  const [host, guest] = side === 'own' ? ['stranger', 'owner'] : ['owner', 'stranger']
+  const { ctx } = house.seat(host)
+  const form = (await findForm(ctx.db, 'household-business'))!
+  const { page } = form.pages[0]!
+  const id = await startDraft(ctx, ctx.actor as Person, business)
+  const account = (await findAccount(ctx.db, (house.seat(guest).ctx.actor as Person).id))!
+  return { id: await invite(ctx, (await findDraftById(ctx.db, id))!, { idNumber: account.idNumber, name: account.fullName, pages: [page.id] }), page: page.path }
+}
+
 /** What somebody with a mandate prepares for the owner is the owner’s. */
 const draftForOwner: Make = async (house, side) => {
   if (side === 'other') return draft(house, side)
@@ -100,4 +122,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, received, withMessage, withFile, withDocument, withTask, draft, draftForOwner } as const
+export const dossierMakers = { calendarChange, dossier, received, inviting, invited, withMessage, withFile, withDocument, withTask, draft, draftForOwner } as const

@@ -22,6 +22,9 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/ho-so\/:id/, object: 'dossier', reach: toAct },
   // Anybody may begin one; who acts for somebody else, what that one lets him.
   { routes: /^POST \/nop-ho-so\/:code$/, object: () => ({ code: '1.001612' }), reach: (seat) => !seat.acts || seat.acts.reach === 'all' },
+  { routes: /^POST \/nop-ho-so\/:code\/:draft\/cung-khai\/bo$/, object: 'inviting', form: ['invitation'] },
+  { routes: /^\w+ \/loi-moi\/:id\/trang\/:page$/, object: 'invited' },
+  { routes: /^\w+ \/loi-moi\/:id/, object: 'invited' },
   { routes: /^\w+ \/nop-ho-so\/:code\/:draft/, object: 'draft' },
   { routes: /^\w+ \/nop-ho-so\/:code\/:draft/, object: 'draftForOwner', reach: toAct, besides: true },
   { routes: /^POST \/api\/v1\/dossiers$/, object: 'actingRight', form: filingFor, silent: true },

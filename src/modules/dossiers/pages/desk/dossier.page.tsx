@@ -16,6 +16,7 @@ import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { deskMessagesHref } from '../../messages/pages/hrefs.ts'
+import { ReturnWords } from '../../return-way/return-words.tsx'
 import { controlSlipHref } from '../../registers/desk-papers.routes.ts'
 import { ActionPanel, type Typed } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
@@ -82,6 +83,7 @@ function Facts({ view }: { view: DeskView }): VNode {
     <SummaryList rows={[
       { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}</> },
       ...(a.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: <>{filedWords(t, a.submittedBy)}<br />{a.submittedBy.idNumber} · {t('dossiers.behalf.mandate')} <span class="mc-code">{a.submittedBy.mandateId}</span></> }] : []),
+      ...(a.confirmedBy ? [{ key: t('dossiers.together.confirmedBy'), value: <>{a.confirmedBy.map((c) => <span class="mc-line">{t('dossiers.together.confirmedAt', { name: c.name, idNumber: c.idNumber, at: formatDateTime(new Date(c.at)), pages: c.pages.join(', ') })}</span>)}</> }] : []),
       { key: t('dossiers.column.agency'), value: view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
@@ -90,7 +92,7 @@ function Facts({ view }: { view: DeskView }): VNode {
       ...(d.isLate ? [{ key: t('dossiers.clock.lateKey'), value: t('dossiers.clock.late') }] : []),
       ...(d.receivedAt ? [{ key: t('dossiers.desk.receivedAt'), value: formatDateTime(d.receivedAt) }] : []),
       ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={state} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
-      { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
+      { key: t('dossiers.column.return'), value: <ReturnWords shown={view.returns} /> },
     ]} />
   )
 }

@@ -15,6 +15,7 @@ import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
+import { returnOf, type ReturnShown } from '../../return-way/return-words.tsx'
 import { countUnread } from '../../messages/message.store.ts'
 import { listSteps } from '../history.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
@@ -56,6 +57,8 @@ export interface DeskView {
   reactionDue: Date | undefined
   /** Whether the date may still be put off. */
   mayExtend: boolean
+  /** How the result shall come, and where to. */
+  returns: ReturnShown
   /** Messages of the person that nobody has opened. */
   newMessages: number
   now: Date
@@ -75,6 +78,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null]))
   return {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
+    returns: await returnOf(req.ctx, dossier),
     newMessages: await countUnread(db, dossier.id, 'person'),
     ...clock, names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),

@@ -22,5 +22,6 @@ export const receiptHref = (id: string): string => `/ho-so/${id}/da-nop`
 export const supplementHref = (id: string): string => `/ho-so/${id}/bo-sung`
 export const withdrawHref = (id: string): string => `/ho-so/${id}/rut`
 export const ownDueStoryHref = (id: string): string => `/ho-so/${id}/cach-tinh-ngay-hen`
+export const returnWayHref = (id: string): string => `/ho-so/${id}/cach-nhan`
 export const calendarHref = (id: string): string => `/ho-so/${id}/lich-hen`
 export const ownDocumentHref = (id: string, document: string): string => `/ho-so/${id}/giay-to/${document}`

@@ -23,12 +23,14 @@ import { ownMessagesHref } from '../../messages/pages/hrefs.ts'
 import { progressOf, type ProgressStep } from '../../next/progress.ts'
 import { TrackingCode, trackingOf, type Tracking } from '../../next/pages/tracking-code.tsx'
 import { doneItems, WhatNext } from '../../next/pages/what-next.tsx'
+import { isReturnOpen } from '../../return-way/return-choice.ts'
+import { returnOf, ReturnWords, type ReturnShown } from '../../return-way/return-words.tsx'
 import { filedWords } from '../filed-words.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
-import { calendarHref, ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
+import { calendarHref, returnWayHref, ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
 /** The dossier in the address that this person may see; another's is not found. */
@@ -38,7 +40,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -51,6 +53,7 @@ async function readView(req: Req): Promise<View> {
   ])
   const calendar = await loadCalendar(db)
   return {
+    returns: receives || mayAct ? await returnOf(req.ctx, dossier) : { way: dossier.returnWay, detail: '' },
     steps: await progressOf(req.ctx, dossier), tracking: await trackingOf(req.ctx, dossier),
     newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
@@ -62,7 +65,7 @@ async function readView(req: Req): Promise<View> {
 export const ownDossierRoutes: Route[] = [
   { method: 'GET', path: ownDossierPath, access: 'person', handler: async (req) => {
     const view = await readView(req)
-    return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} />, { title: view.procedure })
+    return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} returnChanged={req.query['cach-nhan'] === '1'} />, { title: view.procedure })
   } },
   { method: 'GET', path: receiptPath, access: 'person', handler: async (req) => {
     const view = await readView(req)
@@ -81,12 +84,13 @@ export const ownDossierRoutes: Route[] = [
   } },
 ]
 
-function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VNode {
+function OwnDossier({ view, withdrawn, returnChanged }: { view: View; withdrawn: boolean; returnChanged: boolean }): VNode {
   const { t, lang } = usePage()
   const { dossier: d, now } = view
   const clock = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
   return (
     <>
+      {returnChanged && <NotificationBanner type="success" heading={t('dossiers.returnWay.saved')} />}
       {withdrawn && <NotificationBanner type="success" heading={t('dossiers.withdraw.sent')} />}
       <h1 class="govuk-heading-xl">{view.procedure}</h1>
       {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
@@ -101,7 +105,7 @@ function OwnDossier({ view, withdrawn }: { view: View; withdrawn: boolean }): VN
         { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
         ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: formatDateTime(view.reactionDue) }] : []),
         ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
-        { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
+        { key: t('dossiers.column.return'), value: <><ReturnWords shown={view.returns} />{view.mayAct && isReturnOpen(d) && <><br /><a class="govuk-link" href={returnWayHref(d.id)}>{t('dossiers.returnWay.change')}</a></>}</> },
       ]} />
       <WhatNext dossier={d} steps={view.steps} reactionDue={view.reactionDue} />
       {d.dueAt && !d.finishedAt && !d.pausedAt && <p class="govuk-body"><a class="govuk-link" href={calendarHref(d.id)}>{t('dossiers.next.calendar')}</a></p>}
@@ -156,7 +160,7 @@ function Receipt({ view }: { view: View }): VNode {
         <h1 class="govuk-panel__title">{t('dossiers.receipt.title')}</h1>
         <div class="govuk-panel__body">{t('dossiers.receipt.reference')}<br /><strong>{d.reference}</strong></div>
       </div>
-      <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) }]} />
+      <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: <ReturnWords shown={view.returns} /> }]} />
       <h2 class="govuk-heading-l">{t('dossiers.receipt.next')}</h2>
       <ol class="govuk-list govuk-list--number"><li>{t('dossiers.receipt.next1')}</li><li>{t('dossiers.receipt.next2')}</li><li>{t('dossiers.receipt.next3')}</li></ol>
       <TrackingCode tracking={view.tracking} />
