@@ -3,6 +3,8 @@ import { provideOfficerSources } from '../identity/index.ts'
 import { listTasks } from '../process/index.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
+import { deskDossierApi } from './api/desk-dossiers.routes.ts'
+import { ownDossierApi } from './api/own-dossiers.routes.ts'
 import { getDossierRoute } from './api/get-dossier.route.ts'
 import { extendRoutes } from './clock/pages/extend.routes.ts'
 import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
@@ -60,7 +62,7 @@ export const dossiers: Module = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node), ...ownDossierApi, ...deskDossierApi,
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },

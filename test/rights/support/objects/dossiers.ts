@@ -102,7 +102,8 @@ const invited: Make = async (house, side) => {
   const [host, guest] = side === 'own' ? ['stranger', 'owner'] : ['owner', 'stranger']
   const { ctx } = house.seat(host)
   const form = (await findForm(ctx.db, 'household-business'))!
-  const { page } = form.pages[0]!
+  // A part in which nothing of the other stands.
+  const { page } = form.pages.find((p) => p.page.id === 'name')!
   const id = await startDraft(ctx, ctx.actor as Person, business)
   const account = (await findAccount(ctx.db, (house.seat(guest).ctx.actor as Person).id))!
   return { id: await invite(ctx, (await findDraftById(ctx.db, id))!, { idNumber: account.idNumber, name: account.fullName, pages: [page.id] }), page: page.path }
