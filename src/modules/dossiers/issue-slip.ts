@@ -53,7 +53,8 @@ const issueSlip: JobHandler = async (node, payload) => {
   const other = job.inPlaceOf ? await officerName(ctx.db, job.inPlaceOf) : undefined
   const name = other ? ctx.t('dossiers.inPlaceOf', { name: own, other }) : own
   const agency = await getAgency(ctx.db, dossier.agencyCode, ctx.now)
-  const make = async (number: string | null): Promise<Buffer> => signPdf(node, await renderPdf(node, job.kind, (await buildSlip(ctx, job.kind, dossier, { name, at, sealedAt: ctx.now }, form, number)) as never), { signer: { agencyCode: agency.code, name: agency.nameVi } })
+  const data = await buildSlip(ctx, job.kind, dossier, { name, at, sealedAt: ctx.now }, form)
+  const make = async (number: string | null): Promise<Buffer> => signPdf(node, await renderPdf(node, job.kind, { ...data, head: { ...data.head, number } } as never), { signer: { agencyCode: agency.code, name: agency.nameVi } })
   const isNumbered = form.sign !== null && job.kind !== 'appointment-slip'
   // Slips of appointment are many and bear the number of their dossier: typeset before the transaction. The others wait for their number of the year.
   const ready = isNumbered ? undefined : await make(ownNumber(form, dossier))

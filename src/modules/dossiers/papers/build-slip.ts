@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { OfficialForm, TemplateData, TemplateName } from '../../documents/index.ts'
+import type { OfficialForm, TemplateData } from '../../documents/index.ts'
 import { listEvents } from '../../ledger/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { edges } from '../dossier-states.ts'
@@ -29,11 +29,11 @@ export const slipsOfEvent: Readonly<Record<string, readonly SlipKind[]>> = {
 /** Who issues a slip: the officer of the desk that acted, then; sealed for the agency when it is made. */
 export interface SlipAuthor { name: string; at: Date; sealedAt: Date }
 
-/** The data of a slip, from rows and the ledger alone; `number` where its kind is numbered. */
-export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, author: SlipAuthor, form: OfficialForm, number: string | null = null): Promise<TemplateData<TemplateName>> {
+/** The data of a slip, from rows and the ledger alone; who issues it adds the number where its kind is numbered. */
+export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, author: SlipAuthor, form: OfficialForm): Promise<TemplateData<SlipKind>> {
   const base = await readPaperBase(ctx, dossier)
   const common = {
-    form, head: { ...headOf(base, author.at, number), ...registerPlace(dossier) }, mark: markOf(ctx, dossier), dossierCode: dossier.code ?? dossier.reference, owner: ownerOf(base.content.applicant), procedure: procedureOf(base), request: base.procedure.content.name.vi,
+    form, head: { ...headOf(base, author.at), ...registerPlace(dossier) }, mark: markOf(ctx, dossier), dossierCode: dossier.code ?? dossier.reference, owner: ownerOf(base.content.applicant), procedure: procedureOf(base), request: base.procedure.content.name.vi,
   }
   const signed = (position: string) => ({ position, name: author.name, signedBy: base.agency.nameVi, signedAt: author.sealedAt })
   switch (kind) {

@@ -33,6 +33,7 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^POST \/api\/v1\/own-dossiers\/:id\/(messages|return-way)$/, object: 'dossier', reach: toAct, form: () => ({ body: 'x', way: 'desk' }), silent: true },
   { routes: /^POST \/api\/v1\/own-dossiers\/:id/, object: 'dossier', reach: toAct },
   { routes: /^GET \/api\/v1\/desk\/dossiers$/, object: 'dossier', reach: everybody, on: 'province', list: true, form: (made) => ({ q: made.reference! }), secret: ({ id }) => id!, tells: mine },
+  { routes: /^\w+ \/api\/v1\/desk\/dossiers\/:id\/tasks\/:task\/complete$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },
   { routes: /^\w+ \/api\/v1\/desk\/dossiers\/:id\/tasks\/:task/, object: 'withTask', on: 'province', mixed: 'task' },
   { routes: /^\w+ \/api\/v1\/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
   { routes: /^POST \/api\/v1\/dossiers$/, object: 'actingRight', form: filingFor, silent: true },
