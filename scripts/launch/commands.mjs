@@ -16,5 +16,6 @@ export const commands = {
   'fuzz:identity': { entry: 'test/fuzz/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'sends 10,000 malformed requests to every address of the identity module, of both kinds of node' },
   'bench:enumeration': { entry: 'bench/enumeration.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whether answers tell by their time who has an account; writes docs/bench-enumeration.md' },
   'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
+  'bench:lives': { entry: 'bench/lives.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole lives of dossiers, from the draft to the signed result; writes docs/bench-lives.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }

@@ -31,7 +31,7 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     if (inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
     const year = civilDate(ctx.now).slice(0, 4)
     const number = await nextNumber(tx, `${dossier.agencyCode}/${draft.template}/${year}`)
-    const { template, data, title, shownNumber } = await finalResult(ctx, dossier, draft, number, inPlaceOf !== undefined)
+    const { template, data, title, shownNumber } = await finalResult(tx, ctx, dossier, draft, number, inPlaceOf !== undefined)
     const typeset = await renderPdf(ctx.node, template, data)
     const bySigner = await signPdf(ctx.node, typeset, { signer: { officerId: ctx.actor.id, name: ctx.actor.name, title: ctx.t(inPlaceOf ? 'dossiers.leaderInPlace' : 'dossiers.leader') } })
     const agency = await getAgency(tx, dossier.agencyCode, ctx.now)

@@ -7,6 +7,7 @@ import { listMigrations, migrate } from '../migrate.ts'
 import { provisionDatabase } from '../provision-database.ts'
 import { root } from '../root.ts'
 import { StartFailure } from '../start-failure.ts'
+import { oneConnectionEach } from './one-connection.ts'
 
 /** A migrated, empty database of its own for one test file or one test. */
 export interface TestDatabase {
@@ -39,7 +40,7 @@ export async function testDatabase(t?: Pick<TestContext, 'after'>): Promise<Test
   await asAdmin(server, (admin) => admin.unsafe(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy OWNER motcua_owner`))
   const url = server.url(name, 'motcua_app')
   const ownerUrl = server.url(name, 'motcua_owner')
-  const db = openDatabase(url, { max: 6 })
+  const db = oneConnectionEach(openDatabase(url, { max: 6 }))
   const owner = openDatabase(ownerUrl, { max: 2 })
   let closed: Promise<unknown> | undefined
   const close = (): Promise<unknown> => (closed ??= Promise.all([db.end({ timeout: 2 }), owner.end({ timeout: 2 })]).then(() => asAdmin(server, (admin) => admin.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))))

@@ -18,7 +18,7 @@ import type { Node } from '../../../platform/node.ts'
 import { root } from '../../../platform/root.ts'
 import { testDatabase, type TestDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
-import { exchange } from '../../exchange/index.ts'
+import { exchange, signingKeyId } from '../../exchange/index.ts'
 import { drainFollowers, ledger } from '../../ledger/index.ts'
 import { catalogue, publishProcedure } from '../index.ts'
 import { shippedProcedures } from '../seed/shipped-procedures.ts'
@@ -52,6 +52,8 @@ before(async () => {
   node = testNode(database.db, { code: 'VN', modules: [ledger, exchange, catalogue], now: () => now })
   await catalogue.seed!(node)
   server = (await buildApp(node)).server
+  // As when a node starts: its keys are there before its first act.
+  await signingKeyId(node)
   await publish({ name: { vi: '=HYPERLINK("http://x")' } })
   dumps = await makeDumps(node)
 })

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../platform/ctx.ts'
+import type { Tx } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import type { TemplateData, TemplateName } from '../../documents/index.ts'
 import { getForm, loadUnits } from '../../forms/index.ts'
@@ -46,8 +47,8 @@ const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => str
 export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string }
 
 /** The result as it is signed: number, date, signature block, `inPlace` by a substitute. Dates of issue are the day of signing. */
-export async function finalResult(ctx: Ctx, dossier: Dossier, draft: ResultDraft, number: number, inPlace = false): Promise<FinalResult> {
-  const base = await readPaperBase(ctx, dossier)
+export async function finalResult(tx: Tx, ctx: Ctx, dossier: Dossier, draft: ResultDraft, number: number, inPlace = false): Promise<FinalResult> {
+  const base = await readPaperBase(ctx, dossier, tx)
   if (!isResultTemplate(draft.template)) throw errors.RESULT_MISSING()
   const shownNumber = numberOf[draft.template](number, civilDate(ctx.now).slice(0, 4))
   const signer = ctx.actor.kind === 'officer' ? ctx.actor.name : ''

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../platform/ctx.ts'
+import type { Db } from '../../../platform/db.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import type { ProcedureVersion } from '../../catalogue/index.ts'
 import { getProcedureVersion } from '../../catalogue/index.ts'
@@ -19,19 +20,19 @@ export interface PaperBase {
   place: string
 }
 
-/** @throws NOT_FOUND, PROCEDURE_NOT_FOUND */
-export async function readPaperBase(ctx: Ctx, dossier: Dossier): Promise<PaperBase> {
+/** @param db the transaction, inside an act @throws NOT_FOUND, PROCEDURE_NOT_FOUND */
+export async function readPaperBase(ctx: Ctx, dossier: Dossier, db: Db = ctx.db): Promise<PaperBase> {
   const [content, procedure, agency] = await Promise.all([
-    findContent(ctx.db, dossier.id), getProcedureVersion(ctx.db, dossier.procedureCode, dossier.procedureVersion), getAgency(ctx.db, dossier.agencyCode, ctx.now),
+    findContent(db, dossier.id), getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), getAgency(db, dossier.agencyCode, ctx.now),
   ])
   if (!content) throw errors.NOT_FOUND()
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: dossier.procedureCode })
-  const superior = agency.parentCode ? await findAgency(ctx.db, agency.parentCode, ctx.now) : undefined
-  return { dossier, content, procedure, agency, superior, place: await placeName(ctx, agency) }
+  const superior = agency.parentCode ? await findAgency(db, agency.parentCode, ctx.now) : undefined
+  return { dossier, content, procedure, agency, superior, place: await placeName(ctx, agency, db) }
 }
 
-async function placeName(ctx: Ctx, agency: Agency): Promise<string> {
-  const unit = agency.administrativeUnitCode ? await findAdministrativeUnit(ctx.db, agency.administrativeUnitCode, ctx.now) : undefined
+async function placeName(ctx: Ctx, agency: Agency, db: Db): Promise<string> {
+  const unit = agency.administrativeUnitCode ? await findAdministrativeUnit(db, agency.administrativeUnitCode, ctx.now) : undefined
   return unit?.name ?? 'Hà Nội'
 }
 

@@ -17,7 +17,7 @@ import { fingerprintOf } from './trusted-authority.store.ts'
 export async function bindCertificate(tx: Tx, ctx: Ctx, input: { officerId: string; pem: string; /** Seeds only: no authority can be asked yet. */ isUnchecked?: boolean }): Promise<string> {
   const officer = await findOfficer(tx, input.officerId)
   if (officer?.state !== 'active') throw errors.OFFICER_NOT_FOUND()
-  const certificate = input.isUnchecked ? plainly(input.pem) : await judged(ctx, input.pem)
+  const certificate = input.isUnchecked ? plainly(input.pem) : await judged(tx, ctx, input.pem)
   if (officer.agencyCode !== certificate.agencyCode && !officer.agencyCode.startsWith(`${certificate.agencyCode}.`)) throw errors.CERTIFICATE_UNFIT({ reason: ctx.t('identity.certificate.fault.agency') })
   const id = await insertOfficerCertificate(tx, { officerId: officer.id, ...certificate, boundAt: ctx.now, boundBy: actorKey(ctx.actor) })
   if (!id) throw errors.CERTIFICATE_TAKEN()
@@ -27,8 +27,8 @@ export async function bindCertificate(tx: Tx, ctx: Ctx, input: { officerId: stri
 
 interface Bindable { fingerprint: string; serial: string; agencyCode: string; notAfter: Date }
 
-async function judged(ctx: Ctx, pem: string): Promise<Bindable> {
-  const verdict = await judgeCertificate(ctx.db, pem, ctx.now)
+async function judged(tx: Tx, ctx: Ctx, pem: string): Promise<Bindable> {
+  const verdict = await judgeCertificate(tx, pem, ctx.now, ctx.db)
   if (!verdict.ok) throw errors.CERTIFICATE_UNFIT({ reason: ctx.t(`identity.certificate.fault.${verdict.reason}`) })
   const { subject, fingerprint, serial, notAfter } = verdict.certificate
   if (subject.kind !== 'agency') throw errors.CERTIFICATE_UNFIT({ reason: ctx.t('identity.certificate.fault.purpose') })

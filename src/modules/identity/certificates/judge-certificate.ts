@@ -34,8 +34,9 @@ const longestChain = 4
  * What a certificate is worth for a log-in at an instant: who it names, and that an authority trusted that day vouches for him, by signatures and validity of
  * every link up to a self-signed root, key usage, and the lists of revoked ones. It does not say that whoever shows it has the key.
  * @param input PEM or DER
+ * @param memory whose memory of the lists counts: the pool's, inside an act
  */
-export async function judgeCertificate(db: Db, input: string | Buffer, at: Date): Promise<CertificateVerdict> {
+export async function judgeCertificate(db: Db, input: string | Buffer, at: Date, memory: Db = db): Promise<CertificateVerdict> {
   const own = tryRead(input)
   if (!own) return { ok: false, reason: 'unreadable' }
   const chain = chainTo(own, await trustedAuthorities(db, at))
@@ -46,7 +47,7 @@ export async function judgeCertificate(db: Db, input: string | Buffer, at: Date)
   const subject = subjectOf(own)
   if (!subject) return { ok: false, reason: 'subject' }
   if (!isForLogIn(own) || !chain[0]!.purposes.includes(vouched[subject.kind])) return { ok: false, reason: 'purpose' }
-  const standing = await standingOf(db, links, chain, at)
+  const standing = await standingOf(memory, links, chain, at)
   if (standing !== 'good') return { ok: false, reason: standing }
   const isSoftware = chain[0]!.softwarePolicies.some((policy) => own.policies.some((p) => p.equals(oid(policy))))
   return { ok: true, certificate: { fingerprint: fingerprintOf(own.x509.raw), serial: own.serial, subject, name: own.commonName, notAfter: own.to, key: isSoftware ? 'software' : 'hardware' } }
@@ -97,8 +98,8 @@ function subjectOf({ uid }: CertificateFields): CertificateSubject | undefined {
 }
 
 /** Asks every authority of the chain whether it still stands by what it issued below. */
-async function standingOf(db: Db, links: readonly CertificateFields[], chain: readonly Known[], at: Date): Promise<'good' | 'revoked' | 'unchecked'> {
-  const lists = await Promise.all(chain.map((a) => revocationList(db, a.fields, a.revocationUrl, at)))
+async function standingOf(memory: Db, links: readonly CertificateFields[], chain: readonly Known[], at: Date): Promise<'good' | 'revoked' | 'unchecked'> {
+  const lists = await Promise.all(chain.map((a) => revocationList(memory, a.fields, a.revocationUrl, at)))
   if (lists.some((list, i) => list?.serials.has(links[i]!.serial))) return 'revoked'
   return lists.every(Boolean) ? 'good' : 'unchecked'
 }

@@ -17,10 +17,11 @@ const kept = new WeakMap<object, Map<string, Kept>>()
 /**
  * The list of revoked certificates of an authority (CRL, RFC 5280 section 5): fetched, its signature and time checked, remembered for some minutes.
  * Undefined where there is none to be had that holds at this moment: then nobody may be let in.
+ * @param memory the pool that remembers; it is asked nothing
  */
-export async function revocationList(db: Db, authority: CertificateFields, url: string, at: Date): Promise<RevocationList | undefined> {
-  const own = kept.get(db) ?? new Map<string, Kept>()
-  kept.set(db, own)
+export async function revocationList(memory: Db, authority: CertificateFields, url: string, at: Date): Promise<RevocationList | undefined> {
+  const own = kept.get(memory) ?? new Map<string, Kept>()
+  kept.set(memory, own)
   const known = own.get(url)
   const holds = (list: RevocationList): boolean => list.from.getTime() - 60_000 <= at.getTime() && at < list.to
   if (known && holds(known.list) && Math.abs(at.getTime() - known.fetchedAt) < freshFor) return known.list

@@ -1,6 +1,6 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
-import type { Tx } from '../../../platform/db.ts'
+import type { Db, Tx } from '../../../platform/db.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { findChallenge, useChallenge, type Challenge } from '../access/challenge.store.ts'
 import { openPersonSession } from '../access/open-person-session.ts'
@@ -29,8 +29,8 @@ export type PasskeyOutcome = { kind: 'logged-in'; token: string; returnTo: strin
 export interface PasskeyInput { response: string; returnTo: string; stepToken: string | undefined; source: string; device: string; oldSession: string | undefined }
 
 /** An officer who gave his password and may use a passkey as the second factor. */
-export async function waitingOfficer(ctx: Ctx, stepToken: string | undefined): Promise<Challenge | undefined> {
-  const open = await findChallenge(ctx.db, stepToken, ctx.now)
+export async function waitingOfficer(ctx: Ctx, stepToken: string | undefined, db: Db = ctx.db): Promise<Challenge | undefined> {
+  const open = await findChallenge(db, stepToken, ctx.now)
   return open?.purpose === 'officer' ? open : undefined
 }
 
@@ -86,7 +86,7 @@ async function letIn(tx: Tx, ctx: Ctx, { key, counter, backedUp, challenge }: Pr
     const { token } = await openPersonSession(tx, ctx, { accountId: key.accountId, assurance: 2, methods, way: 'passkey' }, input)
     return { kind: 'logged-in', token, returnTo: input.returnTo }
   }
-  const waiting = await waitingOfficer(ctx, input.stepToken)
+  const waiting = await waitingOfficer(ctx, input.stepToken, tx)
   if (waiting && (waiting.officerId !== key.officerId || !(await useChallenge(tx, waiting.id, ctx.now)))) return { kind: 'wrong' }
   if (waiting) await forgive(tx, waiting.throttleKey)
   const { token, landing } = await openOfficerSession(tx, ctx, { officerId: key.officerId!, assurance: 2, methods: waiting ? ['pwd', ...methods] : methods, way: waiting ? 'password-passkey' : 'passkey' }, input)
