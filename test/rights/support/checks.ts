@@ -47,6 +47,7 @@ export const checks: readonly Mutant[] = [
   { file: `${dossiers}messages/pages/own-messages.page.tsx`, check: '|| !(await mayReceive(req.ctx, personOf(req), dossier))', without: '', routes: /trao-doi\/:file/, ...province },
   { file: `${dossiers}messages/pages/own-messages.page.tsx`, check: 'receives ? await listMessages(ctx.db, dossier.id) : undefined', without: 'await listMessages(ctx.db, dossier.id)', routes: /^GET \/ho-so\/:id\/trao-doi$/, ...province },
   { file: `${dossiers}together/guest.ts`, check: '|| account?.idNumber !== invitation.idNumber', without: '', routes: /^GET \/loi-moi\/:id$/, ...province },
+  { file: `${dossiers}registers/issue-batch-slip.ts`, check: "for (const dossier of dossiers) await assertOfDesk(ctx, dossier, 'dossiers.receive')", without: '', routes: /register\/batch-slip$/, ...province },
   { file: `${dossiers}registers/register.store.ts`, check: 'AND (${reachedBy(db, f.reach)}) AND received_at', without: 'AND received_at', routes: /^GET \/desk\/register$/, ...province },
   { file: `${dossiers}pages/desk/dossier.page.tsx`, check: '|| document.subject !== dossier.id', without: '', routes: /desk\/dossiers\/:id\/documents/, ...province },
   { file: 'modules/process/task.ts', check: 'scope.role === task.role && ', without: '', routes: /desk\/dossiers\/:id\/tasks/, ...province },

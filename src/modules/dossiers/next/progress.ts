@@ -16,15 +16,16 @@ export interface ProgressStep {
   due?: string
 }
 
-/** The steps done, at work and still to come; on a mirror as the handling node told them last. Empty before the reception. */
-export async function progressOf(ctx: Ctx, dossier: Dossier): Promise<ProgressStep[]> {
-  if (dossier.nodeCode !== ctx.node.config.code) return findProgress(ctx.db, dossier.id)
-  const plan = dossier.receivedAt ? await planFor(ctx.db, await loadCalendar(ctx.db), dossier.id, ctx.now) : undefined
-  return Promise.all((plan ?? []).map((step) => toProgress(ctx, dossier, step)))
+/** The steps done, at work and still to come; on a mirror as the handling node told them last. Empty before the reception. Inside a transaction it reads through that. */
+export async function progressOf(ctx: Ctx, dossier: Dossier, tx?: Tx): Promise<ProgressStep[]> {
+  const db = tx ?? ctx.db
+  if (dossier.nodeCode !== ctx.node.config.code) return findProgress(db, dossier.id)
+  const plan = dossier.receivedAt ? await planFor(db, await loadCalendar(ctx.db, tx), dossier.id, ctx.now) : undefined
+  return Promise.all((plan ?? []).map((step) => toProgress(db, ctx.now, dossier, step)))
 }
 
-async function toProgress(ctx: Ctx, dossier: Dossier, step: PlannedStep): Promise<ProgressStep> {
-  const [agency, unit] = await Promise.all([findAgency(ctx.db, step.agencyCode, ctx.now), step.unitId ? findUnit(ctx.db, step.unitId) : undefined])
+async function toProgress(db: Db, now: Date, dossier: Dossier, step: PlannedStep): Promise<ProgressStep> {
+  const [agency, unit] = await Promise.all([findAgency(db, step.agencyCode, now), step.unitId ? findUnit(db, step.unitId) : undefined])
   const office = { vi: agency ? agencyName(agency, 'vi') : step.agencyCode, en: agency ? agencyName(agency, 'en') : step.agencyCode }
   // The date on the slip is the promise: no step is announced for later.
   const due = step.due && step.state === 'ahead' && dossier.dueAt && step.due > dossier.dueAt ? dossier.dueAt : step.due

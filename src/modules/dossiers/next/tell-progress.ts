@@ -21,7 +21,7 @@ export function progressFollower(node: Node): Follower {
       const ctx = systemCtx(node, 'dossiers.progress')
       const elsewhere = (await findDossiers(tx, events.map((e) => e.subject))).filter((d) => d.nodeCode === node.config.code && d.originNode !== node.config.code)
       const at = ctx.now.toISOString()
-      await sendMany(tx, ctx, await Promise.all(elsewhere.map(async (d) => ({ to: d.originNode, service: 'dossier.progress', subject: d.id, payload: { at, steps: await progressOf(ctx, d) } }))))
+      await sendMany(tx, ctx, await Promise.all(elsewhere.map(async (d) => ({ to: d.originNode, service: 'dossier.progress', subject: d.id, payload: { at, steps: await progressOf(ctx, d, tx) } }))))
     },
   }
 }

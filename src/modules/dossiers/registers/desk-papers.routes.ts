@@ -3,11 +3,10 @@ import type { Req, Route } from '../../../platform/http/route.ts'
 import { civilDate, formatDateTime } from '../../../platform/i18n.ts'
 import { procedureNames } from '../../catalogue/index.ts'
 import { findOfficialForm, listDocuments, renderPdf, type TemplateData } from '../../documents/index.ts'
-import { assertOfDesk, deskReach } from '../desk-scope.ts'
+import { deskReach } from '../desk-scope.ts'
 import { dossierStates } from '../dossier-states.ts'
 import { errors } from '../dossiers.errors.ts'
-import { findDossierByCode, listDeskDossiers } from '../dossiers.store.ts'
-import { batchSlip } from '../papers/batch-slip.ts'
+import { listDeskDossiers } from '../dossiers.store.ts'
 import { buildSlip } from '../papers/build-slip.ts'
 import { officerOf } from '../pages/desk/inbox.page.tsx'
 import { readDossierOfDesk, recordReading } from '../pages/desk/read-desk-dossier.ts'
@@ -18,9 +17,6 @@ export const controlSlipPath = '/desk/dossiers/:id/control-slip'
 export const controlSlipHref = (id: string): string => `/desk/dossiers/${id}/control-slip`
 export const inboxExportPath = '/desk/export'
 export const handOverPath = '/desk/result-hand-over'
-export const batchSlipPath = '/desk/batch-slip'
-/** Dossiers on one slip. */
-const mostOnSlip = 50
 
 /** Papers made when somebody asks: the control slip as the dossier stands now, and an officer's list as a file. */
 export const deskPaperRoutes: Route[] = [
@@ -33,7 +29,6 @@ export const deskPaperRoutes: Route[] = [
     // Unsigned: the sealed one is kept with the dossier when its way has ended.
     return file(await renderPdf(req.ctx.node, 'control-slip', { ...slip, signature: { ...slip.signature, signedAt: null } }), { type: 'application/pdf', name: `control-slip-${dossier.code}.pdf`, inline: true })
   } },
-  { method: 'GET', path: batchSlipPath, access: { permission: 'dossiers.receive' }, audit: 'dossiers.register', kind: 'raw', handler: printBatchSlip },
   { method: 'GET', path: handOverPath, access: { permission: 'dossiers.view' }, audit: 'dossiers.register', kind: 'raw', handler: exportHandOver },
   { method: 'GET', path: inboxExportPath, access: { permission: 'dossiers.view' }, audit: 'dossiers.inbox', kind: 'raw', handler: exportInbox },
 ]
@@ -53,21 +48,6 @@ async function exportInbox({ ctx, query }: Req) {
     columns: columns.map(([name, width]) => [t(`dossiers.list.column.${name}`), width]),
     rows: rows.map((d, i) => [String(i + 1), d.code ?? d.reference, names.get(d.procedureCode) ?? d.procedureCode, t(`dossiers.state.${d.state}`), at(d.submittedAt), at(d.receivedAt), at(d.dueAt), at(d.returnedAt)]),
   })
-}
-
-/** One slip for the dossiers whose codes are in the query, separated by commas or spaces. */
-async function printBatchSlip(req: Req) {
-  const { ctx } = req
-  const codes = [...new Set((req.query.codes ?? '').toUpperCase().split(/[\s,;]+/).filter(Boolean))].slice(0, mostOnSlip)
-  const found = await Promise.all(codes.map((code) => findDossierByCode(ctx.db, code)))
-  const dossiers = found.filter((d) => d !== undefined && d.nodeCode === ctx.node.config.code).map((d) => d!)
-  const form = await findOfficialForm(ctx.db, 'appointment-slip', civilDate(ctx.now))
-  if (dossiers.length === 0 || dossiers.length < codes.length || !form) throw errors.NOT_FOUND()
-  for (const dossier of dossiers) {
-    await assertOfDesk(ctx, dossier)
-    await recordReading(req, dossier)
-  }
-  return file(await renderPdf(ctx.node, 'batch-slip', await batchSlip(ctx, dossiers, officerOf(req).name, form)), { type: 'application/pdf', name: 'batch-slip.pdf', inline: true })
 }
 
 /** Results that are ready to be handed to the one-stop desk ("phiếu bàn giao kết quả"). */

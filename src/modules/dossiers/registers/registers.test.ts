@@ -30,6 +30,7 @@ import { requestWithdrawal, stopDossier } from '../withdraw-dossier.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { ownDossierRoutes } from '../pages/portal/own-dossier.page.tsx'
 import { deskPaperRoutes } from './desk-papers.routes.ts'
+import { issueBatchSlip } from './issue-batch-slip.ts'
 import { listFile } from './list-file.ts'
 import { registerRoutes } from './register.page.tsx'
 
@@ -210,11 +211,15 @@ test('one slip for many dossiers of one person has the record of what was handed
   const [a, b] = [await file(), await file()]
   for (const id of [a, b]) await acceptDossier(officer('one-stop'), { dossierId: id })
   const codes = await Promise.all([a, b].map(async (id) => (await findDossier(node.db, id))!.code!))
-  const slip = await ask(deskPaperRoutes, '/desk/batch-slip', { codes: codes.join(', ') })
-  contains(await words(slip.body as Buffer), ['Số lượng hồ sơ: 02', 'BIÊN BẢN GIAO NHẬN HỒ SƠ', ...codes, 'NGƯỜI GIAO'])
-  await node.db`UPDATE dossiers.content SET applicant = applicant || '{"idNumber": "052090000100"}' WHERE dossier_id = ${b}`
-  await assert.rejects(ask(deskPaperRoutes, '/desk/batch-slip', { codes: codes.join(' ') }), (e) => isRefusal(e, 'NOT_ONE_OWNER'))
-  await assert.rejects(ask(deskPaperRoutes, '/desk/batch-slip', { codes: 'H21.999-261120-0001' }), (e) => isRefusal(e, 'NOT_FOUND'))
+  const both = await Promise.all([a, b].map(async (id) => (await findDossier(node.db, id))!))
+  const slip = await issueBatchSlip(officer('one-stop'), both)
+  assert.deepEqual(await issueBatchSlip(officer('one-stop'), both), slip, 'the same dossiers get the same slip')
+  for (const id of [a, b]) contains(await words(await paperOf(id, 'batch-slip')), ['Số lượng hồ sơ: 02', 'BIÊN BẢN GIAO NHẬN HỒ SƠ', ...codes, 'NGƯỜI GIAO'])
+  const [c] = [await file()]
+  await acceptDossier(officer('one-stop'), { dossierId: c })
+  await node.db`UPDATE dossiers.content SET applicant = applicant || '{"idNumber": "052090000101"}' WHERE dossier_id = ${c}`
+  await assert.rejects(issueBatchSlip(officer('one-stop'), [both[0]!, (await findDossier(node.db, c))!]), (e) => isRefusal(e, 'NOT_ONE_OWNER'))
+  await assert.rejects(issueBatchSlip(officer('one-stop'), [(await findDossier(node.db, await file()))!]), (e) => isRefusal(e, 'NOT_FOUND'), 'not received yet')
 })
 
 test('results that wait for the desk stand on the hand-over sheet; the list of dossiers is a file too, and too long a list is refused', needs('pdftotext'), async () => {

@@ -40,7 +40,7 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^GET \/desk$/, object: 'dossier', reach: everybody, on: 'province', list: true, form: (made) => ({ view: 'all', q: made.reference! }), secret: linkOf, tells: mine },
   { routes: /^GET \/desk$/, object: 'withTask', reach: everybody, on: 'province', list: true, form: () => ({ view: 'tasks' }), secret: linkOf, tells: does, besides: true },
   { routes: /^GET \/desk\/register$/, object: 'withTask', reach: everybody, on: 'province', list: true, secret: linkOf, tells: mine },
-  { routes: /^GET \/desk\/batch-slip$/, object: 'received', on: 'province', form: (made) => ({ codes: made.reference! }) },
+  { routes: /^POST \/desk\/register\/batch-slip$/, object: 'received', on: 'province', form: (made) => ({ codes: made.reference! }) },
   { routes: /^\w+ \/desk\/dossiers\/:id\/control-slip$/, object: 'withTask', on: 'province' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/messages\/:file$/, object: 'withMessage', on: 'province', mixed: 'file' },
   { routes: /^POST \/desk\/dossiers\/:id\/messages$/, object: 'withMessage', on: 'province', form: () => ({ body: 'x' }) },
