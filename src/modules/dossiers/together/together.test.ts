@@ -65,9 +65,9 @@ test('the filing waits for whom it invited; who confirmed stands with the dossie
   await assert.rejects(readGuest(stranger.ctx, id), (e) => isRefusal(e, 'NOT_FOUND'), 'nobody else reads it')
   await decidePart(partner.ctx, id, 'confirmed')
   assert.deepEqual(await movesOf(partner.ctx, partner.person), [])
-  const { answers, visited } = await draft()
+  const { id: draftId, answers, visited } = await draft()
   const changed = { ...answers, partner: { ...(answers.partner as object), name: 'Tên Đã Sửa' } }
-  await transact(host.ctx, async (tx) => saveDraft(tx, (await draft()).id, { answers: changed, visited, at: now }))
+  await transact(host.ctx, async (tx) => saveDraft(tx, draftId, { answers: changed, visited, at: now }))
   assert.ok('errors' in (await submit()), 'what was confirmed is not what would be filed')
   await decidePart(partner.ctx, id, 'confirmed')
   const filed = await submit()
