@@ -34,7 +34,7 @@ suite('kill -9', () => {
     mock.restoreAll()
   })
 
-  test(`${killCount} kills of any process while dossiers are filed: everything acknowledged is there once, told once and in order`, { timeout: 280_000 }, async (t) => {
+  test(`${killCount} kills of any process while dossiers are filed: everything acknowledged is there once, told once and in order`, { timeout: 80_000 + killCount * 10_000 }, async (t) => {
     t.diagnostic(`seed ${seed} (CRASH_SEED=${seed} repeats it)`)
     const begun = Date.now()
     const { filed, accepted, kills, complaints } = await liveThroughKills(country)

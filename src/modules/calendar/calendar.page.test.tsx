@@ -7,8 +7,14 @@ import { buildServer, csrfFor } from '../../platform/http/server.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
 import { renderFragment, type PageContext } from '../../ui/index.ts'
+import { systemCtx } from '../../platform/ctx.ts'
+import { decideChange } from './decide-change.ts'
 import { calendarHref, calendarPath, removeOverridePath } from './hrefs.ts'
 import { calendarModule } from './index.ts'
+import { loadCalendar } from './load-calendar.ts'
+import { proposeChange } from './propose-change.ts'
+import { defaultRuleSet, ruleNames } from './rule-set.ts'
+import { runClock } from './run-clock.ts'
 
 async function site(t: TestContext, permissions: string[]) {
   const { db } = await testDatabase(t)
@@ -90,4 +96,47 @@ test('a wrong decision is shown again with what was typed and a sentence for eac
 test('an officer without the right is refused', async (t) => {
   const { get } = await site(t, [])
   assert.equal((await get(calendarPath)).statusCode, 403)
+})
+
+const newRules = {
+  title: 'Nghị định 9/2027/NĐ-CP', code: 'nd-9-2027', 'validFrom-day': '1', 'validFrom-month': '1', 'validFrom-year': '2027', inDayCutoff: '16:00', workingDayHours: '8', firstReactionHours: '4', stops: 'supplement', afterSupplement: 'anew', extensions: '2', extensionNoticeDays: '3',
+  ...Object.fromEntries(ruleNames.map((name) => [`article-${name}`, `Nghị định 9/2027/NĐ-CP, ${name}`])),
+}
+
+test('new rules of time limits are proposed with their ground, hold from their day, and are taken back before it', async (t) => {
+  const { get, post } = await site(t, ['calendar.manage'])
+  assert.match((await get('/admin/calendar/rules/new')).body, /name="inDayCutoff"[^>]*value="15:00"/, 'begins with what holds now')
+  const wrong = await post('/admin/calendar/rules/new', { ...newRules, title: '', code: 'ND 9', 'validFrom-year': '2026', inDayCutoff: '25:00', workingDayHours: '0', afterSupplement: '', 'article-end': '' })
+  assert.equal(wrong.statusCode, 400)
+  for (const field of ['title', 'code', 'validFrom', 'inDayCutoff', 'workingDayHours', 'afterSupplement', 'article-end']) assert.match(wrong.body, new RegExp(`href="#${field}`), field)
+  assert.match(wrong.body, /value="25:00"/, 'what was typed is still there')
+  const change = String((await post('/admin/calendar/rules/new', newRules)).headers.location)
+  assert.match((await get(change)).body, /Nghị định 9\/2027\/NĐ-CP \(tiếp nhận từ 01\/01\/2027\).*sau 16:00.*Trong 4 giờ.*Chờ người nộp bổ sung hồ sơ.*2 lần/)
+  assert.equal((await post(`${change}/confirm`, {})).headers.location, '/admin/calendar/hours?saved=1')
+  assert.match((await get('/admin/calendar/hours')).body, /Nghị định 118\/2025\/NĐ-CP \(tiếp nhận từ 01\/07\/2025 đến trước 01\/01\/2027\)/)
+  assert.equal((await post('/admin/calendar/rules/new', { ...newRules, code: 'nd-10-2027' })).statusCode, 400, 'nothing begins before what is planned')
+  const back = String((await post('/admin/calendar/rules/remove', { code: 'nd-9-2027' })).headers.location)
+  assert.equal((await post(`${back}/confirm`, {})).statusCode, 303)
+  assert.match((await get('/admin/calendar/hours')).body, /Nghị định 118\/2025\/NĐ-CP \(tiếp nhận từ 01\/07\/2025\)/)
+  assert.equal((await post('/admin/calendar/rules/remove', { code: 'nd-118-2025' })).statusCode, 404, 'what holds stays')
+})
+
+test('a dossier counts by the rules of the day on which it was received', async (t) => {
+  const { db } = await testDatabase(t)
+  const node = testNode(db, { modules: [calendarModule] })
+  const { title, code } = newRules
+  const rules = { ...defaultRuleSet.rules, inDayCutoff: 960, afterSupplement: 'anew' as const }
+  await decideChange(systemCtx(node, 'test'), { id: await proposeChange(systemCtx(node, 'test'), { kind: 'rules', data: { code, title, validFrom: '2999-01-01', rules, articles: {} } }), decision: 'confirmed' })
+  const calendar = await loadCalendar(db)
+  const limit = { value: 1, unit: 'working-day' } as const
+  const run = (receivedAt: string) => runClock(calendar, { receivedAt: new Date(receivedAt), limit, options: { inDay: true }, ruleSet: null, changes: [] })
+  assert.deepEqual([run('2998-12-31T15:30:00+07:00').ruleSet.code, run('2999-01-01T15:30:00+07:00').ruleSet.code], ['nd-118-2025', code])
+  assert.equal(run('2999-01-02T15:30:00+07:00').due.toISOString(), '2999-01-02T10:00:00.000Z', 'before the new hour it is answered the same day')
+})
+
+test('the database itself keeps the rules that hold or held', async (t) => {
+  const { db } = await testDatabase(t)
+  await assert.rejects(db`DELETE FROM calendar.rule_set WHERE code = 'nd-118-2025'`, /hold or held/)
+  await assert.rejects(db`UPDATE calendar.rule_set SET valid_to = '2030-01-01' WHERE code = 'nd-61-2018'`, /ended on/)
+  await assert.rejects(db`UPDATE calendar.rule_set SET rules = '{}'`, /permission denied/)
 })

@@ -11,6 +11,7 @@ import { decideChange } from './decide-change.ts'
 import { calendarHref, changePath, confirmHref, confirmPath, dropHref, dropPath, hoursPath } from './hrefs.ts'
 import { impactOf, type Impact } from './impact.ts'
 import { loadCalendar } from './load-calendar.ts'
+import { RulesTable } from './rules.page.tsx'
 import { sessionWords } from './session-words.ts'
 
 async function readChange(req: Req): Promise<StoredChange> {
@@ -48,7 +49,8 @@ function ChangePage({ change, impact }: { change: StoredChange; impact: Impact |
       <h1 class="govuk-heading-l">{t('calendar.change.title')}</h1>
       <SummaryList rows={[{ key: t('calendar.change.what'), value: t(`calendar.change.kind.${change.kind}`) }, ...factsOf(change, t), { key: t('calendar.change.proposed'), value: formatDateTime(change.proposedAt) }]} />
       {change.decision && <InsetText>{t(`calendar.change.${change.decision}`, { at: formatDateTime(change.decidedAt!) })}</InsetText>}
-      {impact && <ImpactView impact={impact} />}
+      {change.kind === 'rules' && <RulesTable {...change.data} />}
+      {change.kind === 'rules' || change.kind === 'remove-rules' ? <p class="govuk-body">{t('calendar.newRules.impact', { from: formatDate(change.data.validFrom) })}</p> : impact && <ImpactView impact={impact} />}
       {!change.decision && (
         <ButtonGroup>
           <Form action={confirmHref(change.id)}><Button>{t('calendar.change.confirm')}</Button></Form>
@@ -68,6 +70,7 @@ function factsOf(change: StoredChange, t: T): { key: string; value: string }[] {
     case 'remove-override': return [row('calendar.page.date', formatDate(change.data.date))]
     case 'hours': return [...hoursOf(change.data, t), row('calendar.hours.sessions', sessionWords(change.data.sessions as Session[])), row('calendar.page.source', change.data.source)]
     case 'remove-hours': return hoursOf(change.data, t)
+    case 'rules': case 'remove-rules': return [row('calendar.newRules.instrument', change.data.title), row('calendar.newRules.from', formatDate(change.data.validFrom))]
   }
 }
 

@@ -3,6 +3,7 @@ import { formatDate } from '../../platform/i18n.ts'
 import type { LedgerEvent } from '../../platform/ledger-event.ts'
 import { createCalendar, type Calendar, type CalendarData, type OfficeHours, type Override } from './calendar.ts'
 import type { Step } from './due-at.ts'
+import type { NewRuleSet } from './set-rules.ts'
 
 /** A change of the working calendar that somebody proposes; nothing moves before it is confirmed. */
 export type CalendarChange =
@@ -10,6 +11,8 @@ export type CalendarChange =
   | { kind: 'remove-override'; data: { date: string } }
   | { kind: 'hours'; data: OfficeHours & { source: string } }
   | { kind: 'remove-hours'; data: { agencyCode: string | null; validFrom: string } }
+  | { kind: 'rules'; data: NewRuleSet }
+  | { kind: 'remove-rules'; data: { code: string; validFrom: string; title: string } }
 
 export type StoredChange = CalendarChange & { id: string; proposedAt: Date; decision: 'confirmed' | 'dropped' | null; decidedAt: Date | null }
 
@@ -31,6 +34,8 @@ function changed({ overrides = [], officeHours = [] }: CalendarData, change: Cal
     case 'remove-override': return { overrides: overrides.filter((o) => o.date !== change.data.date) }
     case 'hours': return { officeHours: [...officeHours.filter((row) => !sameRow(row, change.data)), change.data] }
     case 'remove-hours': return { officeHours: officeHours.filter((row) => !sameRow(row, change.data)) }
+    // Dossiers keep the rules under which they were received: nothing that is promised moves.
+    case 'rules': case 'remove-rules': return {}
   }
 }
 

@@ -1,16 +1,18 @@
 import { actorKey } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
+import { civilDate } from '../../platform/i18n.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { errors } from './calendar.errors.ts'
 import type { CalendarChange, StoredChange } from './change.ts'
 import { reloadCalendar } from './load-calendar.ts'
 import { writeOverride } from './override-day.ts'
 import { deleteOverride } from './remove-override.ts'
+import { deleteRules, insertRules } from './set-rules.ts'
 
 /**
  * Confirms a proposed change: the calendar is that from now on, and dossiers are counted again behind it; or drops it, and nothing happens.
- * @throws CHANGE_NOT_FOUND, CHANGE_DECIDED, OVERRIDE_NOT_FOUND
+ * @throws CHANGE_NOT_FOUND, CHANGE_DECIDED, OVERRIDE_NOT_FOUND, RULES_NOT_FOUND, RULES_TAKEN
  */
 export async function decideChange(ctx: Ctx, input: { id: string; decision: 'confirmed' | 'dropped' }): Promise<void> {
   await transact(ctx, async (tx) => {
@@ -26,6 +28,8 @@ export async function decideChange(ctx: Ctx, input: { id: string; decision: 'con
 async function apply(tx: Tx, ctx: Ctx, change: CalendarChange): Promise<void> {
   if (change.kind === 'override') return writeOverride(tx, ctx, change.data)
   if (change.kind === 'remove-override') return deleteOverride(tx, ctx, change.data.date)
+  if (change.kind === 'rules') return insertRules(tx, ctx, change.data)
+  if (change.kind === 'remove-rules') return deleteRules(tx, ctx, change.data.code, civilDate(ctx.now))
   const { agencyCode = null, validFrom } = change.data
   if (change.kind === 'hours') {
     const { validTo = null, sessions, source } = change.data

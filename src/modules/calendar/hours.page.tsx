@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../platform/http/reply.ts'
 import type { Req, Route } from '../../platform/http/route.ts'
-import { formatDate } from '../../platform/i18n.ts'
+import { civilDate, formatDate } from '../../platform/i18n.ts'
 import { BackLink, Button, DateInput, emptyDate, ErrorSummary, fieldErrors, Form, joinDate, NotificationBanner, readDateParts, Table, TextInput, usePage, type DateParts } from '../../ui/index.ts'
 import { errors } from './calendar.errors.ts'
 import type { OfficeHours } from './calendar.ts'
@@ -12,6 +12,7 @@ import { loadCalendar } from './load-calendar.ts'
 import { isCalendarDate, longest } from './override-day.ts'
 import { proposeChange } from './propose-change.ts'
 import type { RuleSet } from './rule-set.ts'
+import { RuleSets } from './rules.page.tsx'
 import { readSessions, sessionWords } from './session-words.ts'
 
 interface Typed { agencyCode: string; validFrom: DateParts; validTo: DateParts; sessions: string; source: string }
@@ -55,12 +56,12 @@ function check(typed: Typed): FieldError[] {
 async function answer(ctx: Ctx, typed: Typed, mistakes: FieldError[], saved = false): Promise<Reply> {
   const { data, ruleSets } = await loadCalendar(ctx.db)
   const hours = [...(data.officeHours ?? [])].sort((a, b) => (a.agencyCode ?? '').localeCompare(b.agencyCode ?? '') || a.validFrom.localeCompare(b.validFrom))
-  return page(<HoursPage hours={hours} ruleSets={ruleSets} typed={typed} mistakes={mistakes} saved={saved} />, { title: ctx.t('calendar.hours.title'), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
+  return page(<HoursPage hours={hours} ruleSets={ruleSets} today={civilDate(ctx.now)} typed={typed} mistakes={mistakes} saved={saved} />, { title: ctx.t('calendar.hours.title'), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-interface Props { hours: readonly OfficeHours[]; ruleSets: readonly RuleSet[]; typed: Typed; mistakes: FieldError[]; saved: boolean }
+interface Props { hours: readonly OfficeHours[]; ruleSets: readonly RuleSet[]; today: string; typed: Typed; mistakes: FieldError[]; saved: boolean }
 
-function HoursPage({ hours, ruleSets, typed, mistakes, saved }: Props): VNode {
+function HoursPage({ hours, ruleSets, today, typed, mistakes, saved }: Props): VNode {
   const { t } = usePage()
   const wrong = fieldErrors(mistakes, t)
   return (
@@ -80,8 +81,7 @@ function HoursPage({ hours, ruleSets, typed, mistakes, saved }: Props): VNode {
         <TextInput name="source" label={t('calendar.page.field_source')} hint={t('calendar.page.field_source_hint')} value={typed.source} error={wrong.of('source')} width="two-thirds" />
         <Button>{t('calendar.change.preview')}</Button>
       </Form>
-      <h2 class="govuk-heading-m">{t('calendar.rules.title')}</h2>
-      {[...ruleSets].reverse().map((set) => <Rules set={set} />)}
+      <RuleSets ruleSets={ruleSets} today={today} />
     </>
   )
 }
@@ -94,15 +94,4 @@ function HoursTable({ hours }: { hours: readonly OfficeHours[] }): VNode {
   ])
   const columns = ['calendar.hours.agency', 'calendar.hours.from', 'calendar.hours.to', 'calendar.hours.sessions', 'calendar.page.source', 'calendar.page.action'].map((key) => ({ header: t(key) }))
   return <Table caption={t('calendar.hours.title')} captionHidden columns={columns} rows={rows} wide />
-}
-
-function Rules({ set }: { set: RuleSet }): VNode {
-  const { t } = usePage()
-  const caption = set.validTo ? t('calendar.rules.period', { title: set.title, from: formatDate(set.validFrom), to: formatDate(set.validTo) }) : t('calendar.rules.since', { title: set.title, from: formatDate(set.validFrom) })
-  const { rules: r } = set
-  const says: Readonly<Record<string, string>> = {
-    start: t('calendar.rules.start'), end: t('calendar.rules.end'), workingDays: t('calendar.rules.workingDays', { hours: r.workingDayHours }), inDayCutoff: t('calendar.rules.inDayCutoff', { at: sessionWords([{ start: r.inDayCutoff, end: r.inDayCutoff }]).split('–')[0]! }),
-    firstReaction: t('calendar.rules.firstReaction', { hours: r.firstReactionHours }), stops: t('calendar.rules.stops'), afterSupplement: t(`calendar.rules.after.${r.afterSupplement}`), extensions: t('calendar.rules.extensions', { count: r.extensions, days: r.extensionNoticeDays }),
-  }
-  return <Table caption={caption} columns={['rule', 'says', 'article'].map((name) => ({ header: t(`calendar.rules.column.${name}`) }))} rows={Object.entries(set.articles).map(([rule, article]) => [t(`calendar.rule.${rule}`), says[rule] ?? '', article])} wide />
 }

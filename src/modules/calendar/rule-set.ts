@@ -22,6 +22,9 @@ export interface Rules {
   extensionNoticeDays: number
 }
 
+/** The rules of which a set speaks, each with its ground. */
+export const ruleNames = ['start', 'end', 'workingDays', 'inDayCutoff', 'firstReaction', 'stops', 'afterSupplement', 'extensions'] as const
+
 /**
  * Rules of time limits (quy tắc tính thời hạn) as they hold for dossiers received in a period. A dossier keeps the rule set under which it was
  * received. `articles` names the ground of each rule, official text.

@@ -53,6 +53,7 @@ function agrees({ route, whose, expected, got, status, wrote }: Cell): boolean {
 const emptyMeansNothing: Readonly<Record<string, string>> = {
   'POST /admin/calendar/remove': 'the day to remove',
   'POST /admin/calendar/hours/remove': 'the hours to remove',
+  'POST /admin/calendar/rules/remove': 'the rules to take back',
   'POST /admin/services/cases/:id/move': 'the step to take',
   'GET /admin/log-in-ways/change': 'the way that is to be opened or closed',
   'POST /admin/log-in-ways/change': 'the way that is to be opened or closed',
