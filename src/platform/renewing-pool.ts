@@ -3,7 +3,13 @@ import { makeBeginSafe } from './safe-begin.ts'
 
 /** What a query fails with when its connection breaks; a server that is not there at all (ECONNREFUSED) breaks none. */
 const lossCodes: ReadonlySet<string> = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
-export const isConnectionLoss = (error: unknown): boolean => lossCodes.has(String((error as { code?: unknown } | null)?.code))
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code)
+export const isConnectionLoss = (error: unknown): boolean => lossCodes.has(codeOf(error))
+
+/** No server there; it goes down, comes up or is full (SQLSTATE classes 57 and 53 of PostgreSQL). */
+const awayCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02', '57P03', '53300'])
+/** The database cannot be had just now; the same request may succeed in a moment. */
+export const isDatabaseAway = (error: unknown): boolean => isConnectionLoss(error) || awayCodes.has(codeOf(error))
 
 /** Settings as postgres.js keeps them; a pool made from them knows what the first one has learnt. */
 interface Settings { fetch_types: boolean; shared: { typeArrayMap: object } }

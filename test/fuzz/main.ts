@@ -49,7 +49,7 @@ async function direct(): Promise<void> {
   const failed: string[] = []
   await Promise.all(Array.from({ length: of }, (_, index) => new Promise<void>((done) => {
     const job: Work = { index, of, requests: Number(values.requests), only: values.only }
-    const worker = fork(import.meta.filename, [], { execArgv: ['--import', 'tsx', '--expose-gc'], env: { ...process.env, NODE_ENV: 'test', FUZZ_WORK: JSON.stringify(job) } })
+    const worker = fork(import.meta.filename, [], { execArgv: ['--import', 'tsx', '--expose-gc'], env: { TEST_LOG: 'error', ...process.env, NODE_ENV: 'test', FUZZ_WORK: JSON.stringify(job) } })
     worker.on('message', (line: Line) => {
       lines.push(line)
       console.log(`${line.bad.length === 0 ? '✔' : '✖'} ${line.address}: ${line.requests} requests, ${Math.round((100 * line.deep) / Math.max(1, line.requests))} % past the door, ${Math.round(line.requests / line.seconds)}/s, heap ${line.heapMb} MB`)

@@ -9,10 +9,11 @@ import { sendMany } from '../exchange/index.ts'
 import type { Dossier, DossierFacts } from './dossier.ts'
 import { readClockFacts } from './clock/clock.store.ts'
 import { stepsOf } from './clock/explain-due.ts'
-import { clockEvents, edges } from './dossier-states.ts'
+import { clockEvents, edges, transferEvent } from './dossier-states.ts'
+import { listPaymentRequests } from './payment/payment.store.ts'
 import { findDossiers, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
 
-export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event)), ...clockEvents]
+export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event)), ...clockEvents, transferEvent]
 /** After these the explanation of the date is another. */
 const storied: ReadonlySet<string> = new Set([...clockEvents, ...Object.values(edges).filter((e) => e.clock === 'start' || e.clock === 'stop' || e.clock === 'resume').map((e) => e.event)])
 
@@ -25,11 +26,16 @@ export interface EventMessage {
   owner: { node: string; subject: string } | null
   supplement: Omit<SupplementRequest, 'requestedAt' | 'answeredAt' | 'requestedBy' | 'answer'> | null
   reason: string | null
+  /** What the applicant must pay; absent in messages of older nodes. */
+  payment?: { id: string; name: string; amount: number; basis: string } | null
   /** How the date came about, where it is another than before; absent in messages of older nodes. */
   clock?: readonly Step[] | null
 }
 
 export interface LetterMessage { documentId: string; kind: string; title: string; number: string | null; signedAt: string | null; fileName: string; bytes: string }
+
+/** Steps whose written ground the owner reads, wherever he filed. */
+export const reasonOfEvent: Readonly<Record<string, string>> = { [edges.refuse.event]: 'refuse', [transferEvent]: 'transfer', [edges['decline-withdrawal'].event]: 'decline-withdrawal' }
 
 const helping = 25
 
@@ -67,11 +73,13 @@ async function messageOf(tx: Tx, ctx: Ctx, event: LedgerEvent, dossier: Dossier 
   }
   if (!dossier) return undefined
   const asked = event.type === edges['request-supplement'].event ? (await listSupplementRequests(tx, dossier.id)).at(-1) : undefined
+  const due = event.type === edges['request-payment'].event ? (await listPaymentRequests(tx, dossier.id)).at(-1) : undefined
   const payload: EventMessage = {
     type: event.type, at: event.at.toISOString(), facts: factsAlone(event.data as DossierFacts & OwnMatters), returnWay: dossier.returnWay,
     owner: dossier.ownerNode && dossier.ownerSubject ? { node: dossier.ownerNode, subject: dossier.ownerSubject } : null,
     supplement: asked ? { id: asked.id, reason: asked.reason, items: asked.items } : null,
-    reason: event.type === edges.refuse.event ? (await findReason(tx, dossier.id, 'refuse')) ?? null : null,
+    payment: due ? { id: due.id, name: due.name, amount: due.amount, basis: due.basis } : null,
+    reason: event.type in reasonOfEvent ? (await findReason(tx, dossier.id, reasonOfEvent[event.type]!)) ?? null : null,
     clock: storied.has(event.type) ? stories.get(dossier.id) ?? null : null,
   }
   return { service: 'dossier.event', payload }
@@ -85,10 +93,10 @@ async function readStories(tx: Tx, node: Node, dossiers: readonly Dossier[]): Pr
   return new Map(dossiers.flatMap((d) => (facts.has(d.id) ? [[d.id, stepsOf(calendar, d, facts.get(d.id)!)] as const] : [])))
 }
 
-interface OwnMatters { inPlaceOf?: string; provedAt?: string }
+interface OwnMatters { inPlaceOf?: string; provedAt?: string; from?: string }
 
-/** Who stood in for whom, and when the signer proved himself, are the handling node's own matters. */
-function factsAlone({ inPlaceOf: _, provedAt: __, ...facts }: DossierFacts & OwnMatters): DossierFacts {
+/** Who stood in for whom, when the signer proved himself, and which agency had it before, are the handling node's own matters. */
+function factsAlone({ inPlaceOf: _, provedAt: __, from: ___, ...facts }: DossierFacts & OwnMatters): DossierFacts {
   return facts
 }
 

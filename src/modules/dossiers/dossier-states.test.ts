@@ -11,7 +11,7 @@ const required: Record<DossierState, Partial<Record<DossierAction, DossierState>
   'in-progress': { 'request-supplement': 'supplement-required', 'request-payment': 'payment-required', 'request-withdrawal': 'withdrawal-requested', finish: 'finished' },
   'supplement-required': { 'answer-supplement': 'in-progress', 'request-withdrawal': 'withdrawal-requested' },
   'payment-required': { 'confirm-payment': 'in-progress', 'request-withdrawal': 'withdrawal-requested' },
-  'withdrawal-requested': { stop: 'stopped' },
+  'withdrawal-requested': { stop: 'stopped', 'decline-withdrawal': 'in-progress' },
   stopped: {},
   finished: { return: 'returned' },
   returned: {},
@@ -31,6 +31,11 @@ test('every action in every state does what the rules say, or is refused with wh
 
 test('a dossier that was completed before receipt goes to reception again', () => {
   assert.equal(transition({ state: 'supplement-required', receivedAt: null }, 'answer-supplement'), 'new')
+})
+
+test('a wish to withdraw that is not agreed to leaves the dossier where it was', () => {
+  assert.equal(transition({ state: 'withdrawal-requested', receivedAt: null, pausedAt: null }, 'decline-withdrawal'), 'new')
+  assert.equal(transition({ state: 'withdrawal-requested', receivedAt, pausedAt: receivedAt }, 'decline-withdrawal'), 'supplement-required')
 })
 
 test('the ten states carry the national numbers 1 to 10', () => {

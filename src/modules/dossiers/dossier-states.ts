@@ -15,7 +15,7 @@ export const dossierStates = {
 } as const
 export type DossierState = keyof typeof dossierStates
 
-export type DossierAction = 'accept' | 'refuse' | 'start' | 'request-supplement' | 'answer-supplement' | 'request-payment' | 'confirm-payment' | 'request-withdrawal' | 'stop' | 'finish' | 'return'
+export type DossierAction = 'accept' | 'refuse' | 'start' | 'request-supplement' | 'answer-supplement' | 'request-payment' | 'confirm-payment' | 'request-withdrawal' | 'decline-withdrawal' | 'stop' | 'finish' | 'return'
 
 /** What an action does to the clock of the time limit. */
 export type ClockEffect = 'none' | 'start' | 'stop' | 'resume' | 'end'
@@ -40,8 +40,10 @@ export const edges: Readonly<Record<DossierAction, Edge>> = {
   // Back to where it was: a dossier not yet received goes to reception again, one in progress goes on.
   'answer-supplement': { from: ['supplement-required'], to: 'before', by: 'person', event: 'dossier.supplemented', clock: 'resume' },
   'request-payment': { from: ['received', 'in-progress'], to: 'payment-required', by: 'officer', event: 'dossier.payment_requested', clock: 'stop' },
-  'confirm-payment': { from: ['payment-required'], to: 'before', by: 'system', event: 'dossier.paid', clock: 'resume' },
+  'confirm-payment': { from: ['payment-required'], to: 'before', by: 'officer', event: 'dossier.paid', clock: 'resume' },
   'request-withdrawal': { from: ['new', 'received', 'in-progress', 'supplement-required', 'payment-required'], to: 'withdrawal-requested', by: 'person', event: 'dossier.withdrawal_requested', clock: 'none' },
+  // A wish stops nothing: the dossier goes on where it was, with the applicant where it waited for him.
+  'decline-withdrawal': { from: ['withdrawal-requested'], to: 'before', by: 'officer', event: 'dossier.withdrawal_declined', clock: 'none' },
   stop: { from: ['withdrawal-requested'], to: 'stopped', by: 'officer', event: 'dossier.stopped', clock: 'end' },
   finish: { from: ['received', 'in-progress'], to: 'finished', by: 'officer', event: 'dossier.finished', clock: 'end' },
   return: { from: ['finished'], to: 'returned', by: 'officer', event: 'dossier.returned', clock: 'none' },
@@ -50,18 +52,22 @@ export const edges: Readonly<Record<DossierAction, Edge>> = {
 /** What moves the date of a dossier and not its state: put off with an apology; counted again because the working calendar changed. */
 export const clockEvents = ['dossier.extended', 'dossier.rescheduled'] as const
 
+/** Another agency of the node has it from now on; state and date stay. */
+export const transferEvent = 'dossier.transferred'
+
 /** Actions that a state allows, in the order of the table. */
 export function allowedActions(state: DossierState): DossierAction[] {
   return (Object.keys(edges) as DossierAction[]).filter((action) => edges[action].from.includes(state))
 }
 
 /**
- * The state after an action. `receivedAt` decides where a stopped dossier goes back to.
+ * The state after an action. `receivedAt`, and whether its clock still stands, decide where a dossier goes back to.
  * @throws NOT_IN_STATE naming the state, the action and what is allowed instead.
  */
-export function transition(dossier: { state: DossierState; receivedAt: Date | null }, action: DossierAction): DossierState {
+export function transition(dossier: { state: DossierState; receivedAt: Date | null; pausedAt?: Date | null }, action: DossierAction): DossierState {
   const edge = edges[action]
   if (!edge.from.includes(dossier.state)) throw errors.NOT_IN_STATE({ state: dossier.state, action, allowed: allowedActions(dossier.state).join(', ') })
+  if (action === 'decline-withdrawal' && dossier.pausedAt) return 'supplement-required'
   return edge.to === 'before' ? (dossier.receivedAt ? 'in-progress' : 'new') : edge.to
 }
 

@@ -11,7 +11,10 @@ import { randomBytes } from 'node:crypto'
 import type { ClockOptions, Limit } from '../calendar/index.ts'
 import type { DossierState } from './dossier-states.ts'
 
-export type Channel = 'desk' | 'online' | 'post'
+/** `assisted`: filed online by the person with an officer's help. */
+export type Channel = 'desk' | 'online' | 'post' | 'assisted'
+/** Whose reception looks at it only after it was filed. */
+export const isFiledOnline = (channel: Channel): boolean => channel === 'online' || channel === 'assisted'
 export type ReturnWay = 'online' | 'desk' | 'post'
 
 export interface Dossier {

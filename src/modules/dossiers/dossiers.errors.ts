@@ -6,6 +6,11 @@ export const errors = defineErrors('dossiers', {
   NOT_IN_STATE: { status: 409 },
   NOT_HANDLED_HERE: { status: 409 },
   NOT_COMPETENT_HERE: { status: 422 },
+  /** The procedure is bound to its place: another desk receives it. */
+  NOT_RECEIVED_HERE: { status: 409 },
+  VISIT_OVER: { status: 410 },
+  /** It waits to be assigned to an agency first. */
+  COMPETENCE_UNCLEAR: { status: 409 },
   PROCEDURE_NOT_ONLINE: { status: 422 },
   PROCEDURE_NOT_FOUND: { status: 404 },
   /** No new dossier from the moment of the abolition; running ones finish. */
@@ -26,5 +31,12 @@ export const errors = defineErrors('dossiers', {
   /** One slip for many dossiers is for those of one person. */
   NOT_ONE_OWNER: { status: 422 },
   LIST_TOO_LONG: { status: 422 },
+  ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },
+  /** Something is to be decided or written there: one by one. */
+  NOT_IN_BULK: { status: 409 },
+  STEP_TAKEN: { status: 409 },
+  STEP_NOT_YOURS: { status: 403 },
+  /** That officer's roles do not reach the step. */
+  NO_CANDIDATE: { status: 422 },
 })

@@ -42,7 +42,7 @@ export async function lockDossier(tx: Tx, id: string, nodeCode: string): Promise
 export async function saveProgress(tx: Tx, d: Dossier): Promise<Dossier> {
   const next = { ...d, eventSeq: d.eventSeq + 1 }
   await tx`
-    UPDATE dossiers.dossier SET code = ${next.code}, state = ${next.state}, received_at = ${next.receivedAt}, promised_at = ${next.promisedAt}, due_at = ${next.dueAt},
+    UPDATE dossiers.dossier SET agency_code = ${next.agencyCode}, code = ${next.code}, state = ${next.state}, received_at = ${next.receivedAt}, promised_at = ${next.promisedAt}, due_at = ${next.dueAt},
       paused_at = ${next.pausedAt}, finished_at = ${next.finishedAt}, returned_at = ${next.returnedAt}, supplements = ${next.supplements},
       limit_value = ${next.limitValue}, limit_unit = ${next.limitUnit}, rule_set = ${next.ruleSet}, clock_options = ${next.clockOptions ? tx.json(next.clockOptions as never) : null}, is_late = ${next.isLate}, event_seq = ${next.eventSeq} WHERE id = ${next.id}`
   return next
@@ -153,6 +153,7 @@ export interface DeskFilter {
   text?: string
   /** Only those in which the person waits for an answer. */
   waiting?: boolean
+  dueBefore?: Date
   sort?: 'due' | 'submitted'
   limit: number
   offset: number
@@ -173,6 +174,7 @@ export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter):
     ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
     ${f.waiting ? db`AND id IN (SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL)` : db``}
+    ${f.dueBefore ? db`AND due_at < ${f.dueBefore} AND finished_at IS NULL` : db``}
     ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`
   const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`(finished_at IS NOT NULL), due_at ASC NULLS FIRST, submitted_at ASC`
   const [rows, [count]] = await Promise.all([
@@ -182,7 +184,7 @@ export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter):
   return { rows, total: count!.n }
 }
 
-/** The written ground of a refusal, a withdrawal or a stop: free text, so it stays out of the ledger. */
+/** The written ground of a refusal, a transfer, a withdrawal or a stop: free text, so it stays out of the ledger. */
 export async function saveReason(tx: Tx, dossierId: string, action: string, reason: string, at: Date): Promise<void> {
   await tx`INSERT INTO dossiers.reason (dossier_id, action, reason, at) VALUES (${dossierId}, ${action}, ${reason}, ${at}) ON CONFLICT (dossier_id, action) DO UPDATE SET reason = EXCLUDED.reason, at = EXCLUDED.at`
 }

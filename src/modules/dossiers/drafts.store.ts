@@ -3,8 +3,9 @@ import type { Db, Tx } from '../../platform/db.ts'
 /** A filing in preparation ("hồ sơ nháp"). Rows, not session: resumable on another device, safe in two tabs. */
 export interface Draft {
   id: string
-  /** Who began it. */
-  accountId: string
+  /** Who began it; null at the desk, where `visitId` says for whom. */
+  accountId: string | null
+  visitId: string | null
   /** For whom, where that is not the account itself, and under which mandate it was begun. */
   mandateId: string | null
   partySubject: string | null
@@ -23,10 +24,10 @@ export interface Draft {
   updatedAt: Date
 }
 
-const columns = (db: Db) => db`id, account_id AS "accountId", mandate_id AS "mandateId", party_subject AS "partySubject", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
+const columns = (db: Db) => db`id, account_id AS "accountId", visit_id AS "visitId", mandate_id AS "mandateId", party_subject AS "partySubject", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
 
-export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt'>): Promise<void> {
-  await tx`INSERT INTO dossiers.draft (id, account_id, mandate_id, party_subject, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.mandateId}, ${d.partySubject}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled)}, ${d.createdAt}, ${d.createdAt})`
+export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt' | 'visitId'> & { visitId?: string }): Promise<void> {
+  await tx`INSERT INTO dossiers.draft (id, account_id, visit_id, mandate_id, party_subject, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.visitId ?? null}, ${d.mandateId}, ${d.partySubject}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled)}, ${d.createdAt}, ${d.createdAt})`
 }
 
 /** Whose drafts: the account's own, or with `acting` those of the party that it acts for. Others prepare for the account too: by its subject. */
@@ -61,6 +62,21 @@ export async function markSubmitted(db: Db, id: string, dossierId: string): Prom
 
 export async function deleteDraft(db: Db, id: string, holder: DraftHolder): Promise<void> {
   await db`WITH gone AS (DELETE FROM dossiers.draft WHERE id = ${id} AND ${heldBy(db, holder)} AND dossier_id IS NULL RETURNING id) DELETE FROM dossiers.invitation WHERE draft_id IN (SELECT id FROM gone)`
+}
+
+/** What an officer fills in during a visit. */
+export async function listVisitDrafts(db: Db, visitId: string): Promise<Draft[]> {
+  return await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE visit_id = ${visitId} AND dossier_id IS NULL ORDER BY created_at`
+}
+
+export async function findVisitDraft(db: Db, visitId: string, id: string): Promise<Draft | undefined> {
+  const [row] = await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE id = ${id} AND visit_id = ${visitId}`
+  return row
+}
+
+/** One unfinished draft of a visit, or all of them. */
+export async function deleteVisitDrafts(db: Db | Tx, visitId: string, id?: string): Promise<void> {
+  await db`DELETE FROM dossiers.draft WHERE visit_id = ${visitId} AND dossier_id IS NULL ${id ? db`AND id = ${id}` : db``}`
 }
 
 /** All drafts of a person whose account is deleted; what was submitted is a dossier and stays. */

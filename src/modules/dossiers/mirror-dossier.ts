@@ -5,9 +5,11 @@ import { storeDocument } from '../documents/index.ts'
 import { accountForSubject } from '../identity/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { saveClockStory } from './clock/clock.store.ts'
-import type { EventMessage, LetterMessage } from './dossier-feed.ts'
+import { markPlaced } from './competence/competence.store.ts'
+import { reasonOfEvent, type EventMessage, type LetterMessage } from './dossier-feed.ts'
 import { findDossier, insertSupplementRequest, answerOpenSupplement, saveReason } from './dossiers.store.ts'
-import { edges } from './dossier-states.ts'
+import { edges, transferEvent } from './dossier-states.ts'
+import { insertPaymentRequest, settlePaymentRequest } from './payment/payment.store.ts'
 import { errors } from './dossiers.errors.ts'
 
 const date = (iso: string | null): Date | null => (iso ? new Date(iso) : null)
@@ -23,8 +25,12 @@ export async function mirrorEvent(tx: Tx, ctx: Ctx, message: InboundMessage): Pr
   if (!fresh) return
   if (m.supplement) await insertSupplementRequest(tx, message.subject, { ...m.supplement, requestedAt: new Date(m.at), requestedBy: `node:${message.from}` })
   if (m.type === edges['answer-supplement'].event) await answerOpenSupplement(tx, message.subject, new Date(m.at), '')
+  if (m.payment) await insertPaymentRequest(tx, message.subject, { ...m.payment, requestedAt: new Date(m.at), requestedBy: `node:${message.from}` })
+  if (m.type === edges['confirm-payment'].event) await settlePaymentRequest(tx, message.subject, { at: new Date(m.at), receipt: null, by: `node:${message.from}` })
   if (m.clock) await saveClockStory(tx, message.subject, m.clock)
-  if (m.reason) await saveReason(tx, message.subject, 'refuse', m.reason, new Date(m.at))
+  const action = reasonOfEvent[m.type]
+  if (m.reason && action) await saveReason(tx, message.subject, action, m.reason, new Date(m.at))
+  if (m.type === transferEvent) await markPlaced(tx, message.subject, new Date(m.at))
   await appendEvent(tx, { ...ctx, now: new Date(m.at) }, { type: m.type, subject: message.subject, data: { ...m.facts, mirrored: true } })
 }
 
@@ -32,7 +38,7 @@ export async function mirrorEvent(tx: Tx, ctx: Ctx, message: InboundMessage): Pr
 async function saveMirror(tx: Tx, ctx: Ctx, id: string, m: EventMessage): Promise<boolean> {
   const f = m.facts
   const moved = await tx`
-    UPDATE dossiers.dossier SET code = ${f.code}, state = ${f.state}, received_at = ${date(f.receivedAt)}, promised_at = ${date(f.promisedAt)}, due_at = ${date(f.dueAt)}, paused_at = ${date(f.pausedAt)},
+    UPDATE dossiers.dossier SET agency_code = ${f.agency}, code = ${f.code}, state = ${f.state}, received_at = ${date(f.receivedAt)}, promised_at = ${date(f.promisedAt)}, due_at = ${date(f.dueAt)}, paused_at = ${date(f.pausedAt)},
       finished_at = ${date(f.finishedAt)}, returned_at = ${date(f.returnedAt)}, supplements = ${f.supplements}, is_late = ${f.late ?? false}, event_seq = ${f.seq}
     WHERE id = ${id} AND node_code = ${f.node} AND event_seq < ${f.seq} RETURNING id`
   if (moved.length > 0) return true

@@ -1,6 +1,8 @@
+import { joinParts, type Part } from '../../platform/join-parts.ts'
 import type { Module } from '../../platform/module.ts'
 import { provideOfficerSources } from '../identity/index.ts'
 import { listTasks } from '../process/index.ts'
+import { assignmentPart } from './assignment/assignment-part.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
 import { deskDossierApi } from './api/desk-dossiers.routes.ts'
@@ -10,6 +12,8 @@ import { extendRoutes } from './clock/pages/extend.routes.ts'
 import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
 import { impactOnDossiers, recountFollower, recountJobs } from './clock/recount-due-dates.ts'
 import { provideCalendarImpact } from '../calendar/index.ts'
+import { competencePart } from './competence/competence-part.ts'
+import { consultationPart } from './consultation/consultation-part.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { deskMessageRoutes } from './messages/pages/desk-messages.page.tsx'
@@ -36,10 +40,13 @@ import { deskPaperRoutes } from './registers/desk-papers.routes.ts'
 import { registerPath, registerRoutes } from './registers/register.page.tsx'
 import { guestRoutes } from './together/guest.page.tsx'
 import { inviteRoutes } from './together/invite.page.tsx'
+import { receptionPart } from './reception/reception-part.ts'
+import { paymentRoutes } from './payment/pages/payment.routes.ts'
 import { receiveFiling } from './receive-filing.ts'
 import { receiveReturnWay } from './return-way/change-return-way.ts'
 import { returnWayRoutes } from './return-way/return-way.page.tsx'
 import { seedHistory } from './seed-history.ts'
+import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 // Whoever moves an officer sees what the officer holds.
@@ -50,9 +57,7 @@ provideCalendarImpact(impactOnDossiers)
 registerDossiersOfPersons()
 showMovesInAccount()
 
-/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = {
-  name: 'dossiers',
+const own: Part = {
   permissions: {
     'dossiers.view': { vi: 'Xem hồ sơ của đơn vị', en: 'See the dossiers of the agency' },
     'dossiers.receive': { vi: 'Tiếp nhận, từ chối, dừng giải quyết hồ sơ', en: 'Receive, refuse and stop dossiers' },
@@ -62,7 +67,7 @@ export const dossiers: Module = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node), ...ownDossierApi, ...deskDossierApi,
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...paymentRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node), ...ownDossierApi, ...deskDossierApi,
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
@@ -72,3 +77,6 @@ export const dossiers: Module = {
   },
   services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal, 'dossier.conversation': receiveConversation, 'dossier.return': receiveReturnWay, 'dossier.progress': receiveProgress },
 }
+
+/** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart])

@@ -3,9 +3,11 @@ import type { Tx } from '../../platform/db.ts'
 import type { InboundMessage } from '../../platform/module.ts'
 import { findAccountBySubject } from '../identity/index.ts'
 import { findAgency, nodeOfAgency } from '../organisations/index.ts'
+import { insertUnplaced } from './competence/competence.store.ts'
 import type { Applicant, AttachedFile, Dossier, DossierFacts, ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
+import { insertReception, type Reception } from './reception/reception.store.ts'
 import { file } from './submit-dossier.ts'
 
 export interface FilingMessage {
@@ -18,6 +20,10 @@ export interface FilingMessage {
   summary: unknown
   applicant: Applicant
   files: (AttachedFile & { bytes: string })[]
+  /** Where it was taken in by an officer; absent in messages of older nodes. */
+  reception?: Reception | null
+  /** Which agency decides could not be told. */
+  unplaced?: boolean
 }
 
 /** A filing made at another node for one of our agencies (service dossier.file). @throws NOT_COMPETENT_HERE */
@@ -34,4 +40,6 @@ export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): 
   }
   await file(tx, ctx, { form: m.form, answers: m.answers, summary: m.summary, applicant: m.applicant, files, filingKey: `exchange:${message.subject}` }, dossier)
   if (m.returnTo) await saveReturnChoice(tx, dossier.id, { way: m.returnWay, ...m.returnTo }, ctx.now)
+  if (m.reception) await insertReception(tx, dossier.id, { ...m.reception, visitId: null })
+  if (m.unplaced) await insertUnplaced(tx, dossier.id, dossier.submittedAt)
 }

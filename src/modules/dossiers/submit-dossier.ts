@@ -6,11 +6,13 @@ import { assertServiceOpen, isAbolished, ownerOfCode, strengthFor, type Procedur
 import { send } from '../exchange/index.ts'
 import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
 import { withMandate } from '../ledger/index.ts'
-import { competentAgency, nodeOfAgency } from '../organisations/index.ts'
+import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } from '../organisations/index.ts'
+import { insertUnplaced } from './competence/competence.store.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { assertUnderMandate } from './on-behalf.ts'
+import { insertReception, type Reception, type Visit } from './reception/reception.store.ts'
 
 export interface Submission {
   procedure: ProcedureVersion
@@ -28,6 +30,8 @@ export interface Submission {
   channel: Channel
   /** Makes a repeated submission lead to the same dossier, for ever. */
   filingKey: string
+  /** For what an officer files for the person of a visit: whose it is, where it was taken in, and whether that desk may take it in for the deciding agency. */
+  reception?: { visit: Visit; receives: (dossier: Dossier) => Promise<boolean> }
 }
 
 /** `fresh`: false when the filing key was known; `same`: whether that first filing said the same. */
@@ -37,33 +41,38 @@ export interface Submitted { id: string; reference: string; fresh: boolean; same
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
  * One statement where this node decides; elsewhere the same statement and the message to the deciding node in one transaction.
  * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped;
- * OUT_OF_MANDATE, MANDATE_ENDED; STRONGER_LOG_IN_NEEDED of identity
+ * OUT_OF_MANDATE, MANDATE_ENDED, NOT_RECEIVED_HERE; STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
-  const dossier = await prepare(ctx, s)
+  const { dossier, isUnplaced } = await prepare(ctx, s)
+  if (s.reception && !isUnplaced && !(await s.reception.receives(dossier))) throw errors.NOT_RECEIVED_HERE({ agency: await nameOfAgency(ctx, dossier.agencyCode) })
   const applicant = await withFiler(ctx, s.applicant)
   const kept = { ...s, applicant }
   const own = ctx.node.config.code
   const choice = s.returnTo && (s.returnTo.deskCode || s.returnTo.recipient) ? { way: s.returnWay, ...s.returnTo } : undefined
-  if (dossier.nodeCode === own && choice) {
-    return transact(ctx, async (tx) => {
-      const submitted = await file(tx, ctx, kept, dossier)
-      if (submitted.fresh) await saveReturnChoice(tx, submitted.id, choice, ctx.now)
-      return submitted
-    })
-  }
-  if (dossier.nodeCode === own) {
+  const reception = s.reception && receptionOf(s.reception.visit)
+  if (dossier.nodeCode === own && !reception && !isUnplaced && !choice) {
     const submitted = await file(ctx.db, ctx, kept, dossier)
     ctx.node.nudge('ledger')
     return submitted
   }
-  const files = await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
+  const files = dossier.nodeCode === own ? [] : await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
   return transact(ctx, async (tx) => {
     const submitted = await file(tx, ctx, kept, dossier)
-    if (submitted.fresh && choice) await saveReturnChoice(tx, submitted.id, choice, ctx.now)
-    if (submitted.fresh) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, ...(choice ? { returnTo: s.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files } })
+    if (!submitted.fresh) return submitted
+    if (reception) await insertReception(tx, dossier.id, reception)
+    if (choice) await saveReturnChoice(tx, dossier.id, choice, ctx.now)
+    if (isUnplaced) await insertUnplaced(tx, dossier.id, ctx.now)
+    if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, ...(choice ? { returnTo: s.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
     return submitted
   })
+}
+
+const receptionOf = ({ id, agencyCode, postedOn, arrivedOn }: Visit): Reception => ({ visitId: id, agencyCode, postedOn, arrivedOn })
+
+async function nameOfAgency(ctx: Ctx, code: string): Promise<string> {
+  const agency = await findAgency(ctx.db, code, ctx.now)
+  return agency ? agencyName(agency, ctx.lang) : code
 }
 
 /** How another node may know the owner: by the subject of the node whose relying party the person is; the national node gives each node its own. */
@@ -76,13 +85,14 @@ async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; s
   return { node: ctx.node.config.code, subject: d.ownerSubject }
 }
 
-async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
+async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isUnplaced: boolean }> {
   const service = s.procedure.content.service
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
   if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
   demandStrength(ctx.actor, strengthFor(service))
-  const agency = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
+  const competent = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
+  const agency = competent ?? await queueOf(ctx, s.placeCode)
   // A province's copy of a procedure is law in that province only.
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)
   if (!agency || (province && nodeOfAgency(agency.code) !== province)) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
@@ -90,13 +100,22 @@ async function prepare(ctx: Ctx, s: Submission): Promise<Dossier> {
   if (person) await assertUnderMandate(ctx, person, 'submit', s.procedure.code)
   // What is filed for another is that one's from the first moment.
   const { actingFor } = person ?? {}
-  return {
+  const visit = s.reception?.visit
+  const subject = visit?.ownerSubject ?? (actingFor ?? person)?.subject ?? null
+  const dossier: Dossier = {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
-    accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : person?.id ?? null, ownerNode: person ? ctx.node.config.code : null, ownerSubject: (actingFor ?? person)?.subject ?? null,
+    accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : visit?.accountId ?? person?.id ?? null, ownerNode: subject === null ? null : ctx.node.config.code, ownerSubject: subject,
     mandateId: actingFor?.mandateId ?? null, filerAccountId: actingFor ? person!.id : null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, ruleSet: null, clockOptions: null, isLate: false, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
+  return { dossier, isUnplaced: !competent }
+}
+
+/** Where a filing waits whose agency cannot be told: at the People's Committee of the province of its place; where there is none that is connected, at the local node where it was filed. */
+async function queueOf(ctx: Ctx, placeCode: string | null): Promise<Agency | undefined> {
+  const ofProvince = placeCode ? await competentAgency(ctx.db, { level: 'province', communeCode: placeCode, at: ctx.now }) : undefined
+  return ofProvince?.nodeCode ? ofProvince : (ctx.node.config.kind === 'local' ? await findAgency(ctx.db, ctx.node.config.code, ctx.now) : undefined)
 }
 
 /** Who filed for the applicant, for the officer and the papers. */

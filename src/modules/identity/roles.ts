@@ -35,6 +35,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'dossiers.view': overseers,
   'dossiers.receive': ['one-stop'],
   'dossiers.handle': desk,
+  'dossiers.oversee': ['leader', 'unit-head'],
   'dossiers.*': desk,
   'documents.*': desk,
   'quality.*': ['leader', ...administrators],

@@ -9,11 +9,18 @@ export interface TaskFilter {
   agencyCode?: string
   roles?: readonly string[]
   assignee?: string
+  /** Nobody has taken it. */
+  unassigned?: boolean
   subject?: string
   act?: string
+  procedureCode?: string
+  /** Of these agencies and those below them; a unit narrows it to what that unit handles. */
+  within?: readonly { agencyCode: string; unitId: string | null }[]
+  dueBefore?: Date
   /** true: neither done nor cancelled; false: the others. */
   open?: boolean
   limit?: number
+  offset?: number
 }
 
 const matter = (db: Db) => db`i.procedure_code, i.sector_code, i.unit_id`
@@ -31,19 +38,38 @@ function reachOf(db: Db, officer: Officer) {
   return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
 }
 
-/** Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). */
-export async function listTasks(db: Db, filter: TaskFilter): Promise<Task[]> {
-  const rows = await db<TaskRow[]>`
-    SELECT t.*, ${matter(db)} FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE true
+function withinOf(db: Db, within: NonNullable<TaskFilter['within']>) {
+  const parts = within.map(({ agencyCode, unitId }) => db`((t.agency_code = ${agencyCode} OR t.agency_code LIKE ${`${agencyCode}.%`}) ${unitId === null ? db`` : db`AND i.unit_id = ${unitId}`})`)
+  return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
+}
+
+/** The conditions of a filter, on tasks `t` of instances `i`. */
+export function conditionsOf(db: Db, filter: TaskFilter) {
+  return db`true
       ${filter.officer === undefined ? db`` : db`AND ${reachOf(db, filter.officer)}`}
+      ${filter.within === undefined ? db`` : db`AND ${withinOf(db, filter.within)}`}
       ${filter.agencyCode === undefined ? db`` : db`AND t.agency_code = ${filter.agencyCode}`}
       ${filter.roles === undefined ? db`` : db`AND t.role = ANY (${[...filter.roles]})`}
       ${filter.assignee === undefined ? db`` : db`AND t.assignee = ${filter.assignee}`}
+      ${filter.unassigned ? db`AND t.assignee IS NULL` : db``}
       ${filter.subject === undefined ? db`` : db`AND t.subject = ${filter.subject}`}
       ${filter.act === undefined ? db`` : db`AND t.act = ${filter.act}`}
-      ${filter.open === undefined ? db`` : filter.open ? db`AND t.done_at IS NULL AND t.cancelled_at IS NULL` : db`AND (t.done_at IS NOT NULL OR t.cancelled_at IS NOT NULL)`}
-    ORDER BY t.due_at, t.id LIMIT ${filter.limit ?? 200}`
+      ${filter.procedureCode === undefined ? db`` : db`AND i.procedure_code = ${filter.procedureCode}`}
+      ${filter.dueBefore === undefined ? db`` : db`AND t.due_at < ${filter.dueBefore}`}
+      ${filter.open === undefined ? db`` : filter.open ? db`AND t.done_at IS NULL AND t.cancelled_at IS NULL` : db`AND (t.done_at IS NOT NULL OR t.cancelled_at IS NOT NULL)`}`
+}
+
+/** Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). */
+export async function listTasks(db: Db, filter: TaskFilter): Promise<Task[]> {
+  const rows = await db<TaskRow[]>`
+    SELECT t.*, ${matter(db)} FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}
+    ORDER BY t.due_at, t.id LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0}`
   return rows.map(toTask)
+}
+
+export async function countTasks(db: Db, filter: TaskFilter): Promise<number> {
+  const [row] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}`
+  return row!.n
 }
 
 export async function getTask(db: Db, taskId: string): Promise<Task | undefined> {

@@ -7,7 +7,7 @@ import { clockRuns, placeOf, type Facts, type Place } from './places.ts'
 /** The events whose data are the whole facts of a dossier. */
 export const countedEvents: readonly string[] = [
   'dossier.submitted', 'dossier.accepted', 'dossier.refused', 'dossier.started', 'dossier.supplement_requested', 'dossier.supplemented',
-  'dossier.payment_requested', 'dossier.paid', 'dossier.withdrawal_requested', 'dossier.stopped', 'dossier.finished', 'dossier.returned', 'dossier.extended', 'dossier.rescheduled',
+  'dossier.payment_requested', 'dossier.paid', 'dossier.withdrawal_requested', 'dossier.stopped', 'dossier.finished', 'dossier.returned', 'dossier.extended', 'dossier.rescheduled', 'dossier.transferred', 'dossier.withdrawal_declined',
 ]
 
 /** Folds dossier events into the counts, a batch at a time: one read and one write of the memory, one write of the changed counts. */

@@ -1,5 +1,6 @@
 import { isPermitted, type Actor } from '../actor.ts'
 import { Refusal } from '../errors.ts'
+import { isDatabaseAway } from '../renewing-pool.ts'
 import { problem, redirect, refusalProblem, type PageReply, type Reply } from './reply.ts'
 import type { Req, Route } from './route.ts'
 
@@ -41,7 +42,7 @@ const pathOf = (referer: string | undefined): string => {
 
 interface HttpLike { statusCode?: number; code?: string }
 
-/** Status of a failure: a refusal's own, a parser's 4xx, else 500. */
+/** Status of a failure: a refusal's own, a parser's 4xx, 503 while the database is away, else 500. */
 export function statusOf(failure: Failure): number {
   switch (failure.kind) {
     case 'not-found': return 404
@@ -52,6 +53,7 @@ export function statusOf(failure: Failure): number {
     case 'csrf': return 403
     case 'error': {
       if (failure.error instanceof Refusal) return failure.error.status
+      if (isDatabaseAway(failure.error)) return 503
       const status = (failure.error as HttpLike | null)?.statusCode
       return status !== undefined && status >= 400 && status < 500 ? status : 500
     }
@@ -63,7 +65,7 @@ export function codeOf(failure: Failure): string {
   if (failure.kind !== 'error') return `platform.${failure.kind.toUpperCase().replaceAll('-', '_')}`
   if (failure.error instanceof Refusal) return `${failure.error.module}.${failure.error.code}`
   const status = statusOf(failure)
-  return status === 413 ? 'platform.TOO_LARGE' : status === 415 ? 'platform.WRONG_TYPE' : status < 500 ? 'platform.BAD_REQUEST' : 'platform.FAULT'
+  return status === 413 ? 'platform.TOO_LARGE' : status === 415 ? 'platform.WRONG_TYPE' : status === 503 ? 'platform.UNAVAILABLE' : status < 500 ? 'platform.BAD_REQUEST' : 'platform.FAULT'
 }
 
 /** API and exchange requests get problem+json; pages get a page, or the way to log in. */

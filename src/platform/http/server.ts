@@ -95,12 +95,18 @@ async function acceptBodies(app: FastifyInstance): Promise<void> {
   app.addContentTypeParser('*', { parseAs: 'string' }, (_req, body, done) => done(null, body))
 }
 
+/** As the address asks for, else as chosen before. */
+function langOf(request: FastifyRequest, cookies: Record<string, string | undefined>): Lang {
+  const asked = (request.query as Record<string, string> | undefined)?.lang
+  return asked === 'en' || asked === 'vi' ? asked : cookies.mc_lang === 'en' ? 'en' : 'vi'
+}
+
 async function begin(node: Node, parts: ServerParts, request: FastifyRequest): Promise<RequestState> {
   const cookies = parseCookies(request.headers.cookie)
   const route = (request.routeOptions.config as { route?: Route }).route
   const newCookies: Cookie[] = []
   const asked = (request.query as Record<string, string> | undefined)?.lang
-  const lang: Lang = asked === 'en' || asked === 'vi' ? asked : cookies.mc_lang === 'en' ? 'en' : 'vi'
+  const lang = langOf(request, cookies)
   if (asked === lang && cookies.mc_lang !== lang) newCookies.push({ name: 'mc_lang', value: lang, maxAge: 31_536_000 })
   const csrfName = csrfCookieName(node)
   const answersPages = (route?.kind ?? 'page') === 'page'
@@ -245,14 +251,17 @@ function logAnswer(node: Node, state: RequestState, request: FastifyRequest, sta
   node.log.info({ method: request.method, route: state.route?.path, status, ms: Math.round(performance.now() - state.started), id: request.id })
 }
 
+/** When a request that found no database is to be sent again. */
+const retrySeconds = '5'
+
 async function answerFailure(node: Node, parts: ServerParts, request: FastifyRequest, reply: FastifyReply, failure: Failure, posted?: Req): Promise<void> {
-  const state = states.get(request) ?? { route: undefined, lang: 'vi', actor: anonymous, nonce: randomToken(16), csrfCookie: '', cookies: {}, newCookies: [], started: performance.now() }
+  const state = states.get(request) ?? { route: undefined, lang: langOf(request, parseCookies(request.headers.cookie)), actor: anonymous, nonce: randomToken(16), csrfCookie: '', cookies: {}, newCookies: [], started: performance.now() }
   const ctx = createCtx(node, { actor: state.actor, lang: state.lang, requestId: request.id })
   const req: Req = posted ?? { ctx, params: {}, query: singleValues((request.query ?? {}) as Record<string, string>), form: emptyForm, json: undefined, headers: {}, cookies: state.cookies, ip: request.ip, raw: request }
   const isPage = state.route !== undefined && (state.route.kind ?? 'page') === 'page'
   const answer = (isPage && liftedByLogIn(failure) ? await parts.beforeLogIn?.(failure, req) : undefined) ?? failureReply(failure, req, state.route, (f) => parts.failurePage(f, req))
   if (failure.kind === 'error' && answer.status >= 500) node.log.error({ err: failure.error, route: state.route?.path, id: request.id }, 'request failed')
-  await deliver(node, parts, req, state, request, reply, answer)
+  await deliver(node, parts, req, state, request, reply, answer.status === 503 ? { ...answer, headers: { ...answer.headers, 'retry-after': retrySeconds } } : answer)
 }
 
 export function csrfFor(node: Node, state: RequestState): string {

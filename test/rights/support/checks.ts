@@ -55,6 +55,15 @@ export const checks: readonly Mutant[] = [
   { file: `${officers}substitutes/substitute-scopes.ts`, check: 'coversAgency(a.agencyCode, b.agencyCode) ? b.agencyCode : coversAgency(b.agencyCode, a.agencyCode) ? a.agencyCode : undefined', without: 'a.agencyCode', routes: /^GET \/desk\/dossiers\/:id$/, ...province },
   { file: `${officers}substitutes/substitute-scopes.ts`, check: 'narrower(a.procedureCode, b.procedureCode)', without: 'a.procedureCode', routes: /^GET \/desk\/dossiers\/:id$/, ...province },
 
+  { file: `${dossiers}reception/reception.store.ts`, check: 'WHERE id = ${id} AND officer_id = ${officerId} AND closed_at IS NULL`\n  return row', without: 'WHERE id = ${id} AND closed_at IS NULL`\n  return row', routes: /desk\/reception\/:id$/, ...province },
+  { file: `${dossiers}drafts.store.ts`, check: 'WHERE id = ${id} AND visit_id = ${visitId}', without: 'WHERE id = ${id}', routes: /^GET \/desk\/reception\/:id\/drafts/, ...province },
+  { file: `${dossiers}reception/pages/visit.page.tsx`, check: '|| !(await listFiledIds(req.ctx.db, visit.id)).includes(document.subject)', without: '', routes: /slips/, ...province },
+  { file: `${dossiers}assignment/assignment.store.ts`, check: 'WHERE id = ${id} AND officer_id = ${officerId}', without: 'WHERE id = ${id}', routes: /desk\/bulk\/:id/, ...province },
+  { file: `${dossiers}assignment/pages/handovers.page.tsx`, check: '!(handover.fromOfficer === id || handover.toOfficer === id || isHeadOf', without: '!(true || isHeadOf', routes: /desk\/handovers\/:id/, ...province },
+  { file: `${dossiers}assignment/take-step.ts`, check: 'if (!mayDo(officer, task)) throw errors.STEP_NOT_YOURS()', without: '', routes: /^POST \/desk\/bulk$/, ...province },
+  { file: `${dossiers}consultation/may-answer.ts`, check: ' || actor.agencyCode !== c.askedAgency', without: '', routes: /desk\/consultations\/:id$/, ...province },
+  { file: `${dossiers}consultation/consultation.store.ts`, check: 'WHERE id = ${id} AND dossier_id = ${dossierId} AND kind', without: 'WHERE id = ${id} AND kind', routes: /notes\/:key\/done/, ...province },
+
   // Officers and their rights
   { file: `${officers}rights/administration.ts`, check: 'if (!officer || !administers(ctx, officer.agencyCode))', without: 'if (!officer)', routes: /^GET \/admin\/officers\/:id$/, ...province },
   { file: `${officers}rights/administration.ts`, check: "if (ctx.actor.kind === 'officer' && ctx.actor.id === officer.id) throw errors.OWN_ACCOUNT()", without: '', routes: /^POST \/admin\/officers\/:id\/lock$/, ...province },

@@ -10,6 +10,7 @@ import * as deathExtract from './death-extract.ts'
 import * as dossierList from './dossier-list.ts'
 import * as drivingLicenceDecision from './driving-licence-decision.ts'
 import * as enterpriseCertificate from './enterprise-certificate.ts'
+import * as handoverMinutes from './handover-minutes.ts'
 import * as healthInsuranceCard from './health-insurance-card.ts'
 import * as householdBusinessCertificate from './household-business-certificate.ts'
 import * as maritalStatusConfirmation from './marital-status-confirmation.ts'
@@ -29,6 +30,7 @@ export const templates = {
   'stop-notice': stopNotice,
   'control-slip': controlSlip,
   'dossier-list': dossierList,
+  'handover-minutes': handoverMinutes,
   'birth-certificate': birthCertificate,
   'household-business-certificate': householdBusinessCertificate,
   'driving-licence-decision': drivingLicenceDecision,

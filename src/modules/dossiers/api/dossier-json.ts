@@ -8,7 +8,7 @@ export const dossierSchema = {
   type: 'object', required: ['id', 'reference', 'code', 'state', 'procedure', 'version', 'agency', 'channel', 'returnWay', 'submittedAt', 'receivedAt', 'promisedAt', 'dueAt', 'pausedAt', 'finishedAt', 'returnedAt', 'late', 'allowed'],
   properties: {
     id: { type: 'string', format: 'uuid' }, reference: { type: 'string' }, code: { type: ['string', 'null'] }, state: { enum: Object.keys(dossierStates) }, procedure: { type: 'string' }, version: { type: 'integer' }, agency: { type: 'string' },
-    channel: { enum: ['desk', 'online', 'post'] }, returnWay: { enum: ['online', 'desk', 'post'] }, submittedAt: { type: 'string', format: 'date-time' }, receivedAt: moment, promisedAt: moment, dueAt: moment, pausedAt: moment, finishedAt: moment, returnedAt: moment,
+    channel: { enum: ['desk', 'online', 'post', 'assisted'] }, returnWay: { enum: ['online', 'desk', 'post'] }, submittedAt: { type: 'string', format: 'date-time' }, receivedAt: moment, promisedAt: moment, dueAt: moment, pausedAt: moment, finishedAt: moment, returnedAt: moment,
     late: { type: 'boolean' }, allowed: { type: 'array', items: { type: 'string' }, description: 'Actions that the state allows' },
   },
 } as const

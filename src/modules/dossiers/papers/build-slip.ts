@@ -1,12 +1,14 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { OfficialForm, TemplateData } from '../../documents/index.ts'
 import { listEvents } from '../../ledger/index.ts'
-import type { Dossier } from '../dossier.ts'
+import { isFiledOnline, type Dossier } from '../dossier.ts'
 import { edges } from '../dossier-states.ts'
 import { findReason, listAttachments, listSupplementRequests } from '../dossiers.store.ts'
 import { returnOf } from '../return-way/return-words.tsx'
 import { paperCounts } from './paper-counts.ts'
 import { controlSlip } from './control-slip.ts'
+import { findAgency } from '../../organisations/index.ts'
+import { findReception } from '../reception/reception.store.ts'
 import { listExtensions } from '../clock/clock.store.ts'
 import { filedWords } from '../pages/filed-words.ts'
 import { contactOf, headOf, limitInWords, markOf, ownerOf, procedureOf, readPaperBase, registerPlace, type PaperBase } from './paper-base.ts'
@@ -39,7 +41,7 @@ export async function buildSlip(ctx: Ctx, kind: SlipKind, dossier: Dossier, auth
   switch (kind) {
     case 'appointment-slip': return { ...common, ...(await appointment(ctx, base)), signature: signed('Người tiếp nhận hồ sơ') }
     case 'supplement-request': return { ...common, ...(await supplement(ctx, base, author)), signature: signed('Người hướng dẫn') }
-    case 'refusal': return { ...common, submittedAt: dossier.submittedAt, paperCount: (await listAttachments(ctx.db, dossier.id)).length, online: dossier.channel === 'online', reason: await reasonOf(ctx, dossier, 'refuse'), contact: contactOf(ctx, base, author.name), signature: signed('Người từ chối tiếp nhận') }
+    case 'refusal': return { ...common, submittedAt: dossier.submittedAt, paperCount: (await listAttachments(ctx.db, dossier.id)).length, online: isFiledOnline(dossier.channel), reason: await reasonOf(ctx, dossier, 'refuse'), contact: contactOf(ctx, base, author.name), signature: signed('Người từ chối tiếp nhận') }
     case 'apology': return { ...common, ...(await apology(ctx, base)), signature: signed('Người có thẩm quyền') }
     case 'control-slip': return { ...common, ...(await controlSlip(ctx, base)), signature: signed('Người lập phiếu') }
     case 'stop-notice': return { ...common, receivedAt: dossier.receivedAt ?? dossier.submittedAt, askedAt: await askedToStopAt(ctx, dossier), stoppedAt: dossier.finishedAt ?? author.at, reason: await reasonOf(ctx, dossier, 'request-withdrawal'), contact: contactOf(ctx, base), signature: signed('Người có thẩm quyền') }
@@ -50,14 +52,17 @@ async function appointment(ctx: Ctx, base: PaperBase) {
   const { dossier } = base
   return {
     receivingUnit: unitOf(base), submitter: submitterOf(ctx, base), papers: await paperCounts(ctx, base), timeLimit: limitInWords(dossier), receivedAt: dossier.receivedAt ?? dossier.submittedAt, dueAt: dossier.dueAt,
-    returnPlace: await returnPlaceOf(ctx, base), online: dossier.channel === 'online',
+    returnPlace: await returnPlaceOf(ctx, base), online: isFiledOnline(dossier.channel),
   }
 }
 
+/** Where the person chose; else handed out where it was taken in: who came to a desk need not go to another one. */
 async function returnPlaceOf(ctx: Ctx, { dossier, agency }: PaperBase): Promise<string> {
   const { detail } = await returnOf(ctx, dossier)
   if (dossier.returnWay === 'online') return 'Trả trực tuyến vào tài khoản của người nộp'
-  return dossier.returnWay === 'post' ? ['Qua dịch vụ bưu chính công ích', detail].filter(Boolean).join(': ') : detail || agency.nameVi
+  if (dossier.returnWay === 'post') return ['Qua dịch vụ bưu chính công ích', detail].filter(Boolean).join(': ')
+  const reception = !detail && dossier.channel === 'desk' ? await findReception(ctx.db, dossier.id) : undefined
+  return detail || (reception && (await findAgency(ctx.db, reception.agencyCode, ctx.now))?.nameVi) || agency.nameVi
 }
 
 /** The old date is the one that was in force when the apology was made. */

@@ -39,7 +39,7 @@ async function exportInbox({ ctx, query }: Req) {
   const format = formatOf(query.format)
   const state = query.state && query.state in dossierStates ? query.state : ''
   const text = (query.q ?? '').slice(0, 60)
-  const { rows } = await listDeskDossiers(db, ctx.node.config.code, { reach: await deskReach(ctx, 'dossiers.view'), ...(state ? { states: [state] } : {}), ...(text ? { text } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit: mostRows[format] + 1, offset: 0 })
+  const { rows } = await listDeskDossiers(db, ctx.node.config.code, { reach: await deskReach(ctx, 'dossiers.view'), ...(state ? { states: [state] } : {}), ...(text ? { text } : {}), ...(query.procedure ? { procedureCode: query.procedure.slice(0, 40) } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit: mostRows[format] + 1, offset: 0 })
   const names = await procedureNames(db, [...new Set(rows.map((d) => d.procedureCode))], lang)
   const at = (date: Date | null): string => (date ? formatDateTime(date) : '')
   const columns = [['number', 1], ['code', 4], ['procedure', 6], ['state', 4], ['submitted', 3], ['received', 3], ['due', 3], ['returned', 3]] as const

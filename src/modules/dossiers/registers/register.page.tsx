@@ -26,7 +26,7 @@ const batchSlipPath = '/desk/register/batch-slip'
 const pageSize = 50
 /** Dossiers on one slip. */
 const mostOnSlip = 50
-const channels = ['online', 'desk', 'post'] as const
+const channels = ['online', 'assisted', 'desk', 'post'] as const
 
 /** The register of dossiers ("sổ theo dõi hồ sơ") of a period: page, print, PDF, XLSX. */
 export const registerRoutes: Route[] = [

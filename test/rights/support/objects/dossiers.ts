@@ -7,7 +7,14 @@ import { recordMessage } from '../../../../src/modules/dossiers/messages/record-
 import { findDraftById } from '../../../../src/modules/dossiers/drafts.store.ts'
 import { findAccount } from '../../../../src/modules/identity/index.ts'
 import { invite } from '../../../../src/modules/dossiers/together/invite.ts'
+import { insertBulkReport, insertHandover } from '../../../../src/modules/dossiers/assignment/assignment.store.ts'
+import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
+import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
+import { insertConsultation, insertNote } from '../../../../src/modules/dossiers/consultation/consultation.store.ts'
+import { findVisit, insertReception, insertVisit } from '../../../../src/modules/dossiers/reception/reception.store.ts'
+import { startDeskDraft } from '../../../../src/modules/dossiers/reception/start-desk-draft.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
+import { requestPayment } from '../../../../src/modules/dossiers/payment/request-payment.ts'
 import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
 import { findForm, sampleAnswers } from '../../../../src/modules/forms/index.ts'
 import { listTasks } from '../../../../src/modules/process/index.ts'
@@ -16,13 +23,19 @@ import { systemCtx, transact } from '../../../../src/platform/ctx.ts'
 import { newId } from '../../../../src/platform/ids.ts'
 import { communes, type House } from '../house.ts'
 import { markers, type Side } from '../seats.ts'
-import type { Made, Make } from './made.ts'
+import { officer, type Made, type Make } from './made.ts'
 
 const business = '1.001612'
 const dossier: Make = async (house, side) => {
   const id = await fileDossier(house, side)
   const [row] = await house.node.db<{ reference: string }[]>`SELECT reference FROM dossiers.dossier WHERE id = ${id}`
-  return { id, reference: row!.reference }
+  return { id, reference: row!.reference, agency: 'H21' }
+}
+/** Of which nobody knows yet whose it is. */
+const unplaced: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  await transact(systemCtx(house.node, 'test'), (tx) => insertUnplaced(tx, id, new Date()))
+  return { id, toAgency: house.agencies[side], transferReason: 'Địa bàn của phường này' }
 }
 
 /** A household business, filed by the person of that side, with a file, at the commune of that side; not yet received. */
@@ -63,6 +76,13 @@ const withTask: Make = async (house, side) => {
   await accept(house, side, id)
   const [task] = await listTasks(house.node.db, { subject: id, open: true })
   return { id, task: task!.id }
+}
+
+/** It waits for the applicant’s payment. */
+const withPayment: Make = async (house, side) => {
+  const made = await withTask(house, side)
+  await requestPayment(house.seat(`specialist ${side}`).ctx, { dossierId: made.id!, name: 'Lệ phí', amount: 150_000, basis: 'Thông báo 1' })
+  return made
 }
 
 const draft: Make = async (house, side) => {
@@ -117,10 +137,60 @@ const draftForOwner: Make = async (house, side) => {
   return { code: business, draft: await startDraft(ctx, ctx.actor as Person, business), page: form.pages[0]!.page.path }
 }
 
+const bulkReport: Make = async (house, side) => {
+  const [ctx, id] = [officer(house, 'specialist', side), newId()]
+  await transact(ctx, (tx) => insertBulkReport(tx, { id, officerId: ctx.actor.id, action: 'take', rows: [], at: ctx.now }))
+  return { id }
+}
+/** What the specialist of that side handed to a colleague, with its minutes. */
+const handover: Make = async (house, side) => {
+  const [ctx, id] = [officer(house, 'specialist', side), newId()]
+  await transact(ctx, async (tx) => {
+    await insertHandover(tx, { id, agencyCode: ctx.actor.agencyCode, fromOfficer: ctx.actor.id, toOfficer: newId(), reason: 'x', items: [], at: ctx.now, by: 'test' })
+    await storeDocument(tx, ctx, { subject: id, kind: 'handover-minutes', key: minutesKey(id), title: 'x', fileName: 'x.pdf', bytes: Buffer.from('%PDF-1.7 minutes of the rights test') })
+  })
+  return { id }
+}
+
+/** A question that the agency of that side was asked, by an agency at another node. */
+const consultation: Make = async (house, side) => {
+  const [ctx, id, file] = [systemCtx(house.node, 'test'), newId(), newId()]
+  const stored = await house.node.files.put(Buffer.from('%PDF-1.7 a question of the rights test'))
+  await transact(ctx, (tx) => insertConsultation(tx, { id, dossierId: newId(), dossierCode: 'G01.08-261120-0001', procedureCode: business, askingAgency: 'G01.08', askedAgency: house.agencies[side], question: 'x', dueAt: new Date('2031-01-01'), askedAt: new Date(), askedBy: 'node:G01' }, [{ id: file, side: 'question', fileId: stored.id, fileName: 'x.pdf', mimeType: 'application/pdf', size: stored.size }]))
+  return { id, file, answer: 'Đồng ý' }
+}
+/** A received dossier with something left to do. */
+const withNote: Make = async (house, side) => {
+  const [id, key, ctx] = [await fileDossier(house, side), newId(), systemCtx(house.node, 'test')]
+  await transact(ctx, (tx) => insertNote(tx, id, { id: key, kind: 'task', text: 'x', dueOn: null, writtenAt: new Date(), writtenBy: 'test' }))
+  return { id, key }
+}
+
+/** Somebody before the one-stop officer of that side. */
+async function openVisit(house: House, side: Side): Promise<string> {
+  const ctx = officer(house, 'one-stop', side)
+  const { name, idNumber } = markers[side]
+  const id = newId()
+  await transact(ctx, (tx) => insertVisit(tx, { id, channel: 'desk', agencyCode: ctx.actor.agencyCode, officerId: ctx.actor.id, accountId: null, ownerSubject: null, person: { name, citizenId: idNumber }, postedOn: null, arrivedOn: null, startedAt: ctx.now }))
+  return id
+}
+const visit: Make = async (house, side) => ({ id: await openVisit(house, side), procedure: business })
+const visitDraft: Make = async (house, side) => {
+  const ctx = officer(house, 'one-stop', side)
+  const id = await openVisit(house, side)
+  const begun = await startDeskDraft(ctx, (await findVisit(ctx.db, id, ctx.actor.id))!, business)
+  return { id, draft: begun.id, page: begun.firstPage }
+}
+const visitWithSlip: Make = async (house, side) => {
+  const [id, filed] = [await openVisit(house, side), await withDocument(house, side)]
+  await transact(systemCtx(house.node, 'test'), (tx) => insertReception(tx, filed.id!, { visitId: id, agencyCode: house.agencies[side], postedOn: null, arrivedOn: null }))
+  return { id, document: filed.document! }
+}
+
 /** A filing by program, for whom the mandate says. */
 export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
 
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, received, inviting, invited, withMessage, withFile, withDocument, withTask, draft, draftForOwner } as const
+export const dossierMakers = { calendarChange, dossier, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const

@@ -8,6 +8,9 @@ const toSee = underMandate('all', 'read')
 const toRead = underMandate('read')
 const toAct = underMandate('all')
 
+/** Of that agency, where the role takes part in handling. */
+const handles: Reach = (seat, side, house) => mine(seat, side, house) && seat.role !== 'unit-head'
+const receives = atDesk('one-stop')
 const does = atDesk('specialist')
 const linkOf = ({ id }: Made): string => `/desk/dossiers/${id}`
 
@@ -48,6 +51,23 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/dossiers\/:id\/files\/:file$/, object: 'withFile', on: 'province', mixed: 'file' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/documents\/:document$/, object: 'withDocument', on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/dossiers\/:id\/tasks\/:task$/, object: 'withTask', reach: does, on: 'province', mixed: 'task' },
+  { routes: /^POST \/desk\/dossiers\/:id\/notes\/:key\/done$/, object: 'withNote', on: 'province', mixed: 'key' },
+  { routes: /^POST \/desk\/dossiers\/:id\/notes$/, object: 'dossier', on: 'province', form: () => ({ noteText: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/transfer$/, object: 'dossier', on: 'province', form: ({ agency }) => ({ toAgency: agency, transferReason: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/payment$/, object: 'withTask', on: 'province', form: () => ({ paymentName: 'x', paymentAmount: '150.000', paymentBasis: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/payment\/confirm$/, object: 'withPayment', on: 'province', form: () => ({ paymentReceipt: 'x' }) },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
+  // Over rows that are not his nothing happens, and the report says so.
+  { routes: /^POST \/desk\/bulk$/, object: 'withTask', reach: does, quiet: true, on: 'province', form: ({ id, task }) => ({ action: 'take', row: `${id}:${task}` }) },
+  { routes: /^GET \/desk\/bulk\/:id$/, object: 'bulkReport', reach: does, on: 'province' },
+  { routes: /^GET \/desk\/handovers\/:id(\/minutes)?$/, object: 'handover', reach: (seat, side, house) => does(seat, side, house) || atDesk('leader')(seat, side, house), on: 'province' },
+  { routes: /^\w+ \/desk\/consultations\/:id\/files\/:file$/, object: 'consultation', reach: handles, on: 'province', mixed: 'file' },
+  { routes: /^\w+ \/desk\/consultations\/:id$/, object: 'consultation', reach: handles, on: 'province', form: ['answer'] },
+  // No agency has it yet: whoever receives at the node may say whose it is.
+  { routes: /^\w+ \/desk\/unplaced\/:id$/, object: 'unplaced', reach: everybody, reveals: (seat) => seat.role === 'one-stop', on: 'province', form: ['toAgency', 'transferReason'] },
+  // Who stands before one officer is nobody else’s affair.
+  { routes: /^\w+ \/desk\/reception\/:id\/slips\/:document$/, object: 'visitWithSlip', reach: receives, on: 'province', mixed: 'document' },
+  { routes: /^\w+ \/desk\/reception\/:id\/drafts\/:draft/, object: 'visitDraft', reach: receives, on: 'province', mixed: 'draft' },
+  { routes: /^\w+ \/desk\/reception\/:id/, object: 'visit', reach: receives, on: 'province', form: ['procedure'], silent: true },
   { routes: /^\w+ \/admin\/calendar\/changes\/:id/, object: 'calendarChange', reach: () => true },
 ]

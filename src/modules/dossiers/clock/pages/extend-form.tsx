@@ -1,13 +1,8 @@
 import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { Button, DateInput, Details, fieldErrors, Form, Textarea, usePage } from '../../../../ui/index.ts'
-import type { Typed } from '../../pages/desk/action-panel.tsx'
 import { extendHref } from '../../pages/desk/hrefs.ts'
-
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name]
-  return typeof value === 'string' ? value : (value?.[0] ?? '')
-}
+import { textOf as text, type Typed } from '../../pages/desk/typed.ts'
 
 /** Apology and new date: open after a mistake, else behind its title. */
 export function ExtendForm({ id, mistakes, typed }: { id: string; mistakes: FieldError[]; typed: Typed }): VNode {

@@ -2,16 +2,19 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { isPermitted } from '../../../../platform/actor.ts'
 import { Button, Checkboxes, Details, ErrorSummary, fieldErrors, Form, InsetText, Radios, Textarea, TextInput, usePage } from '../../../../ui/index.ts'
+import { transferHref } from '../../competence/pages/hrefs.ts'
+import { TransferForm } from '../../competence/pages/transfer-form.tsx'
+import { isMovable } from '../../competence/transfer-dossier.ts'
+import { DeclineForm } from '../../withdrawal/pages/decline-form.tsx'
 import { ExtendForm } from '../../clock/pages/extend-form.tsx'
 import { isExtendable } from '../../clock/extend-dossier.ts'
 import type { Task } from '../../../process/index.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { draftFieldsOf } from '../../papers/draft-fields.ts'
+import { ConfirmPaymentForm, RequestPaymentForm } from '../../payment/pages/payment-forms.tsx'
 import { acceptHref, askSupplementHref, completeTaskHref, previewHref, refuseHref, stopHref } from './hrefs.ts'
 import type { DeskView } from './read-desk-dossier.ts'
-
-/** What came with a form that was refused, by field. */
-export type Typed = Readonly<Record<string, string | string[]>>
+import { listOf as list, textOf as text, type Typed } from './typed.ts'
 
 interface Props { view: DeskView; mistakes: FieldError[]; typed: Typed }
 
@@ -26,23 +29,22 @@ export function ActionPanel({ view, mistakes, typed }: Props): VNode {
     <section class="mc-actions" aria-label={t('dossiers.desk.actions')}>
       <ErrorSummary errors={mistakes} />
       {receives && actions.includes('accept') && <Accept view={view} />}
-      {receives && actions.includes('stop') && <Stop view={view} />}
-      {view.dossier.state !== 'supplement-required' && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
-      {idle && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
+      {receives && actions.includes('stop') && <><Stop view={view} /><DeclineForm id={view.dossier.id} mistakes={mistakes} typed={typed} /></>}
+      {!view.dossier.pausedAt && view.tasks.map((task) => <StepForm view={view} task={task} mistakes={mistakes} typed={typed} />)}
+      {receives && view.payment && <ConfirmPaymentForm id={view.dossier.id} request={view.payment} mistakes={mistakes} typed={typed} />}
+      {idle && !(receives && view.payment) && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
       {(receives || handles) && actions.includes('request-supplement') && <AskSupplement view={view} mistakes={mistakes} typed={typed} />}
+      {handles && actions.includes('request-payment') && <RequestPaymentForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
       {handles && isExtendable(view.dossier) && view.mayExtend && <ExtendForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
+      {handles && view.receivers.length > 0 && isMovable(view.dossier) && (
+        <Details summary={t('dossiers.competence.transfer')} open={'transferReason' in typed}>
+          <p class="govuk-body">{t('dossiers.competence.transferExplain')}</p>
+          <TransferForm action={transferHref(view.dossier.id)} button={t('dossiers.competence.transferButton')} agencies={view.receivers} mistakes={mistakes} typed={typed} />
+        </Details>
+      )}
       {receives && actions.includes('refuse') && <Refuse view={view} mistakes={mistakes} typed={typed} />}
     </section>
   )
-}
-
-const text = (typed: Typed, name: string): string => {
-  const value = typed[name]
-  return typeof value === 'string' ? value : (value?.[0] ?? '')
-}
-const list = (typed: Typed, name: string): string[] => {
-  const value = typed[name]
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value
 }
 
 function Accept({ view }: { view: DeskView }): VNode {

@@ -14,19 +14,11 @@ import { refuseDossier } from '../../refuse-dossier.ts'
 import { requestSupplement } from '../../request-supplement.ts'
 import { signResult } from '../../sign-result.ts'
 import { stopDossier } from '../../withdraw-dossier.ts'
+import { checkReason, maxReason } from './check-reason.ts'
 import { supplementItems } from './action-panel.tsx'
 import { showDossier } from './dossier.page.tsx'
 import { acceptPath, askSupplementPath, completeTaskPath, deskDossierHref, previewPath, refusePath, stopPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading } from './read-desk-dossier.ts'
-
-const maxReason = 2000
-
-/** A reason is written, and not endless. */
-function checkReason(req: Req, field: string): FieldError[] {
-  const reason = req.form.get(field)
-  if (reason === '') return [{ field, key: 'dossiers.desk.reasonMissing' }]
-  return reason.length > maxReason ? [{ field, key: 'dossiers.desk.reasonTooLong', params: { max: maxReason } }] : []
-}
 
 const back = (req: Req): Reply => redirect(deskDossierHref(req.params.id!))
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
+import { isPermitted } from '../../../../platform/actor.ts'
 import type { FieldError } from '../../../../platform/errors.ts'
-import { formatDateTime } from '../../../../platform/i18n.ts'
+import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { file, page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
@@ -8,19 +9,23 @@ import { BackLink, Deadline, Details, InsetText, SummaryList, Tag, Timeline, use
 import { findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { DuplicatesNote } from '../../duplicates/duplicates-note.tsx'
 import { listAttachments } from '../../dossiers.store.ts'
 import { CasePapersList } from '../case-papers-list.tsx'
 import { filedWords } from '../filed-words.ts'
 import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
+import { StepHolders } from '../../assignment/pages/step-holders.tsx'
+import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { deskMessagesHref } from '../../messages/pages/hrefs.ts'
 import { ReturnWords } from '../../return-way/return-words.tsx'
 import { controlSlipHref } from '../../registers/desk-papers.routes.ts'
-import { ActionPanel, type Typed } from './action-panel.tsx'
+import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
+import type { Typed } from './typed.ts'
 
 /** The officer's page of one dossier: the next action on top, what was filed, the papers, the place on the diagram, what happened. */
 export const deskDossierRoutes: Route[] = [
@@ -50,7 +55,7 @@ export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed
 }
 
 function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: FieldError[]; typed: Typed }): VNode {
-  const { t, lang } = usePage()
+  const { t, lang, actor } = usePage()
   const { dossier: d } = view
   return (
     <>
@@ -58,8 +63,11 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
       <h1 class="govuk-heading-l"><span class="govuk-caption-l">{view.procedure.content.name[lang]}</span>{d.code ?? d.reference} <StateTag state={d.state} />{d.dueAt && <> <Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /></>}</h1>
       <div class="mc-split">
         <div class="mc-split__main">
+          <DuplicatesNote duplicates={view.duplicates} />
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
           <p class="govuk-body"><a class="govuk-link" href={deskMessagesHref(d.id)}>{t('dossiers.messages.openDesk')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
+          <StepHolders steps={view.holders} />
+          <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />
           <Facts view={view} />
           {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={dueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
           {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
@@ -67,6 +75,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
         </div>
         <div class="mc-split__side">
           <Papers view={view} />
+          <Notes id={d.id} notes={view.notes} mayWrite={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
           <h2 class="govuk-heading-m">{t('dossiers.history')}</h2>
           <Timeline items={stepItems(view.events, t, view.names)} label={t('dossiers.history')} />
         </div>
@@ -87,6 +96,7 @@ function Facts({ view }: { view: DeskView }): VNode {
       { key: t('dossiers.column.agency'), value: view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
+      ...(view.reception ? [{ key: t('dossiers.reception.place'), value: view.reception.postedOn && view.reception.arrivedOn ? <>{view.reception.agency}<br />{t('dossiers.reception.receipt.post', { posted: formatDate(view.reception.postedOn), arrived: formatDate(view.reception.arrivedOn) })}</> : view.reception.agency }] : []),
       { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
       ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: <Deadline due={view.reactionDue} now={view.now} exact soonHours={4} /> }] : []),
       ...(d.isLate ? [{ key: t('dossiers.clock.lateKey'), value: t('dossiers.clock.late') }] : []),
@@ -103,6 +113,7 @@ function Declared({ view }: { view: DeskView }): VNode {
     <>
       <h2 class="govuk-heading-m">{t('dossiers.desk.declared')}</h2>
       {view.summary.map((s) => <SummaryList card={{ title: s.page, level: 3 }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}
+      {view.transfers.length > 0 && <Details summary={t('dossiers.competence.history')}><ul class="govuk-list govuk-list--bullet">{view.transfers.map((m) => <li>{t('dossiers.competence.moved', { at: formatDateTime(m.at), from: m.from, to: m.to, reason: m.reason })}</li>)}</ul></Details>}
       {view.supplements.length > 0 && (
         <Details summary={t('dossiers.desk.supplements', { count: view.supplements.length })}>
           {view.supplements.map((s) => <InsetText><p class="govuk-body">{formatDateTime(s.requestedAt)}: {s.reason}</p>{s.answeredAt && <p class="govuk-body">{t('dossiers.desk.answered', { at: formatDateTime(s.answeredAt) })} {s.answer}</p>}</InsetText>)}

@@ -1,5 +1,7 @@
+import { isPermitted } from '../../../../platform/actor.ts'
 import type { Req } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
+import type { Option } from '../../../../ui/index.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
@@ -9,11 +11,21 @@ import { officerNames, proofState, recordAccess, type ProofState } from '../../.
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { diagramFor, listTasks, mayDo, type Diagram, type Task } from '../../../process/index.ts'
-import type { AttachedFile, Dossier } from '../../dossier.ts'
+import { isFiledOnline, type AttachedFile, type Dossier } from '../../dossier.ts'
+import type { StepHolder } from '../../assignment/pages/step-holders.tsx'
+import { readHolders } from '../../assignment/read-holders.ts'
+import { listTransfers } from '../../competence/competence.store.ts'
+import { listReceivers } from '../../competence/list-receivers.ts'
+import { isMovable } from '../../competence/transfer-dossier.ts'
+import type { ConsultationView, NoteView } from '../../consultation/pages/dossier-parts.tsx'
+import { readForDossier } from '../../consultation/read-for-dossier.ts'
 import { countExtensions } from '../../clock/clock.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
+import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
+import { findReception, type Reception } from '../../reception/reception.store.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
 import { returnOf, type ReturnShown } from '../../return-way/return-words.tsx'
 import { countUnread } from '../../messages/message.store.ts'
@@ -47,12 +59,27 @@ export interface DeskView {
   withdrawal: string | undefined
   /** The open steps that this officer may do. */
   tasks: Task[]
+  /** Opinions of other agencies, internal notes, and whom the officer may ask. */
+  consultations: ConsultationView[]
+  notes: NoteView[]
+  asking: Option[]
+  /** What looks like the same filing once more. */
+  duplicates: Duplicate[]
+  /** What the applicant must pay before the dossier goes on. */
+  payment: PaymentRequest | undefined
+  /** Who holds the open steps. */
+  holders: StepHolder[]
   /** Whether the officer has proved himself lately enough to sign. */
   proof: ProofState | undefined
   diagram: Diagram | undefined
   resultDraft: ResultDraft | undefined
   /** How the date came about. */
   dueStory: Step[]
+  /** Where an officer took it in, with that agency's name. */
+  reception: (Reception & { agency: string }) | undefined
+  /** Agencies to which it may be transferred; none where it cannot be. */
+  receivers: Option[]
+  transfers: { at: Date; from: string; to: string; reason: string }[]
   /** Until when an online filing that nobody has answered yet is to be. */
   reactionDue: Date | undefined
   /** Whether the date may still be put off. */
@@ -80,17 +107,31 @@ export async function readDeskView(req: Req): Promise<DeskView> {
     proof: actor.kind === 'officer' ? await proofState(db, actor, now) : undefined,
     returns: await returnOf(req.ctx, dossier),
     newMessages: await countUnread(db, dossier.id, 'person'),
-    ...clock, names, dossier, procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(await findForm(db, content.formKey, content.formVersion), content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }
+}
+
+async function readReception({ ctx }: Req, dossier: Dossier): Promise<DeskView['reception']> {
+  const reception = await findReception(ctx.db, dossier.id)
+  const agency = reception && await findAgency(ctx.db, reception.agencyCode, ctx.now)
+  return reception && { ...reception, agency: agency ? agencyName(agency, ctx.lang) : reception.agencyCode }
+}
+
+async function readTransfers({ ctx }: Req, dossier: Dossier): Promise<DeskView['transfers']> {
+  const nameOf = async (code: string): Promise<string> => {
+    const agency = await findAgency(ctx.db, code, ctx.now)
+    return agency ? agencyName(agency, ctx.lang) : code
+  }
+  return Promise.all((await listTransfers(ctx.db, dossier.id)).map(async ({ at, reason, fromAgency, toAgency }) => ({ at, reason, from: await nameOf(fromAgency), to: await nameOf(toAgency) })))
 }
 
 async function readClock({ ctx }: Req, dossier: Dossier): Promise<Pick<DeskView, 'dueStory' | 'reactionDue' | 'mayExtend'>> {
   const calendar = await loadCalendar(ctx.db)
   const [dueStory, extensions] = await Promise.all([explainDue(ctx.db, calendar, ctx.node.config.code, dossier), dossier.receivedAt ? countExtensions(ctx.db, dossier.id) : 0])
   return {
-    dueStory, reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendarOf(calendar, dossier.agencyCode), dossier.submittedAt) : undefined,
+    dueStory, reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendarOf(calendar, dossier.agencyCode), dossier.submittedAt) : undefined,
     mayExtend: dossier.receivedAt !== null && extensions < ruleSetOf(calendar, { ruleSet: dossier.ruleSet, receivedAt: dossier.receivedAt }).rules.extensions,
   }
 }

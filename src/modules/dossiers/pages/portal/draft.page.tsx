@@ -1,12 +1,12 @@
 import type { VNode } from 'preact'
-import { transact } from '../../../../platform/ctx.ts'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, InsetText, usePage } from '../../../../ui/index.ts'
-import { answerPage, FormPage, loadUnits, pathOf, type Form, type Page, type Units } from '../../../forms/index.ts'
+import { FormPage, loadUnits, pathOf, type Form, type Page, type Units } from '../../../forms/index.ts'
 import { errors } from '../../dossiers.errors.ts'
-import { saveDraft, type Draft } from '../../drafts.store.ts'
+import type { Draft } from '../../drafts.store.ts'
+import { keepPage, pageAt } from '../../keep-page.ts'
 import { checkHref, draftPageHref, draftPagePath, receiptHref, startHref } from './hrefs.ts'
 import { readDraft } from './read-draft.ts'
 
@@ -23,32 +23,12 @@ export const draftRoutes: Route[] = [
     const { draft, form } = await readDraft(req)
     if (draft.dossierId) throw errors.DRAFT_SUBMITTED()
     const current = pageAt(form, draft, req.params.page!)
-    const units = await loadUnits(req.ctx.db, req.ctx.now, form)
-    const answered = await answerPage(form, current, req.form, draft.answers, { now: req.ctx.now, units, files: req.ctx.node.files })
-    const good = answered.errors.length === 0 && !answered.stay
-    const visited = good ? [...new Set([...draft.visited, current.id])] : draft.visited.filter((id) => id !== current.id)
-    await transact(req.ctx, (tx) => saveDraft(tx, draft.id, { answers: answered.answers, visited, at: req.ctx.now }))
-    const now = { ...draft, answers: answered.answers, visited }
-    if (answered.errors.length > 0) return show(req, now, form, current, answered.errors)
-    if (answered.stay) return redirect(`${draftPageHref(draft, current.path)}#${answered.stay.at}`)
-    return redirect(nextHref(form, now, current))
+    const { draft: now, mistakes, stay, next } = await keepPage(req.ctx, draft, form, current, req.form)
+    if (mistakes.length > 0) return show(req, now, form, current, mistakes)
+    if (stay) return redirect(`${draftPageHref(draft, current.path)}#${stay.at}`)
+    return redirect(next ? draftPageHref(draft, next.path) : checkHref(draft))
   } },
 ]
-
-/** The page in the address, where the answers so far lead to it; a page that is not asked is not there. */
-function pageAt(form: Form, draft: Draft, path: string): Page {
-  const found = pathOf(form, draft.answers).find((p) => p.path === path)
-  if (!found) throw errors.NOT_FOUND()
-  return found
-}
-
-/** The next page not yet answered after this one, or check-your-answers. */
-function nextHref(form: Form, draft: Draft, current: Page): string {
-  const pages = pathOf(form, draft.answers)
-  const rest = pages.slice(pages.findIndex((p) => p.id === current.id) + 1)
-  const next = rest.find((p) => !draft.visited.includes(p.id))
-  return next ? draftPageHref(draft, next.path) : checkHref(draft)
-}
 
 async function show(req: Req, draft: Draft, form: Form, current: Page, mistakes: FieldError[]): Promise<Reply> {
   const units = await loadUnits(req.ctx.db, req.ctx.now, form)

@@ -9,12 +9,13 @@ import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
-import type { Applicant, Dossier } from '../../dossier.ts'
+import { isFiledOnline, type Applicant, type Dossier } from '../../dossier.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findContent, findDossier, findReason, listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
 import { mayActOn, mayReceive, maySee } from '../../on-behalf.ts'
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
+import { isUnplaced } from '../../competence/competence.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { innerPapers } from '../../papers/build-slip.ts'
@@ -30,6 +31,8 @@ import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
+import { PaymentNotice } from '../../payment/pages/payment-forms.tsx'
+import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
 import { calendarHref, returnWayHref, ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
@@ -40,7 +43,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -56,9 +59,10 @@ async function readView(req: Req): Promise<View> {
     returns: receives || mayAct ? await returnOf(req.ctx, dossier) : { way: dossier.returnWay, detail: '' },
     steps: await progressOf(req.ctx, dossier), tracking: await trackingOf(req.ctx, dossier),
     newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
-    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && dossier.channel === 'online' ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
+    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
+    isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
     dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
-    summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt),
+    summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(db, dossier.id)).at(-1) : undefined,
   }
 }
 
@@ -95,6 +99,10 @@ function OwnDossier({ view, withdrawn, returnChanged }: { view: View; withdrawn:
       <h1 class="govuk-heading-xl">{view.procedure}</h1>
       {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
       {d.state === 'supplement-required' && !view.supplement && <InsetText>{t('dossiers.own.answerSent')}</InsetText>}
+      {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
+      {view.transferReason && <InsetText>{t('dossiers.competence.own.moved', { agency: view.agency, reason: view.transferReason })}</InsetText>}
+      {view.declined && <InsetText>{t('dossiers.withdrawal.declined', { reason: view.declined })}</InsetText>}
+      {view.payment && <PaymentNotice request={view.payment} />}
       {d.state === 'not-accepted' && <InsetText>{t('dossiers.own.refused')} {view.reason}</InsetText>}
       <SummaryList rows={[
         { key: t('dossiers.column.state'), value: <StateTag state={d.state} /> },
@@ -160,6 +168,7 @@ function Receipt({ view }: { view: View }): VNode {
         <h1 class="govuk-panel__title">{t('dossiers.receipt.title')}</h1>
         <div class="govuk-panel__body">{t('dossiers.receipt.reference')}<br /><strong>{d.reference}</strong></div>
       </div>
+      {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
       <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: <ReturnWords shown={view.returns} /> }]} />
       <h2 class="govuk-heading-l">{t('dossiers.receipt.next')}</h2>
       <ol class="govuk-list govuk-list--number"><li>{t('dossiers.receipt.next1')}</li><li>{t('dossiers.receipt.next2')}</li><li>{t('dossiers.receipt.next3')}</li></ol>

@@ -1,0 +1,12 @@
+import { coversAgency } from '../../../platform/actor.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
+import type { Db } from '../../../platform/db.ts'
+import { deskReach } from '../desk-scope.ts'
+import type { Consultation } from './consultation.store.ts'
+
+/** Officers of the asked agency itself whose role is not limited to other procedures. */
+export async function mayAnswer(ctx: Ctx, c: Pick<Consultation, 'askedAgency' | 'procedureCode'>, db?: Db): Promise<boolean> {
+  const { actor } = ctx
+  if (actor.kind !== 'officer' || actor.agencyCode !== c.askedAgency) return false
+  return (await deskReach(ctx, 'dossiers.handle', db)).some((r) => coversAgency(r.agencyCode, c.askedAgency) && (r.procedureCodes === undefined || r.procedureCodes.has(c.procedureCode)))
+}
