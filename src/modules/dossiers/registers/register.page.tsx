@@ -117,7 +117,7 @@ function Register({ asked, mistakes, entries, total, at, procedures, codes }: Pr
         <DateInput name="until" label={t('dossiers.register.until')} value={asked.until} error={wrong.of('until')} />
         <Select name="procedure" label={t('dossiers.column.procedure')} value={asked.procedureCode} empty={t('dossiers.register.anyProcedure')} options={[...procedures].map(([value, text]) => ({ value, text }))} />
         <Select name="channel" label={t('dossiers.column.channel')} value={asked.channel} empty={t('dossiers.register.anyChannel')} options={channels.map((value) => ({ value, text: t(`dossiers.channel.${value}`) }))} />
-        <Select name="state" label={t('dossiers.column.state')} value={asked.state} empty={t('dossiers.desk.anyState')} options={Object.keys(dossierStates).map((value) => ({ value, text: t(`dossiers.state.${value}`) }))} />
+        <Select name="state" label={t('dossiers.column.state')} value={asked.state} empty={t('dossiers.register.anyState')} options={Object.keys(dossierStates).map((value) => ({ value, text: t(`dossiers.state.${value}`) }))} />
         <Button kind="secondary">{t('dossiers.desk.filter')}</Button>
       </Form>
       {mistakes.length === 0 && <p class="govuk-body"><span role="status">{t('dossiers.register.count', { count: total })}</span>{total > 0 && listFormats.map((format) => <> <a class="govuk-link" href={`${exportPath}?${query}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a></>)}</p>}
