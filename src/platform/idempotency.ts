@@ -26,3 +26,20 @@ export async function once<T>(ctx: Ctx, act: string, key: string | undefined, re
     return response
   })
 }
+
+/**
+ * For acts that open their own transaction and refuse a repeat by the state of what they move: the first answer is kept after the act, for ever, and
+ * given again to the same key. Where the process dies in between, the repeat meets the act's own refusal: never a second effect.
+ * What `isAnswer` denies, such as mistakes in the request, is not kept.
+ */
+export async function answerOnce<T>(ctx: Ctx, act: string, key: string | undefined, request: unknown, work: () => Promise<T>, isAnswer: (response: T) => boolean = () => true): Promise<T> {
+  if (!key) return work()
+  const ownKey = sha256(`${actorKey(ctx.actor)}\n${key}`).toString('hex')
+  const requestHash = sha256(JSON.stringify(request)).toString('hex')
+  const [first] = await ctx.db<{ request_hash: string; response: T }[]>`SELECT request_hash, response FROM platform.idempotency WHERE act = ${act} AND key = ${ownKey}`
+  if (first && first.request_hash !== requestHash) throw errors.IDEMPOTENCY_KEY_REUSED()
+  if (first) return first.response
+  const response = await work()
+  if (isAnswer(response)) await ctx.db`INSERT INTO platform.idempotency (act, key, request_hash, response) VALUES (${act}, ${ownKey}, ${requestHash}, ${ctx.db.json(response as never)}) ON CONFLICT DO NOTHING`
+  return response
+}

@@ -127,7 +127,7 @@ test('a dossier goes through its process to a signed result, and the figures equ
   await drainFollowers(h.node)
   await runDue(h.node)
   const papers = await listDocuments(h.node.db, id)
-  assert.deepEqual(papers.map((p) => p.kind).sort(), ['appointment-slip', 'result'])
+  assert.deepEqual(papers.map((p) => p.kind).sort(), ['appointment-slip', 'control-slip', 'result'])
   assert.deepEqual((await recount(h.node.db, h.node.now())).differences, [])
   const before = (await h.node.db<{ n: number }[]>`SELECT count(*)::int AS n FROM documents.document`)[0]!.n
   await h.node.db.begin(async (tx) => (tx as Tx)`UPDATE ledger.follower SET xid = '0', id = 0 WHERE name = 'dossiers.slips'`)

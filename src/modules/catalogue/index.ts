@@ -21,4 +21,5 @@ export { findAbolition, isAbolished, type Abolition } from './decisions/abolish-
 export { ownerOfCode } from './decisions/local-part.ts'
 export { listEntries } from './lists/list-entries.ts'
 export { listNames as sharedListNames } from './lists/list-definition.ts'
+export { listOffered } from './onboarding/list-offered.ts'
 export { assertServiceOpen } from './onboarding/offer-state.ts'

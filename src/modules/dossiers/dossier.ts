@@ -62,6 +62,8 @@ export interface Applicant {
   phone?: string
   email?: string
   address?: string
+  /** Others who confirmed their part of the declaration, with the titles of its pages; `at` is ISO 8601. */
+  confirmedBy?: { name: string; idNumber: string; pages: string[]; at: string }[]
   /** Who filed for the applicant ("nộp thay"), under which mandate and on what ground. */
   submittedBy?: { name: string; idNumber: string; mandateId: string; ground: string; represented: string }
 }

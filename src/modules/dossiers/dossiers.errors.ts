@@ -30,6 +30,12 @@ export const errors = defineErrors('dossiers', {
   CORRECTION_MISSING: { status: 409 },
   NOT_LATE: { status: 409 },
   ACCOUNT_ASKED: { status: 409 },
+  TOO_MANY_GUESTS: { status: 409 },
+  RETURN_SETTLED: { status: 409 },
+  TOO_MANY_MESSAGES: { status: 429 },
+  /** One slip for many dossiers is for those of one person. */
+  NOT_ONE_OWNER: { status: 422 },
+  LIST_TOO_LONG: { status: 422 },
   ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },
   /** Something is to be decided or written there: one by one. */

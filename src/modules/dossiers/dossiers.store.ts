@@ -101,16 +101,24 @@ export async function listSupplementRequests(db: Db, dossierId: string): Promise
   return await db<SupplementRequest[]>`SELECT id, reason, items, requested_at AS "requestedAt", requested_by AS "requestedBy", answered_at AS "answeredAt", answer FROM dossiers.supplement_request WHERE dossier_id = ${dossierId} ORDER BY requested_at`
 }
 
+/** Of these dossiers, those with a request that was not answered yet, and since when. */
+export async function openSupplementsSince(db: Db, dossierIds: readonly string[]): Promise<Map<string, Date>> {
+  if (dossierIds.length === 0) return new Map()
+  const rows = await db<{ id: string; at: Date }[]>`SELECT dossier_id AS id, max(requested_at) AS at FROM dossiers.supplement_request WHERE dossier_id = ANY(${[...dossierIds]}) AND answered_at IS NULL GROUP BY dossier_id`
+  return new Map(rows.map((row) => [row.id, row.at]))
+}
+
 /** Whose dossiers: by account at this node, and by every subject under which they may stand here. */
 export interface Party { accountId: string | undefined; subjects: readonly string[] }
 
 const ofParty = (db: Db, party: Party) => db`(account_id = ${party.accountId ?? null} OR owner_subject = ANY(${[...party.subjects]}))`
 
 /** Dossiers of a party at this node, and those that `filer` filed for others under the mandates named; newest first. */
-export async function listOwnDossiers(db: Db, party: Party, page: { limit: number; offset: number; procedures?: readonly string[] | undefined; filer?: { accountId: string; mandateIds: readonly string[] } | undefined }): Promise<Dossier[]> {
+export async function listOwnDossiers(db: Db, party: Party, page: { limit: number; offset: number; procedures?: readonly string[] | undefined; filer?: { accountId: string; mandateIds: readonly string[] } | undefined; /** Only those in which something waits for the party. */ waiting?: boolean }): Promise<Dossier[]> {
   const filed = page.filer && page.filer.mandateIds.length > 0 ? db`OR (filer_account_id = ${page.filer.accountId} AND mandate_id = ANY(${[...page.filer.mandateIds]}::uuid[]))` : db``
   return await db<Dossier[]>`
     SELECT ${columns(db)} FROM dossiers.dossier WHERE (${ofParty(db, party)} ${filed}) ${page.procedures ? db`AND procedure_code = ANY(${[...page.procedures]})` : db``}
+      ${page.waiting ? db`AND (state IN ('supplement-required', 'payment-required', 'finished') OR EXISTS (SELECT 1 FROM dossiers.message m WHERE m.dossier_id = dossier.id AND m.side = 'office' AND m.read_at IS NULL))` : db``}
     ORDER BY submitted_at DESC LIMIT ${page.limit} OFFSET ${page.offset}`
 }
 
@@ -143,6 +151,8 @@ export interface DeskFilter {
   states?: readonly string[]
   procedureCode?: string
   text?: string
+  /** Only those in which the person waits for an answer. */
+  waiting?: boolean
   dueBefore?: Date
   sort?: 'due' | 'submitted'
   limit: number
@@ -150,7 +160,7 @@ export interface DeskFilter {
 }
 
 /** Every agency once where some role reaches it whole; false for who reaches nothing. */
-function reachedBy(db: Db, reach: DeskFilter['reach']) {
+export function reachedBy(db: Db, reach: DeskFilter['reach']) {
   const whole = new Set(reach.filter((r) => r.procedureCodes === undefined).map((r) => r.agencyCode))
   const parts = [...[...whole].map((agencyCode) => ({ agencyCode, procedureCodes: undefined })), ...reach.filter((r) => r.procedureCodes !== undefined && !whole.has(r.agencyCode))]
     .map(({ agencyCode, procedureCodes }) => db`((agency_code = ${agencyCode} OR agency_code LIKE ${`${agencyCode}.%`}) ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)
@@ -163,6 +173,7 @@ export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter):
     node_code = ${nodeCode} AND (${reachedBy(db, f.reach)})
     ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
+    ${f.waiting ? db`AND id IN (SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL)` : db``}
     ${f.dueBefore ? db`AND due_at < ${f.dueBefore} AND finished_at IS NULL` : db``}
     ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`
   const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`(finished_at IS NOT NULL), due_at ASC NULLS FIRST, submitted_at ASC`

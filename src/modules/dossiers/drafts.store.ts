@@ -42,6 +42,12 @@ export async function findDraft(db: Db, id: string, holder: DraftHolder): Promis
   return row
 }
 
+/** Whoever holds it: for who was invited to a part of it. */
+export async function findDraftById(db: Db, id: string): Promise<Draft | undefined> {
+  const [row] = await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE id = ${id}`
+  return row
+}
+
 export async function listDrafts(db: Db, holder: DraftHolder, procedures?: readonly string[]): Promise<Draft[]> {
   return await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE ${heldBy(db, holder)} AND dossier_id IS NULL ${procedures ? db`AND procedure_code = ANY(${[...procedures]})` : db``} ORDER BY updated_at DESC LIMIT 50`
 }
@@ -51,11 +57,12 @@ export async function saveDraft(tx: Tx, id: string, change: { answers: Record<st
 }
 
 export async function markSubmitted(db: Db, id: string, dossierId: string): Promise<void> {
-  await db`UPDATE dossiers.draft SET dossier_id = ${dossierId}, answers = '{}', filled = '[]' WHERE id = ${id}`
+  // Who confirmed a part stands with the dossier now.
+  await db`WITH done AS (UPDATE dossiers.draft SET dossier_id = ${dossierId}, answers = '{}', filled = '[]' WHERE id = ${id} RETURNING id) DELETE FROM dossiers.invitation WHERE draft_id IN (SELECT id FROM done)`
 }
 
 export async function deleteDraft(db: Db, id: string, holder: DraftHolder): Promise<void> {
-  await db`DELETE FROM dossiers.draft WHERE id = ${id} AND ${heldBy(db, holder)} AND dossier_id IS NULL`
+  await db`WITH gone AS (DELETE FROM dossiers.draft WHERE id = ${id} AND ${heldBy(db, holder)} AND dossier_id IS NULL RETURNING id) DELETE FROM dossiers.invitation WHERE draft_id IN (SELECT id FROM gone)`
 }
 
 /** What an officer fills in during a visit. */
@@ -75,5 +82,5 @@ export async function deleteVisitDrafts(db: Db | Tx, visitId: string, id?: strin
 
 /** All drafts of a person whose account is deleted; what was submitted is a dossier and stays. */
 export async function deleteDrafts(tx: Tx, accountId: string): Promise<void> {
-  await tx`DELETE FROM dossiers.draft WHERE account_id = ${accountId}`
+  await tx`WITH gone AS (DELETE FROM dossiers.draft WHERE account_id = ${accountId} RETURNING id) DELETE FROM dossiers.invitation WHERE draft_id IN (SELECT id FROM gone)`
 }

@@ -6,6 +6,8 @@ import { accountabilityPart } from './accountability/accountability-part.ts'
 import { assignmentPart } from './assignment/assignment-part.ts'
 import { receiveAnswer } from './answer-supplement.ts'
 import { fileDossierRoute } from './api/file-dossier.route.ts'
+import { deskDossierApi } from './api/desk-dossiers.routes.ts'
+import { ownDossierApi } from './api/own-dossiers.routes.ts'
 import { getDossierRoute } from './api/get-dossier.route.ts'
 import { extendRoutes } from './clock/pages/extend.routes.ts'
 import { dueStoryRoutes } from './clock/pages/due-story.page.tsx'
@@ -17,7 +19,13 @@ import { correctionRoutes } from './correction/pages/correction.routes.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs } from './issue-slip.ts'
 import { latePart } from './late/late-part.ts'
+import { deskMessageRoutes } from './messages/pages/desk-messages.page.tsx'
+import { ownMessageRoutes } from './messages/pages/own-messages.page.tsx'
+import { receiveConversation } from './messages/receive-conversation.ts'
 import { mirrorEvent, mirrorLetter } from './mirror-dossier.ts'
+import { showMovesInAccount } from './next/moves.ts'
+import { ownCalendarRoutes } from './next/pages/own-calendar.routes.ts'
+import { progressFollower, receiveProgress } from './next/tell-progress.ts'
 import { noticeFollower } from './notify-owner.ts'
 import { registerDossiersOfPersons } from './own-data.ts'
 import { deskActionRoutes } from './pages/desk/actions.routes.ts'
@@ -31,9 +39,15 @@ import { ownDossiersRoute } from './pages/portal/own-dossiers.page.tsx'
 import { startRoutes } from './pages/portal/start.page.tsx'
 import { supplementRoutes } from './pages/portal/supplement.page.tsx'
 import { trackRoute } from './pages/portal/track.page.tsx'
+import { deskPaperRoutes } from './registers/desk-papers.routes.ts'
+import { registerPath, registerRoutes } from './registers/register.page.tsx'
+import { guestRoutes } from './together/guest.page.tsx'
+import { inviteRoutes } from './together/invite.page.tsx'
 import { receptionPart } from './reception/reception-part.ts'
 import { paymentRoutes } from './payment/pages/payment.routes.ts'
 import { receiveFiling } from './receive-filing.ts'
+import { receiveReturnWay } from './return-way/change-return-way.ts'
+import { returnWayRoutes } from './return-way/return-way.page.tsx'
 import { seedHistory } from './seed-history.ts'
 import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
@@ -44,6 +58,7 @@ provideOfficerSources({ openWork: async (db, assignee, lang) => (await listTasks
 provideCalendarImpact(impactOnDossiers)
 // At loading, not at start: the pages count on it in every process, also one that only answers.
 registerDossiersOfPersons()
+showMovesInAccount()
 
 const own: Part = {
   permissions: {
@@ -52,18 +67,18 @@ const own: Part = {
     'dossiers.handle': { vi: 'Xử lý các bước của hồ sơ', en: 'Do the steps of a dossier' },
   },
   portalNav: [{ href: '/ho-so', key: 'dossiers.nav.own', order: 20 }, { href: '/tra-cuu', key: 'dossiers.nav.track', order: 30 }],
-  deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }],
+  deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...paymentRoutes, ...dueStoryRoutes, fileDossierRoute, getDossierRoute(node),
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...paymentRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node), ...ownDossierApi, ...deskDossierApi,
   ],
-  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node)],
+  followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
   async start(node) {
     // Beside the start, not before it: the node answers meanwhile.
     void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
   },
-  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal },
+  services: { 'dossier.file': receiveFiling, 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal, 'dossier.conversation': receiveConversation, 'dossier.return': receiveReturnWay, 'dossier.progress': receiveProgress },
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */

@@ -10,11 +10,13 @@ import { notifyPerson, type NotificationEvent } from '../notifications/index.ts'
 import { agencyName, findAgency } from '../organisations/index.ts'
 import type { Dossier } from './dossier.ts'
 import { findDossier } from './dossiers.store.ts'
+import { ownMessagesHref } from './messages/pages/hrefs.ts'
 import { ownDossierHref } from './pages/portal/hrefs.ts'
 
 const notices: Readonly<Record<string, NotificationEvent>> = {
   'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement', 'dossier.payment_requested': 'dossier-payment', 'dossier.paid': 'dossier-paid',
-  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled', 'dossier.transferred': 'dossier-transferred', 'dossier.withdrawal_declined': 'dossier-withdrawal-declined', 'dossier.result_corrected': 'dossier-result-corrected', 'accountability.answered': 'dossier-account-given',
+  'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled', 'dossier.transferred': 'dossier-transferred', 'dossier.withdrawal_declined': 'dossier-withdrawal-declined',
+  'dossier.result_corrected': 'dossier-result-corrected', 'accountability.answered': 'dossier-account-given', 'dossier.message_sent': 'dossier-message',
 }
 
 const helping = 50
@@ -30,7 +32,7 @@ export function noticeFollower(node: Node): Follower {
     async handle(tx, events) {
       const ctx = systemCtx(node, 'dossiers.notices')
       // Sent off together: the statements travel in one pipeline, and no notice depends on another.
-      const own = events.filter((e) => e.data.origin === node.config.code)
+      const own = events.filter((e) => e.data.origin === node.config.code && e.data.side !== 'person')
       for (let from = 0; from < own.length; from += helping) await Promise.all(own.slice(from, from + helping).map((event) => tellOwner(tx, ctx, event)))
       node.nudge('jobs')
     },
@@ -44,7 +46,7 @@ async function tellOwner(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<void> {
   for (const personId of recipients) {
     const contact = await accountContact(tx, personId)
     await notifyPerson(tx, ctx, {
-      personId, contact: contact && { name: contact.fullName, phone: contact.phone, email: contact.email }, event: notices[event.type]!, href: ownDossierHref(dossier.id), key: `${event.type}:${event.position}${personId === dossier.accountId ? '' : `:${personId}`}`,
+      personId, contact: contact && { name: contact.fullName, phone: contact.phone, email: contact.email }, event: notices[event.type]!, href: event.type === 'dossier.message_sent' ? ownMessagesHref(dossier.id) : ownDossierHref(dossier.id), key: `${event.type}:${event.position}${personId === dossier.accountId ? '' : `:${personId}`}`,
       params: { code: dossier.code ?? dossier.reference, procedure: names.get(dossier.procedureCode) ?? dossier.procedureCode, agency: agency ? agencyName(agency, 'vi') : dossier.agencyCode, due: dossier.dueAt ? formatDateTime(dossier.dueAt) : '–', before: typeof event.data.dueBefore === 'string' ? formatDateTime(new Date(event.data.dueBefore)) : '–' },
     })
   }

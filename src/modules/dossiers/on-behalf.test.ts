@@ -20,6 +20,7 @@ import { findContent, findDossier, listOwnDossiers } from './dossiers.store.ts'
 import { mirrorEvent } from './mirror-dossier.ts'
 import { findDraft, listDrafts } from './drafts.store.ts'
 import { coveredProcedures, draftHolder, mandatesInForce, mayActOn, mayReceive, maySee, partyOf } from './on-behalf.ts'
+import { findOfficialForm } from '../documents/index.ts'
 import { buildSlip } from './papers/build-slip.ts'
 import { requestSupplement } from './request-supplement.ts'
 import { startDraft } from './start-draft.ts'
@@ -105,7 +106,7 @@ test('both the officer’s page and the slip say who filed for whom, and the fil
   const dossier = (await findDossier(node.db, id))!
   const by = (await findContent(node.db, id))!.applicant.submittedBy!
   assert.deepEqual([by.name, by.represented, by.mandateId, by.ground], [agent.name, 'Công ty TNHH Thử Nghiệm', mandate, 'staff'])
-  const slip = await buildSlip(ctxOf(officer), 'appointment-slip', dossier, { name: 'Phan Một Cửa', at: node.now(), sealedAt: node.now() }) as { submitter: string }
+  const slip = await buildSlip(ctxOf(officer), 'appointment-slip', dossier, { name: 'Phan Một Cửa', at: node.now(), sealedAt: node.now() }, (await findOfficialForm(node.db, 'appointment-slip', '2026-11-20'))!) as { submitter: string }
   assert.equal(slip.submitter, 'Lê Văn Nộp Thay nộp thay Công ty TNHH Thử Nghiệm theo ủy quyền')
   await drainFollowers(node)
   const notices = await owner<{ event: string }[]>`SELECT event FROM notifications.inbox_item WHERE person_id = ${agent.id} ORDER BY event`

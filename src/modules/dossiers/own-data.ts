@@ -4,6 +4,7 @@ import { isId } from '../../platform/ids.ts'
 import type { Dossier } from './dossier.ts'
 import { deleteDrafts, listDrafts } from './drafts.store.ts'
 import { findContent, findDossier, findDossiers, listAttachments, listOwnDossiers } from './dossiers.store.ts'
+import { listMessages } from './messages/message.store.ts'
 import { ownDossierHref } from './pages/portal/hrefs.ts'
 
 const most = 5000
@@ -26,8 +27,8 @@ export function registerDossiersOfPersons(): void {
     title: 'dossiers.own.title',
     async read({ db }, accountId) {
       return Promise.all((await dossiersOf(db, accountId)).map(async (d) => {
-        const [content, files] = await Promise.all([findContent(db, d.id), listAttachments(db, d.id)])
-        return { reference: d.reference, code: d.code, procedure: d.procedureCode, state: d.state, submittedAt: d.submittedAt, finishedAt: d.finishedAt, answers: content?.answers ?? null, files: files.map((f) => f.fileName) }
+        const [content, files, messages] = await Promise.all([findContent(db, d.id), listAttachments(db, d.id), listMessages(db, d.id)])
+        return { reference: d.reference, code: d.code, procedure: d.procedureCode, state: d.state, submittedAt: d.submittedAt, finishedAt: d.finishedAt, answers: content?.answers ?? null, files: files.map((f) => f.fileName), messages: messages.map((m) => ({ side: m.side, sentAt: m.sentAt, body: m.body, files: m.files.map((f) => f.fileName) })) }
       }))
     },
     obstacles: async (db, accountId) => (await dossiersOf(db, accountId)).filter((d) => !ended.has(d.state)).length,

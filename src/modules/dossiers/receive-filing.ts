@@ -6,12 +6,14 @@ import { findAgency, nodeOfAgency } from '../organisations/index.ts'
 import { insertUnplaced } from './competence/competence.store.ts'
 import type { Applicant, AttachedFile, Dossier, DossierFacts, ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { insertReception, type Reception } from './reception/reception.store.ts'
 import { file } from './submit-dossier.ts'
 
 export interface FilingMessage {
   facts: DossierFacts
   returnWay: ReturnWay
+  returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'>
   owner: { node: string; subject: string } | null
   form: { key: string; version: number }
   answers: Record<string, unknown>
@@ -37,6 +39,7 @@ export async function receiveFiling(tx: Tx, ctx: Ctx, message: InboundMessage): 
     limitValue: null, limitUnit: null, ruleSet: null, clockOptions: null, isLate: false, submittedAt: new Date(m.facts.submittedAt), receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   await file(tx, ctx, { form: m.form, answers: m.answers, summary: m.summary, applicant: m.applicant, files, filingKey: `exchange:${message.subject}` }, dossier)
+  if (m.returnTo) await saveReturnChoice(tx, dossier.id, { way: m.returnWay, ...m.returnTo }, ctx.now)
   if (m.reception) await insertReception(tx, dossier.id, { ...m.reception, visitId: null })
   if (m.unplaced) await insertUnplaced(tx, dossier.id, dossier.submittedAt)
 }

@@ -10,6 +10,7 @@ import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } fr
 import { insertUnplaced } from './competence/competence.store.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { assertUnderMandate } from './on-behalf.ts'
 import { insertReception, type Reception, type Visit } from './reception/reception.store.ts'
 
@@ -24,6 +25,8 @@ export interface Submission {
   files: readonly AttachedFile[]
   placeCode: string | null
   returnWay: ReturnWay
+  /** The desk or the address, where the way needs one. */
+  returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> | undefined
   channel: Channel
   /** Makes a repeated submission lead to the same dossier, for ever. */
   filingKey: string
@@ -46,8 +49,9 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
   const applicant = await withFiler(ctx, s.applicant)
   const kept = { ...s, applicant }
   const own = ctx.node.config.code
+  const choice = s.returnTo && (s.returnTo.deskCode || s.returnTo.recipient) ? { way: s.returnWay, ...s.returnTo } : undefined
   const reception = s.reception && receptionOf(s.reception.visit)
-  if (dossier.nodeCode === own && !reception && !isUnplaced) {
+  if (dossier.nodeCode === own && !reception && !isUnplaced && !choice) {
     const submitted = await file(ctx.db, ctx, kept, dossier)
     ctx.node.nudge('ledger')
     return submitted
@@ -57,8 +61,9 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
     const submitted = await file(tx, ctx, kept, dossier)
     if (!submitted.fresh) return submitted
     if (reception) await insertReception(tx, dossier.id, reception)
+    if (choice) await saveReturnChoice(tx, dossier.id, choice, ctx.now)
     if (isUnplaced) await insertUnplaced(tx, dossier.id, ctx.now)
-    if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
+    if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, ...(choice ? { returnTo: s.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
     return submitted
   })
 }

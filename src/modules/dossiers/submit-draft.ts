@@ -4,16 +4,18 @@ import type { FieldError } from '../../platform/errors.ts'
 import { getProcedureVersion } from '../catalogue/index.ts'
 import { loadUnits, placeOf, summaryOf, validateAnswers, visibleAnswers, type Form } from '../forms/index.ts'
 import { applicantOf, attachedFiles } from './answers-of.ts'
-import type { ReturnWay } from './dossier.ts'
+import type { Applicant, ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { markSubmitted, type Draft } from './drafts.store.ts'
+import type { ReturnChoice } from './return-way/return-choice.ts'
+import { isConfirmed, listInvitations, type Invitation } from './together/invitation.ts'
 import { submitDossier } from './submit-dossier.ts'
 
 /**
  * Submits a draft after one more whole check. Pressing twice, in two tabs or after a lost answer, leads to the same dossier:
  * the draft's id is the filing key. Mistakes come back as a list, each with its field.
  */
-export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: Form, input: { returnWay: ReturnWay }): Promise<{ dossierId: string } | { errors: FieldError[] }> {
+export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: Form, input: { returnWay: ReturnWay; returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> }): Promise<{ dossierId: string } | { errors: FieldError[] }> {
   if (draft.dossierId) return { dossierId: draft.dossierId }
   const procedure = await getProcedureVersion(ctx.db, draft.procedureCode, draft.procedureVersion)
   if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: draft.procedureCode })
@@ -21,10 +23,19 @@ export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: 
   const answers = visibleAnswers(form, draft.answers)
   const mistakes = validateAnswers(form, answers, { now: ctx.now, units })
   if (mistakes.length > 0) return { errors: mistakes }
+  const invited = await listInvitations(ctx.db, draft.id)
+  const waits = invited.find((i) => !isConfirmed(i, form, draft))
+  if (waits) return { errors: [{ field: '', key: 'dossiers.together.waiting', params: { name: waits.name } }] }
   const { id } = await submitDossier(ctx, {
     procedure, form: { key: form.definition.key, version: form.definition.version }, answers, summary: { vi: summaryOf(form, answers, 'vi', { units }), en: summaryOf(form, answers, 'en', { units }) },
-    applicant: applicantOf(form, answers, units, (person.actingFor ?? person).name), files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `draft:${draft.id}`,
+    applicant: { ...applicantOf(form, answers, units, (person.actingFor ?? person).name), ...confirmations(form, invited) }, files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, returnTo: input.returnTo, channel: 'online', filingKey: `draft:${draft.id}`,
   })
   await markSubmitted(ctx.db, draft.id, id)
   return { dossierId: id }
+}
+
+/** Who else stands behind which part, as the officer reads it. */
+function confirmations(form: Form, invited: readonly Invitation[]): Pick<Applicant, 'confirmedBy'> {
+  const title = (id: string): string => form.definition.pages.find((p) => p.id === id)?.title.vi ?? id
+  return invited.length === 0 ? {} : { confirmedBy: invited.map((i) => ({ name: i.name, idNumber: i.idNumber, pages: i.pages.map(title), at: i.decidedAt!.toISOString() })) }
 }

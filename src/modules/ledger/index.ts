@@ -3,7 +3,7 @@ import { followersRoute } from './pages/followers.page.tsx'
 
 export { appendEvent, appendEvents, withMandate, type NewEvent } from './append-event.ts'
 export { startFollowers, followOnce, drainFollowers } from './run-followers.ts'
-export { listEvents, listEventsUnder, scanEvents, listFollowers, type FollowerState } from './read-events.ts'
+export { listEvents, listEventsAbout, listEventsUnder, scanEvents, listFollowers, type FollowerState } from './read-events.ts'
 export type { LedgerEvent } from '../../platform/ledger-event.ts'
 export type { Follower } from '../../platform/module.ts'
 

@@ -6,6 +6,11 @@ export async function listEvents(db: Db, subject: string): Promise<LedgerEvent[]
   return await db<LedgerEvent[]>`SELECT id AS position, at, type, subject, actor, data FROM ledger.event WHERE subject = ${subject} ORDER BY id`
 }
 
+/** Events of these types about many subjects, in their order. */
+export async function listEventsAbout(db: Db, subjects: readonly string[], types: readonly string[]): Promise<LedgerEvent[]> {
+  return await db<LedgerEvent[]>`SELECT id AS position, at, type, subject, actor, data FROM ledger.event WHERE subject = ANY(${[...subjects]}) AND type = ANY(${[...types]}) ORDER BY id`
+}
+
 /** What was done under a mandate, newest first. */
 export async function listEventsUnder(db: Db, mandateId: string, limit: number): Promise<LedgerEvent[]> {
   return await db<LedgerEvent[]>`SELECT id AS position, at, type, subject, actor, data FROM ledger.event WHERE data ? 'onBehalfOf' AND data->'onBehalfOf'->>'mandate' = ${mandateId} ORDER BY id DESC LIMIT ${limit}`

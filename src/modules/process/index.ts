@@ -10,6 +10,7 @@ export { listTasks, countTasks, getTask, findOpenTask, type TaskFilter } from '.
 export { readLoad, type Load } from './read-load.ts'
 export { getInstance, type Instance } from './read-instance.ts'
 export { diagramFor, diagramOf, roleName, type Diagram, type DiagramStep } from './diagram-for.ts'
+export { planFor, type PlannedStep } from './plan-for.ts'
 export { ProcessDiagram } from './diagram.tsx'
 export { mayDo, scopeFor, type Matter, type Task } from './task.ts'
 export { parseProcess } from './parse-process.ts'

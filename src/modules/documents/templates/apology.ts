@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { owner, paper, procedure, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
+import { form, owner, paper, procedure, sampleForm, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
 
-/** Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết (form 04, Circular 03/2025/TT-VPCP): when a dossier is late. */
+/** Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết (form 04; until 2025 phiếu xin lỗi và hẹn lại ngày trả kết quả): when a dossier is late. */
 export const schema = paper.extend({
+  form,
   dossierCode: text,
   owner,
   procedure,
@@ -20,6 +21,7 @@ export const sample: z.input<typeof schema> = {
   head: { ...sampleHead, number: '21/XL-PVHCC', date: '2026-11-27' },
   mark: sampleMark,
   signature: { ...sampleSignature, position: 'Giám đốc', name: 'Nguyễn Hữu Quế', signedAt: new Date('2026-11-27T08:12:44Z') },
+  form: sampleForm('04', 'Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết'),
   dossierCode: 'H21.15-261123-0007',
   owner: sampleOwner,
   procedure: { code: '3.000347', name: 'Đổi giấy phép lái xe' },

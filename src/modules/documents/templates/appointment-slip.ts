@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { count, listedPaper, money, optionalText, owner, paper, procedure, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
+import { count, form, listedPaper, money, optionalText, owner, paper, procedure, sampleForm, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
 
-/** Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01, Circular 03/2025/TT-VPCP): given at valid receipt. */
+/** Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01): given at valid receipt; on paper in two copies, one kept and one for the applicant. */
 export const schema = paper.extend({
+  form,
   dossierCode: text,
   receivingUnit: text,
   owner,
@@ -17,6 +18,8 @@ export const schema = paper.extend({
   receivedAt: z.date(),
   /** null where the law sets no date. */
   dueAt: z.date().nullable(),
+  /** Procedures in two stages: when the second one begins and ends. */
+  secondStage: z.object({ receivedAt: z.date(), dueAt: z.date().nullable() }).nullable().default(null),
   returnPlace: text,
   fee: money.nullable().default(null),
   feePaid: z.boolean().default(false),
@@ -28,6 +31,7 @@ export const sample: z.input<typeof schema> = {
   head: { ...sampleHead, number: '7/TNHS-PVHCC' },
   mark: sampleMark,
   signature: sampleSignature,
+  form: sampleForm('01', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'),
   dossierCode: 'H21.15-261123-0007',
   receivingUnit: 'Quầy số 4 – Công an',
   owner: sampleOwner,
@@ -37,7 +41,7 @@ export const sample: z.input<typeof schema> = {
   papers: [
     { name: 'Đơn đề nghị đổi giấy phép lái xe theo mẫu', electronic: 1 },
     { name: 'Giấy khám sức khỏe của người lái xe', originals: 1 },
-    { name: 'Bản sao giấy phép lái xe', copies: 1 },
+    { name: 'Bản sao giấy phép lái xe', certified: 1 },
   ],
   sets: 1,
   timeLimit: '05 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ',

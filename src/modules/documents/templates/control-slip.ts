@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { optionalText, paper, procedure, sampleHead, sampleMark, sampleSignature, text } from './paper.ts'
+import { form, optionalText, paper, procedure, sampleForm, sampleHead, sampleMark, sampleSignature, text } from './paper.ts'
 
-/** Phiếu kiểm soát quá trình giải quyết hồ sơ (form 06, Circular 03/2025/TT-VPCP): each hand-over with its time. */
+/** Phiếu kiểm soát quá trình giải quyết hồ sơ (form 06; 05 until 2025): each hand-over with its time, who gave and who took, and whether the step was in time. */
 export const schema = paper.extend({
+  form,
   dossierCode: text,
   ownerName: text,
   procedure,
@@ -17,6 +18,7 @@ export const sample: z.input<typeof schema> = {
   head: sampleHead,
   mark: sampleMark,
   signature: { ...sampleSignature, position: 'Người lập phiếu' },
+  form: sampleForm('06', 'Phiếu kiểm soát quá trình giải quyết hồ sơ'),
   dossierCode: 'H21.15-261123-0007',
   ownerName: 'Nguyễn Thị Ánh Tuyết',
   procedure: { code: '3.000347', name: 'Đổi giấy phép lái xe' },

@@ -17,7 +17,13 @@ export const head = z.object({
   number: optionalText,
   place: text,
   date: day,
+  /** Quyển số, Số thứ tự: book and running number under which the register lists the dossier. */
+  book: optionalText,
+  sequence: optionalText,
 })
+
+/** The form of the circular that was in force on the day of issue; `edition` tells templates whose wording to follow. */
+export const form = z.object({ edition: text, number: text, title: text, source: text })
 
 export const signature = z.object({
   /** On whose behalf: "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC". */
@@ -44,7 +50,11 @@ export const owner = z.object({
   idNumber: optionalText,
 })
 export const procedure = z.object({ code: text, name: text })
-export const listedPaper = z.object({ name: text, originals: count.default(0), copies: count.default(0), electronic: count.default(0) })
+/** How many of a paper came: originals, certified copies, plain copies, files; for papers to be certified, pages and copies asked for. */
+export const listedPaper = z.object({
+  name: text, originals: count.default(0), certified: count.default(0), copies: count.default(0), electronic: count.default(0),
+  pages: count.nullable().default(null), paperCopies: count.nullable().default(null), electronicCopies: count.nullable().default(null),
+})
 
 /** The part that all papers share. */
 export const paper = z.object({ head, signature, mark })
@@ -55,7 +65,11 @@ export const sampleHead = {
   number: null,
   place: 'Gia Lai',
   date: '2026-11-23',
+  book: '2026',
+  sequence: '261123-0007',
 }
+/** Today's form of a number. */
+export const sampleForm = (number: string, title: string) => ({ edition: 'tt-03-2025', number, title, source: 'Thông tư 03/2025/TT-VPCP, Phụ lục I' })
 export const sampleSignature = {
   position: 'Người tiếp nhận hồ sơ',
   name: 'Rơ Châm H’Liên',

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { count, optionalText, owner, paper, procedure, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
+import { count, form, optionalText, owner, paper, procedure, sampleForm, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
 import { contact, sampleContact } from './supplement-request.ts'
 
-/** Phiếu từ chối tiếp nhận giải quyết hồ sơ (form 03, Circular 03/2025/TT-VPCP): the reason is one of law, never a technical one. */
+/** Phiếu từ chối tiếp nhận giải quyết hồ sơ (form 03): the reason is one of law, never a technical one. */
 export const schema = paper.extend({
+  form,
   dossierCode: text,
   owner,
   procedure,
@@ -15,12 +16,15 @@ export const schema = paper.extend({
   /** What the person can do instead. */
   advice: optionalText,
   contact,
+  /** Filed online: only the refusing officer signs. */
+  online: z.boolean().default(false),
 })
 
 export const sample: z.input<typeof schema> = {
   head: { ...sampleHead, number: '3/PTC-PVHCC' },
   mark: sampleMark,
   signature: { ...sampleSignature, position: 'Người từ chối tiếp nhận' },
+  form: sampleForm('03', 'Phiếu từ chối tiếp nhận giải quyết hồ sơ'),
   dossierCode: 'H21.15-261123-0007',
   owner: sampleOwner,
   procedure: { code: '3.000347', name: 'Đổi giấy phép lái xe' },

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { optionalText, owner, paper, procedure, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
+import { form, optionalText, owner, paper, procedure, sampleForm, sampleHead, sampleMark, sampleOwner, sampleSignature, text } from './paper.ts'
 import { contact, sampleContact } from './supplement-request.ts'
 
 /** Thông báo dừng giải quyết hồ sơ (form 05, Circular 03/2025/TT-VPCP): before a result is decided, mostly at the applicant's wish. */
 export const schema = paper.extend({
+  form,
   dossierCode: text,
   owner,
   procedure,
@@ -22,6 +23,7 @@ export const sample: z.input<typeof schema> = {
   head: { ...sampleHead, number: '9/TB-PVHCC', date: '2026-11-25' },
   mark: sampleMark,
   signature: { ...sampleSignature, position: 'Giám đốc', name: 'Nguyễn Hữu Quế', signedAt: new Date('2026-11-25T02:30:11Z') },
+  form: sampleForm('05', 'Thông báo dừng giải quyết hồ sơ'),
   dossierCode: 'H21.15-261123-0007',
   owner: sampleOwner,
   procedure: { code: '3.000347', name: 'Đổi giấy phép lái xe' },

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import * as apology from './apology.ts'
 import * as appointmentSlip from './appointment-slip.ts'
+import * as batchSlip from './batch-slip.ts'
 import * as birthCertificate from './birth-certificate.ts'
 import * as buildingPermit from './building-permit.ts'
 import * as certifiedCopy from './certified-copy.ts'
 import * as controlSlip from './control-slip.ts'
 import * as deathExtract from './death-extract.ts'
+import * as dossierList from './dossier-list.ts'
 import * as drivingLicenceDecision from './driving-licence-decision.ts'
 import * as enterpriseCertificate from './enterprise-certificate.ts'
 import * as handoverMinutes from './handover-minutes.ts'
@@ -21,11 +23,13 @@ import * as supplementRequest from './supplement-request.ts'
 /** Every paper that can be typeset; the name is also the name of its .typ file. */
 export const templates = {
   'appointment-slip': appointmentSlip,
+  'batch-slip': batchSlip,
   'supplement-request': supplementRequest,
   refusal,
   apology,
   'stop-notice': stopNotice,
   'control-slip': controlSlip,
+  'dossier-list': dossierList,
   'handover-minutes': handoverMinutes,
   'birth-certificate': birthCertificate,
   'household-business-certificate': householdBusinessCertificate,

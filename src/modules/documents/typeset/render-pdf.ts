@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { Node } from '../../../platform/node.ts'
-import type { paper } from '../templates/paper.ts'
 import { templates, type TemplateData, type TemplateName } from '../templates/templates.ts'
 import { printable } from './local-json.ts'
 import { typesetter } from './typesetter.ts'
 
 interface Template {
-  schema: z.ZodType<z.output<typeof paper>>
+  /** Lists for the office carry no QR code. */
+  schema: z.ZodType<{ mark?: { url: string } }>
   derive?: (data: never) => Record<string, unknown>
 }
 
@@ -21,7 +21,7 @@ export async function renderPdf<N extends TemplateName>(node: Pick<Node, 'now'>,
   return typesetter.typeset({
     template: name,
     data: printable(full) as Record<string, unknown>,
-    qr: parsed.mark.url,
+    qr: parsed.mark?.url ?? null,
     createdAt: Math.floor(node.now().getTime() / 1000),
   })
 }

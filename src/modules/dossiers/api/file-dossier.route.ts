@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { json, problem, type Reply } from '../../../platform/http/reply.ts'
+import { json, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { errorText, findForm, loadUnits, placeOf, validateAnswers, visibleAnswers } from '../../forms/index.ts'
 import { actUnder } from '../../identity/index.ts'
@@ -8,6 +8,7 @@ import { errors } from '../dossiers.errors.ts'
 import { assertUnderMandate } from '../on-behalf.ts'
 import { openProcedure } from '../open-procedure.ts'
 import { submitDossier } from '../submit-dossier.ts'
+import { invalid, mistakesOf } from './posting.ts'
 
 const body = z.strictObject({
   procedure: z.string().max(40),
@@ -29,7 +30,7 @@ export const fileDossierRoute: Route = {
     const key = req.headers['idempotency-key']
     if (key === undefined || key.length < 1 || key.length > 255) return invalid(req, [{ field: 'Idempotency-Key', message: req.ctx.t('dossiers.api.keyMissing') }])
     const parsed = body.safeParse(req.json)
-    if (!parsed.success) return invalid(req, parsed.error.issues.map((i) => ({ field: i.path.join('.'), message: req.ctx.t('dossiers.api.field', { field: i.path.join('.') || 'body' }) })))
+    if (!parsed.success) return invalid(req, mistakesOf(req, parsed.error))
     return fileParsed(req, parsed.data, key)
   },
 }
@@ -56,8 +57,4 @@ async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): P
   })
   if (!submitted.same) throw errors.KEY_REUSED()
   return json({ id: submitted.id, reference: submitted.reference }, submitted.fresh ? 201 : 200)
-}
-
-function invalid(req: Req, mistakes: { field: string; message: string }[]): Reply {
-  return problem({ status: 400, code: 'platform.INVALID', title: req.ctx.t('platform.error.INVALID'), errors: mistakes })
 }

@@ -40,6 +40,11 @@ export function headOf(base: PaperBase, now: Date, number: string | null = null)
   return { superior: base.superior?.nameVi ?? null, agency: base.agency.nameVi, number, place: base.place, date: civilDate(now) }
 }
 
+/** Where the register lists the dossier: a book for each year of reception, in it the day and number of the dossier's code. */
+export function registerPlace({ code, receivedAt }: Pick<Dossier, 'code' | 'receivedAt'>): { book: string | null; sequence: string | null } {
+  return code && receivedAt ? { book: civilDate(receivedAt).slice(0, 4), sequence: /\d{6}-\d+$/.exec(code)?.[0] ?? null } : { book: null, sequence: null }
+}
+
 /** The QR code leads to the public look-up: code and degree of completion only. */
 export function markOf(ctx: Ctx, dossier: Dossier) {
   const code = dossier.code ?? dossier.reference
@@ -52,7 +57,8 @@ export function ownerOf(applicant: Applicant) {
 
 export const procedureOf = (base: PaperBase) => ({ code: base.procedure.code, name: base.procedure.content.name.vi })
 
-export const contactOf = (ctx: Ctx, base: PaperBase) => ({ name: base.agency.nameVi, phone: ctx.node.config.helpPhone, website: ctx.node.config.baseUrl })
+/** `official` knows the dossier. */
+export const contactOf = (ctx: Ctx, base: PaperBase, official: string | null = null) => ({ official, name: base.agency.nameVi, phone: ctx.node.config.helpPhone, website: ctx.node.config.baseUrl })
 
 /** "05 ngày làm việc": the limit as Vietnamese papers write it. */
 export function limitInWords(dossier: Pick<Dossier, 'limitValue' | 'limitUnit'>): string {

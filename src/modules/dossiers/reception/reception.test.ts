@@ -12,6 +12,7 @@ import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
 import { findContent, findDossier } from '../dossiers.store.ts'
 import { listDrafts } from '../drafts.store.ts'
+import { findOfficialForm } from '../../documents/index.ts'
 import { buildSlip } from '../papers/build-slip.ts'
 import { findReception } from './reception.store.ts'
 import { receivesFor } from './receives-for.ts'
@@ -163,7 +164,7 @@ test('where the procedure is free of territory, the desk receives for another ag
   assert.ok(dossier.code!.startsWith(`${there}-`), 'the code names who decides')
   await drainFollowers(node)
   const [place] = await node.db<{ name: string }[]>`SELECT name_vi AS name FROM organisations.agency WHERE code = ${here}`
-  const slip = await buildSlip(who.ctx, 'appointment-slip', dossier, { name: 'x', at: node.now(), sealedAt: node.now() }) as { returnPlace: string }
+  const slip = await buildSlip(who.ctx, 'appointment-slip', dossier, { name: 'x', at: node.now(), sealedAt: node.now() }, (await findOfficialForm(node.db, 'appointment-slip', '2026-11-20'))!) as { returnPlace: string }
   assert.equal(slip.returnPlace, place!.name)
   assert.equal((await get(who, `/desk/dossiers/${dossier.id}`)).statusCode, 404, 'received for them, handled by them')
 })

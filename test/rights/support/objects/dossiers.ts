@@ -2,6 +2,11 @@ import { proposeChange } from '../../../../src/modules/calendar/propose-change.t
 import { getCurrentProcedure } from '../../../../src/modules/catalogue/index.ts'
 import { storeDocument } from '../../../../src/modules/documents/index.ts'
 import { acceptDossier } from '../../../../src/modules/dossiers/accept-dossier.ts'
+import { findDossier } from '../../../../src/modules/dossiers/dossiers.store.ts'
+import { recordMessage } from '../../../../src/modules/dossiers/messages/record-message.ts'
+import { findDraftById } from '../../../../src/modules/dossiers/drafts.store.ts'
+import { findAccount } from '../../../../src/modules/identity/index.ts'
+import { invite } from '../../../../src/modules/dossiers/together/invite.ts'
 import { insertBulkReport, insertHandover } from '../../../../src/modules/dossiers/assignment/assignment.store.ts'
 import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
 import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
@@ -86,6 +91,44 @@ const draft: Make = async (house, side) => {
   return { code: business, draft: await startDraft(ctx, ctx.actor as Person, business), page: form.pages[0]!.page.path }
 }
 
+const received: Make = async (house, side) => {
+  const made = await dossier(house, side)
+  await accept(house, side, made.id!)
+  return made
+}
+
+/** The office has written to the person, with a file. */
+const withMessage: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  const ctx = systemCtx(house.node, 'test')
+  const stored = await house.node.files.put(Buffer.from('%PDF-1.7 a file of a message'))
+  const [message, file] = [newId(), newId()]
+  const files = [{ id: file, fileId: stored.id, fileName: 'y.pdf', mimeType: 'application/pdf', size: stored.size }]
+  const about = (await findDossier(ctx.db, id))!
+  await transact(ctx, (tx) => recordMessage(tx, ctx, about, { id: message, side: 'office', body: `Lời nhắn ${message}`, sentAt: ctx.now, files }))
+  return { id, file, words: message }
+}
+
+/** The person of that side has invited somebody to a part. */
+const inviting: Make = async (house, side) => {
+  const made = await draft(house, side)
+  const { ctx } = house.seat(side === 'own' ? 'owner' : 'stranger')
+  const invitation = await invite(ctx, (await findDraftById(ctx.db, made.draft!))!, { idNumber: '001090000001', name: 'Người Được Mời', pages: ['owner'] })
+  return { ...made, invitation }
+}
+
+/** The person of that side is invited to a part of what the other one prepares. */
+const invited: Make = async (house, side) => {
+  const [host, guest] = side === 'own' ? ['stranger', 'owner'] : ['owner', 'stranger']
+  const { ctx } = house.seat(host)
+  const form = (await findForm(ctx.db, 'household-business'))!
+  // A part in which nothing of the other stands.
+  const { page } = form.pages.find((p) => p.page.id === 'name')!
+  const id = await startDraft(ctx, ctx.actor as Person, business)
+  const account = (await findAccount(ctx.db, (house.seat(guest).ctx.actor as Person).id))!
+  return { id: await invite(ctx, (await findDraftById(ctx.db, id))!, { idNumber: account.idNumber, name: account.fullName, pages: [page.id] }), page: page.path }
+}
+
 /** What somebody with a mandate prepares for the owner is the owner’s. */
 const draftForOwner: Make = async (house, side) => {
   if (side === 'other') return draft(house, side)
@@ -150,4 +193,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const
+export const dossierMakers = { calendarChange, dossier, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const

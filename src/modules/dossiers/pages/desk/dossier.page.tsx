@@ -5,7 +5,7 @@ import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { file, page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { BackLink, Deadline, Details, InsetText, SummaryList, Timeline, usePage } from '../../../../ui/index.ts'
+import { BackLink, Deadline, Details, InsetText, SummaryList, Tag, Timeline, usePage } from '../../../../ui/index.ts'
 import { findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
@@ -23,6 +23,9 @@ import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
 import { isLate } from '../../late/explain-late.ts'
 import { LateParts } from '../../late/pages/late-parts.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
+import { deskMessagesHref } from '../../messages/pages/hrefs.ts'
+import { ReturnWords } from '../../return-way/return-words.tsx'
+import { controlSlipHref } from '../../registers/desk-papers.routes.ts'
 import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
 import { readDeskView, readDossierOfDesk, recordReading, type DeskView } from './read-desk-dossier.ts'
@@ -69,6 +72,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
           {isLate(d, view.now) && <LateParts id={d.id} explanation={view.explanation} mayExplain={isPermitted(actor, 'dossiers.oversee')} mistakes={mistakes} typed={typed} />}
           <AccountsOfDossier id={d.id} requests={view.accounts} names={view.names} now={view.now} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
           {view.correction && <CorrectionForms id={d.id} view={view.correction} mistakes={mistakes} typed={typed} />}
+          <p class="govuk-body"><a class="govuk-link" href={deskMessagesHref(d.id)}>{t('dossiers.messages.openDesk')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
           <StepHolders steps={view.holders} />
           <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />
           <Facts view={view} />
@@ -95,6 +99,7 @@ function Facts({ view }: { view: DeskView }): VNode {
     <SummaryList rows={[
       { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}</> },
       ...(a.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: <>{filedWords(t, a.submittedBy)}<br />{a.submittedBy.idNumber} · {t('dossiers.behalf.mandate')} <span class="mc-code">{a.submittedBy.mandateId}</span></> }] : []),
+      ...(a.confirmedBy ? [{ key: t('dossiers.together.confirmedBy'), value: <>{a.confirmedBy.map((c) => <span class="mc-line">{t('dossiers.together.confirmedAt', { name: c.name, idNumber: c.idNumber, at: formatDateTime(new Date(c.at)), pages: c.pages.join(', ') })}</span>)}</> }] : []),
       { key: t('dossiers.column.agency'), value: view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
@@ -104,7 +109,7 @@ function Facts({ view }: { view: DeskView }): VNode {
       ...(d.isLate ? [{ key: t('dossiers.clock.lateKey'), value: t('dossiers.clock.late') }] : []),
       ...(d.receivedAt ? [{ key: t('dossiers.desk.receivedAt'), value: formatDateTime(d.receivedAt) }] : []),
       ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? view.now} state={state} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
-      { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
+      { key: t('dossiers.column.return'), value: <ReturnWords shown={view.returns} /> },
     ]} />
   )
 }
@@ -135,6 +140,7 @@ function Papers({ view }: { view: DeskView }): VNode {
       <h2 class="govuk-heading-m">{t('dossiers.desk.files')}</h2>
       {view.files.length === 0 ? <p class="govuk-body">{t('dossiers.desk.noFiles')}</p> : <ul class="govuk-list">{view.files.map((f) => <li><a class="govuk-link" href={deskFileHref(d.id, f.id)}>{f.fileName}</a> ({Math.ceil(f.size / 1024)} kB)</li>)}</ul>}
       <h2 class="govuk-heading-m">{t('dossiers.documents')}</h2>
+      {d.receivedAt && <p class="govuk-body"><a class="govuk-link" href={controlSlipHref(d.id)}>{t('dossiers.controlSlip.open')}</a></p>}
       {view.documents.length === 0 ? <p class="govuk-body">{t('dossiers.documents.none')}</p> : <ul class="govuk-list">{view.documents.map((doc) => <li><a class="govuk-link" href={deskDocumentHref(d.id, doc.id)}>{doc.title}</a>{doc.revokedAt && ` (${t('dossiers.correction.replaced')})`}</li>)}</ul>}
     </>
   )

@@ -9,6 +9,7 @@ import { bulkPath, handoversPath } from '../../assignment/pages/hrefs.ts'
 import type { BulkAction } from '../../assignment/run-bulk.ts'
 import { dossierStates } from '../../dossier-states.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { listFormats } from '../../registers/list-file.ts'
 import { StateTag } from '../state-tag.tsx'
 import { deskDossierHref, inboxPath } from './hrefs.ts'
 import { pageSize, readInbox, stepActs, urgencies, type Inbox, type Row, type View } from './read-inbox.ts'
@@ -49,6 +50,7 @@ function InboxPage({ inbox, mistakes, typed }: Props): VNode {
       </nav>
       <Filters inbox={inbox} />
       {inbox.rows.length === 0 ? <EmptyState title={t(`dossiers.desk.none.${view}`)} /> : <ChosenRows inbox={inbox} label={label(view)} mistakes={mistakes} typed={typed} />}
+      {view === 'all' && total > 0 && <p class="govuk-body">{listFormats.map((format) => <><a class="govuk-link" href={`/desk/export?${addressOf(inbox)}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>}
       <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${inboxPath}?${addressOf(inbox)}&page=${n}`} />
       <p class="govuk-body-s"><a class="govuk-link" href={handoversPath}>{t('dossiers.assignment.handovers')}</a></p>
       <Keys views={inbox.views} />
@@ -73,7 +75,7 @@ function Filters({ inbox: { view, filter, procedures, colleagues } }: { inbox: I
   )
 }
 
-const actionsOf: Readonly<Record<View, readonly BulkAction[]>> = { tasks: ['take', 'release', 'complete', 'sign', 'hand-over', 'assign'], incoming: ['accept'], team: ['assign'], all: [] }
+const actionsOf: Readonly<Record<View, readonly BulkAction[]>> = { tasks: ['take', 'release', 'complete', 'sign', 'hand-over', 'assign'], incoming: ['accept'], team: ['assign'], messages: [], all: [] }
 
 /** The rows, and what can be done with those that are chosen. */
 function ChosenRows({ inbox, label, mistakes, typed }: Props & { label: string }): VNode {

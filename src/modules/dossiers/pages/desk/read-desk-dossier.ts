@@ -31,6 +31,8 @@ import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates
 import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
 import { findReception, type Reception } from '../../reception/reception.store.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
+import { returnOf, type ReturnShown } from '../../return-way/return-words.tsx'
+import { countUnread } from '../../messages/message.store.ts'
 import { listSteps } from '../history.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
 
@@ -92,6 +94,10 @@ export interface DeskView {
   reactionDue: Date | undefined
   /** Whether the date may still be put off. */
   mayExtend: boolean
+  /** How the result shall come, and where to. */
+  returns: ReturnShown
+  /** Messages of the person that nobody has opened. */
+  newMessages: number
   now: Date
 }
 
@@ -111,6 +117,8 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const names = await officerNames(db, [...accounts.map((a) => a.responsibleOfficer), ...events.flatMap((e) => [e.actor, typeof e.data.inPlaceOf === 'string' ? e.data.inPlaceOf : null])])
   return {
     proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
+    returns: await returnOf(req.ctx, dossier),
+    newMessages: await countUnread(db, dossier.id, 'person'),
     accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),

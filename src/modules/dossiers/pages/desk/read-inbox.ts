@@ -13,7 +13,7 @@ import { dossierStates } from '../../dossier-states.ts'
 import { findDossiers, listDeskDossiers } from '../../dossiers.store.ts'
 
 export const pageSize = 50
-export const views = ['tasks', 'incoming', 'team', 'all'] as const
+export const views = ['tasks', 'incoming', 'messages', 'team', 'all'] as const
 export type View = (typeof views)[number]
 export const urgencies = ['late', 'today', 'week'] as const
 /** What a step is for, as the processes say it. */
@@ -36,19 +36,20 @@ export async function readInbox(req: Req, officer: Officer): Promise<Inbox> {
   const filter = readFilter(req)
   const at = Math.max(1, Number.parseInt(req.query.page ?? '1', 10) || 1)
   const reach = await deskReach(req.ctx, 'dossiers.view')
-  const [tasks, incoming, ofTeam] = await Promise.all([
-    countTasks(db, mine), listDeskDossiers(db, node.config.code, { reach, states: ['new', 'withdrawal-requested'], ...dossierFilter(filter, now), limit: pageSize, offset: (at - 1) * pageSize }), within.length > 0 ? countTasks(db, team) : 0,
+  const [tasks, incoming, messages, ofTeam] = await Promise.all([
+    countTasks(db, mine), listDeskDossiers(db, node.config.code, { reach, states: ['new', 'withdrawal-requested'], ...dossierFilter(filter, now), limit: pageSize, offset: (at - 1) * pageSize }),
+    listDeskDossiers(db, node.config.code, { reach, waiting: true, ...dossierFilter(filter, now), limit: pageSize, offset: (at - 1) * pageSize }), within.length > 0 ? countTasks(db, team) : 0,
   ])
   const open = views.filter((v) => v !== 'team' || within.length > 0)
   const view = open.find((v) => v === req.query.view) ?? (receives && tasks === 0 ? 'incoming' : 'tasks')
   const { rows, total }: { rows: Row[]; total: number } = view === 'incoming' ? { rows: incoming.rows.map((dossier) => ({ dossier })), total: incoming.total }
-    : view === 'all' ? await allRows(req, reach, filter, at) : await taskRows(req, { ...(view === 'team' ? team : mine), ...taskFilter(filter, officer, now) }, at)
+    : view === 'messages' ? { rows: messages.rows.map((dossier) => ({ dossier })), total: messages.total } : view === 'all' ? await allRows(req, reach, filter, at) : await taskRows(req, { ...(view === 'team' ? team : mine), ...taskFilter(filter, officer, now) }, at)
   const [names, officers, procedures, colleagues] = await Promise.all([
     procedureNames(db, [...new Set(rows.map((r) => r.dossier.procedureCode))], lang), officerNames(db, rows.flatMap((r) => (r.task?.assignee ? [r.task.assignee] : []))),
     searchProcedures(db, { online: 'here', sort: 'name', size: 100, lang }), listOfficers(db, { agencyCode: officer.agencyCode }),
   ])
   return {
-    view, views: open, rows, total, at, filter, now, names, officers, counts: { tasks, incoming: incoming.total, ...(within.length > 0 ? { team: ofTeam } : {}) },
+    view, views: open, rows, total, at, filter, now, names, officers, counts: { tasks, incoming: incoming.total, messages: messages.total, ...(within.length > 0 ? { team: ofTeam } : {}) },
     procedures: procedures.rows.map((p) => ({ value: p.code, text: p.name[lang] })), colleagues: colleagues.filter((o) => o.agencyCode === officer.agencyCode && o.id !== officer.id).map((o) => ({ value: o.id, text: o.name })),
   }
 }

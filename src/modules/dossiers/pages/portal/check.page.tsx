@@ -2,21 +2,24 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { BackLink, Button, Checkboxes, Form as HtmlForm, InsetText, Radios, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
-import { deliveryOf, errorText, feeOf, inputId, loadUnits, pathOf, summaryOf, validateAnswers, valueAt, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import { BackLink, Button, Checkboxes, fieldErrors, Form as HtmlForm, InsetText, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
+import { deliveryOf, errorText, feeOf, inputId, loadUnits, pathOf, placeOf, summaryOf, validateAnswers, valueAt, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
 import { formatMoney } from '../../../../platform/i18n.ts'
-import { getProcedureVersion } from '../../../catalogue/index.ts'
+import { competentAgency, type Agency } from '../../../organisations/index.ts'
+import { feeWords, getProcedureVersion } from '../../../catalogue/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { CasePapersList } from '../case-papers-list.tsx'
-import type { ReturnWay } from '../../dossier.ts'
+import { applicantOf } from '../../answers-of.ts'
+import { checkChoice, desksFor, type Recipient, type ReturnChoice } from '../../return-way/return-choice.ts'
+import { readChoice, ReturnFields } from '../../return-way/return-fields.tsx'
 import type { Draft } from '../../drafts.store.ts'
 import { mayUnderMandate } from '../../on-behalf.ts'
 import { sourcesOf } from '../../prefill/source.ts'
+import { inviteHref, InvitationTag } from '../../together/invite.page.tsx'
+import { listInvitations, type Invitation } from '../../together/invitation.ts'
 import { submitDraft } from '../../submit-draft.ts'
 import { checkHref, checkPath, draftPageHref, receiptHref } from './hrefs.ts'
 import { personOf, readDraft } from './read-draft.ts'
-
-const ways: readonly ReturnWay[] = ['online', 'desk', 'post']
 
 /** Check your answers, choose how the result comes, submit. */
 export const checkRoutes: Route[] = [
@@ -25,15 +28,18 @@ export const checkRoutes: Route[] = [
     if (draft.dossierId) return redirect(receiptHref(draft.dossierId))
     const open = pathOf(form, draft.answers).find((p) => !draft.visited.includes(p.id))
     if (open) return redirect(draftPageHref(draft, open.path))
-    return show(req, draft, form, await mistakesOf(req, draft, form), undefined)
+    return show(req, draft, form, await mistakesOf(req, draft, form), {})
   } },
   { method: 'POST', path: checkPath, access: 'person', handler: async (req) => {
     const { draft, form } = await readDraft(req)
-    const way = deliveryOf(form, draft.answers) ?? ways.find((w) => w === req.form.get('returnWay'))
-    if (!draft.dossierId && !way) return show(req, draft, form, [], 'dossiers.check.wayMissing')
-    if (!draft.dossierId && asksConfirmation(form, draft) && req.form.get('confirmed') !== 'yes') return show(req, draft, form, [], undefined, way, 'dossiers.prefill.confirmMissing')
-    const submitted = await submitDraft(req.ctx, personOf(req), draft, form, { returnWay: way ?? 'online' })
-    return 'errors' in submitted ? show(req, draft, form, submitted.errors, undefined, way) : redirect(receiptHref(submitted.dossierId))
+    const fixed = deliveryOf(form, draft.answers)
+    const choice = fixed ? { way: fixed, deskCode: null, recipient: null } : readChoice(req.form)
+    const wrong = draft.dossierId || fixed ? [] : choice ? checkChoice(choice, await desksOf(req, draft, form)) : [{ field: 'returnWay', key: 'dossiers.check.wayMissing' }]
+    if (!draft.dossierId && asksConfirmation(form, draft) && req.form.get('confirmed') !== 'yes') wrong.push({ field: 'confirmed', key: 'dossiers.prefill.confirmMissing' })
+    if (wrong.length > 0) return show(req, draft, form, [], choice ?? {}, wrong)
+    const { way = 'online', deskCode = null, recipient = null } = choice ?? {}
+    const submitted = await submitDraft(req.ctx, personOf(req), draft, form, { returnWay: way, returnTo: { deskCode, recipient } })
+    return 'errors' in submitted ? show(req, draft, form, submitted.errors, choice ?? {}) : redirect(receiptHref(submitted.dossierId))
   } },
 ]
 
@@ -48,15 +54,26 @@ async function mistakesOf(req: Req, draft: Draft, form: Form): Promise<FieldErro
   return validateAnswers(form, visibleAnswers(form, draft.answers), { now: req.ctx.now, units })
 }
 
-async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], wayError: string | undefined, way?: string, confirmError?: string): Promise<Reply> {
+/** Desks of the province in which the dossier will be handled; none before the place is known. */
+async function desksOf({ ctx }: Req, draft: Draft, form: Form): Promise<Agency[]> {
+  const service = (await getProcedureVersion(ctx.db, draft.procedureCode, draft.procedureVersion))?.content.service
+  const agency = service && (await competentAgency(ctx.db, { ...service.competence, communeCode: placeOf(form, draft.answers), at: ctx.now }))
+  return agency ? desksFor(ctx, agency) : []
+}
+
+async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], choice: Partial<ReturnChoice>, wrong: FieldError[] = []): Promise<Reply> {
   const { t, lang } = req.ctx
   const units = await loadUnits(req.ctx.db, req.ctx.now, form)
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
-  const problems = mistakes.map((m) => ({ text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) }))
+  const problems = [...mistakes.map((m) => (m.field === '' ? { text: t(m.key, m.params), href: inviteHref(draft) } : { text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) })), ...wrong.map((m) => ({ text: t(m.key, m.params), href: `#${m.field}` }))]
   const procedure = await getProcedureVersion(req.ctx.db, draft.procedureCode, draft.procedureVersion)
   const papers = procedure ? casePapers(form, draft.answers, procedure.content) : []
   const maySubmit = await mayUnderMandate(req.ctx, personOf(req), 'submit', draft.procedureCode)
-  return page(<CheckPage papers={papers} fee={feeOf(form, draft.answers)} maySubmit={maySubmit} draft={draft} form={form} sections={sections} problems={problems} wayError={wayError && t(wayError)} way={way} confirmError={confirmError && t(confirmError)} />, { title: t('dossiers.check.title'), status: wayError || confirmError || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+  const { name, phone = '', address = '' } = applicantOf(form, draft.answers, units, '')
+  const counted = feeOf(form, draft.answers)
+  const published = procedure?.content.service?.fee
+  const fee = counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
+  return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
 /** Where a mistake is mended: the page that asks for the field, at the field. */
@@ -66,35 +83,36 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
   return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
-interface CheckProps { papers: CasePaper[]; fee: number | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; wayError: string | undefined; way: string | undefined; confirmError: string | undefined }
+interface CheckProps { papers: CasePaper[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; invitations: Invitation[]; known: Recipient }
 
-function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, wayError, way, confirmError }: CheckProps): VNode {
-  const { t, actor, lang } = usePage()
+function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, invitations, known }: CheckProps): VNode {
+  const { t, actor } = usePage()
   const pages = pathOf(form, draft.answers)
   const sources = sourcesOf(t, draft)
   return (
     <>
       <BackLink href={draftPageHref(draft, pages.at(-1)!.path)} />
-      {(problems.length > 0 || wayError || confirmError) && (
+      {problems.length > 0 && (
         <div class="govuk-error-summary" tabIndex={-1}>
           <div role="alert">
             <h2 class="govuk-error-summary__title">{t('ui.error.summary')}</h2>
             <ul class="govuk-list govuk-error-summary__list">
               {problems.map((p) => <li><a href={p.href}>{p.text}</a></li>)}
-              {wayError && <li><a href="#returnWay">{wayError}</a></li>}
-              {confirmError && <li><a href="#confirmed">{confirmError}</a></li>}
             </ul>
           </div>
         </div>
       )}
       <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
       {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <><span class="mc-answer">{r.answer}</span>{sources[r.fieldId] && <span class="govuk-hint">{sources[r.fieldId]}</span>}</>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
+      <h2 class="govuk-heading-m">{t('dossiers.together.title')}</h2>
+      {invitations.length > 0 && <ul class="govuk-list">{invitations.map((i) => <li>{i.name} <InvitationTag invitation={i} form={form} draft={draft} /></li>)}</ul>}
+      <p class="govuk-body"><a class="govuk-link" href={inviteHref(draft)}>{t('dossiers.together.open')}</a></p>
       {papers.length > 0 && <><h2 class="govuk-heading-m">{t('dossiers.casePapers.title')}</h2><CasePapersList papers={papers} /></>}
-      {fee !== undefined && <InsetText>{t('dossiers.check.fee', { amount: formatMoney(fee, lang) })}</InsetText>}
+      {fee !== undefined && <InsetText>{fee}</InsetText>}
       {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
       {!maySubmit ? <InsetText>{t('dossiers.behalf.otherSubmits')}</InsetText> : <HtmlForm action={checkHref(draft)}>
-        {!deliveryOf(form, draft.answers) && <Radios name="returnWay" label={t('dossiers.check.way')} hint={t('dossiers.check.wayHint')} error={wayError} value={way} options={ways.map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />}
-        {asksConfirmation(form, draft) && <Checkboxes name="confirmed" label={t('dossiers.prefill.confirm')} error={confirmError} options={[{ value: 'yes', text: t('dossiers.prefill.confirmed') }]} />}
+        {!deliveryOf(form, draft.answers) && <ReturnFields choice={choice} desks={desks} mistakes={wrong} known={known} />}
+        {asksConfirmation(form, draft) && <Checkboxes name="confirmed" label={t('dossiers.prefill.confirm')} error={fieldErrors(wrong, t).of('confirmed')} options={[{ value: 'yes', text: t('dossiers.prefill.confirmed') }]} />}
         <WarningText>{t('dossiers.check.declaration')}</WarningText>
         <Button>{t('dossiers.check.submit')}</Button>
       </HtmlForm>}

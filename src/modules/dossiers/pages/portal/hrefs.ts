@@ -10,6 +10,7 @@ export const supplementPath = '/ho-so/:id/bo-sung'
 export const withdrawPath = '/ho-so/:id/rut'
 export const ownDueStoryPath = '/ho-so/:id/cach-tinh-ngay-hen'
 export const ownDocumentPath = '/ho-so/:id/giay-to/:document'
+export const calendarPath = '/ho-so/:id/lich-hen'
 export const trackPath = '/tra-cuu'
 
 export const startHref = (code: string): string => `/nop-ho-so/${code}`
@@ -21,4 +22,6 @@ export const receiptHref = (id: string): string => `/ho-so/${id}/da-nop`
 export const supplementHref = (id: string): string => `/ho-so/${id}/bo-sung`
 export const withdrawHref = (id: string): string => `/ho-so/${id}/rut`
 export const ownDueStoryHref = (id: string): string => `/ho-so/${id}/cach-tinh-ngay-hen`
+export const returnWayHref = (id: string): string => `/ho-so/${id}/cach-nhan`
+export const calendarHref = (id: string): string => `/ho-so/${id}/lich-hen`
 export const ownDocumentHref = (id: string, document: string): string => `/ho-so/${id}/giay-to/${document}`

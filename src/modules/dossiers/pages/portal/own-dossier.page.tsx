@@ -4,7 +4,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { file, page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { Button, Deadline, Details, ErrorSummary, fieldErrors, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
+import { Button, Deadline, Details, ErrorSummary, fieldErrors, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Tag, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
 import { loadCalendar, reactionDueAt, type Step } from '../../../calendar/index.ts'
 import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
@@ -22,6 +22,14 @@ import { askAccountHref } from '../../accountability/pages/hrefs.ts'
 import { isUnplaced } from '../../competence/competence.store.ts'
 import { explainDue } from '../../clock/explain-due.ts'
 import { DueStory } from '../../clock/pages/due-story.tsx'
+import { innerPapers } from '../../papers/build-slip.ts'
+import { countUnread } from '../../messages/message.store.ts'
+import { ownMessagesHref } from '../../messages/pages/hrefs.ts'
+import { progressOf, type ProgressStep } from '../../next/progress.ts'
+import { TrackingCode, trackingOf, type Tracking } from '../../next/pages/tracking-code.tsx'
+import { doneItems, WhatNext } from '../../next/pages/what-next.tsx'
+import { isReturnOpen } from '../../return-way/return-choice.ts'
+import { returnOf, ReturnWords, type ReturnShown } from '../../return-way/return-words.tsx'
 import { filedWords } from '../filed-words.ts'
 import { listSteps, stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
@@ -29,7 +37,7 @@ import { VersionLink } from '../version-link.tsx'
 import { storedSummary, type StoredSection } from '../stored-summary.ts'
 import { PaymentNotice } from '../../payment/pages/payment-forms.tsx'
 import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
-import { ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
+import { calendarHref, returnWayHref, ownDocumentHref, ownDocumentPath, ownDossierHref, ownDossierPath, ownDueStoryHref, receiptPath, supplementHref, withdrawHref, withdrawPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
 /** The dossier in the address that this person may see; another's is not found. */
@@ -39,7 +47,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
+interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -52,9 +60,12 @@ async function readView(req: Req): Promise<View> {
   ])
   const calendar = await loadCalendar(db)
   return {
+    returns: receives || mayAct ? await returnOf(req.ctx, dossier) : { way: dossier.returnWay, detail: '' },
+    steps: await progressOf(req.ctx, dossier), tracking: await trackingOf(req.ctx, dossier),
+    newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     accounts: await listAccountRequests(db, dossier.id), isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
-    dossier, events, documents: receives ? documents : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
+    dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(db, dossier.id)).at(-1) : undefined,
   }
 }
@@ -62,7 +73,7 @@ async function readView(req: Req): Promise<View> {
 /** The page, also after a mistake in a form on it: what was typed stands there again. */
 export async function showOwn(req: Req, mistakes: FieldError[]): Promise<Reply> {
   const view = await readView(req)
-  return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} mistakes={mistakes} typed={req.form.get('accountRequest')} />, { title: view.procedure, status: mistakes.length > 0 ? 400 : 200 })
+  return page(<OwnDossier view={view} withdrawn={req.query.rut === '1'} returnChanged={req.query['cach-nhan'] === '1'} mistakes={mistakes} typed={req.form.get('accountRequest')} />, { title: view.procedure, status: mistakes.length > 0 ? 400 : 200 })
 }
 
 export const ownDossierRoutes: Route[] = [
@@ -74,7 +85,7 @@ export const ownDossierRoutes: Route[] = [
   { method: 'GET', path: ownDocumentPath, access: 'person', kind: 'raw', handler: async (req) => {
     const dossier = await readOwn(req)
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
-    if (!document || document.subject !== dossier.id || !(await mayReceive(req.ctx, personOf(req), dossier))) throw errors.NOT_FOUND()
+    if (!document || document.subject !== dossier.id || innerPapers.has(document.kind) || !(await mayReceive(req.ctx, personOf(req), dossier))) throw errors.NOT_FOUND()
     return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
   } },
   { method: 'POST', path: withdrawPath, access: 'person', handler: async (req) => {
@@ -84,14 +95,15 @@ export const ownDossierRoutes: Route[] = [
   } },
 ]
 
-function OwnDossier({ view, withdrawn, mistakes, typed }: { view: View; withdrawn: boolean; mistakes: FieldError[]; typed: string }): VNode {
-  const { t } = usePage()
+function OwnDossier({ view, withdrawn, returnChanged, mistakes, typed }: { view: View; withdrawn: boolean; returnChanged: boolean; mistakes: FieldError[]; typed: string }): VNode {
+  const { t, lang } = usePage()
   const errorOf = fieldErrors(mistakes, t)
   const { dossier: d, now } = view
   const clock = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
   return (
     <>
       <ErrorSummary errors={mistakes} />
+      {returnChanged && <NotificationBanner type="success" heading={t('dossiers.returnWay.saved')} />}
       {withdrawn && <NotificationBanner type="success" heading={t('dossiers.withdraw.sent')} />}
       <h1 class="govuk-heading-xl">{view.procedure}</h1>
       {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
@@ -110,12 +122,15 @@ function OwnDossier({ view, withdrawn, mistakes, typed }: { view: View; withdraw
         { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
         ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: formatDateTime(view.reactionDue) }] : []),
         ...(d.dueAt ? [{ key: t('dossiers.column.due'), value: <><Deadline due={d.dueAt} now={d.finishedAt ?? now} state={clock} exact />{d.promisedAt && d.promisedAt.getTime() !== d.dueAt.getTime() && <><br />{t('dossiers.desk.promised', { at: formatDateTime(d.promisedAt) })}</>}</> }] : []),
-        { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) },
+        { key: t('dossiers.column.return'), value: <><ReturnWords shown={view.returns} />{view.mayAct && isReturnOpen(d) && <><br /><a class="govuk-link" href={returnWayHref(d.id)}>{t('dossiers.returnWay.change')}</a></>}</> },
       ]} />
+      <WhatNext dossier={d} steps={view.steps} reactionDue={view.reactionDue} />
+      {d.dueAt && !d.finishedAt && !d.pausedAt && <p class="govuk-body"><a class="govuk-link" href={calendarHref(d.id)}>{t('dossiers.next.calendar')}</a></p>}
       {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={ownDueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
+      <p class="govuk-body"><a class="govuk-link" href={ownMessagesHref(d.id)}>{t('dossiers.messages.open')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
       <Documents view={view} />
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
-      <Timeline items={stepItems(view.events, t)} label={t('dossiers.history')} />
+      <Timeline items={[...stepItems(view.events, t), ...doneItems(view.steps, t, lang)].sort((a, b) => a.at.getTime() - b.at.getTime())} label={t('dossiers.history')} />
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
       <AccountsForPerson requests={view.accounts} />
       {view.mayAct && view.accounts.every((r) => r.answeredAt) && (
@@ -130,6 +145,7 @@ function OwnDossier({ view, withdrawn, mistakes, typed }: { view: View; withdraw
           <Form action={withdrawHref(d.id)}><Textarea name="reason" label={t('dossiers.withdraw.reason')} rows={3} /><Button kind="warning">{t('dossiers.withdraw.button')}</Button></Form>
         </Details>
       )}
+      <Details summary={t('dossiers.next.qrOpen')}><TrackingCode tracking={view.tracking} /></Details>
       <PrintButton />
     </>
   )
@@ -169,9 +185,10 @@ function Receipt({ view }: { view: View }): VNode {
         <div class="govuk-panel__body">{t('dossiers.receipt.reference')}<br /><strong>{d.reference}</strong></div>
       </div>
       {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
-      <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: t(`dossiers.way.${d.returnWay}`) }]} />
+      <SummaryList rows={[{ key: t('dossiers.column.procedure'), value: view.procedure }, { key: t('dossiers.column.agency'), value: view.agency }, { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) }, { key: t('dossiers.column.return'), value: <ReturnWords shown={view.returns} /> }]} />
       <h2 class="govuk-heading-l">{t('dossiers.receipt.next')}</h2>
       <ol class="govuk-list govuk-list--number"><li>{t('dossiers.receipt.next1')}</li><li>{t('dossiers.receipt.next2')}</li><li>{t('dossiers.receipt.next3')}</li></ol>
+      <TrackingCode tracking={view.tracking} />
       <LinkButton href={ownDossierHref(d.id)}>{t('dossiers.receipt.follow')}</LinkButton> <PrintButton />
     </>
   )

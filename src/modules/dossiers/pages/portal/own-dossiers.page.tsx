@@ -9,7 +9,9 @@ import { listDrafts, type Draft } from '../../drafts.store.ts'
 import { listOwnDossiers, proceduresOf } from '../../dossiers.store.ts'
 import { coveredProcedures, draftHolder, mandatesInForce, partyOf } from '../../on-behalf.ts'
 import { StateTag } from '../state-tag.tsx'
-import { checkHref, ownDossierHref, ownListPath, supplementHref } from './hrefs.ts'
+import { movesOf, type Move } from '../../next/moves.ts'
+import { MoveList } from '../../next/pages/move-list.tsx'
+import { checkHref, ownDossierHref, ownListPath } from './hrefs.ts'
 import { personOf } from './read-draft.ts'
 
 const pageSize = 20
@@ -23,33 +25,32 @@ export const ownDossiersRoute: Route = {
     const party = partyOf(person)
     const procedures = person.actingFor && (await coveredProcedures(req.ctx, person, await proceduresOf(req.ctx.db, party)))
     const filer = person.actingFor ? undefined : { accountId: person.id, mandateIds: await mandatesInForce(req.ctx, person) }
-    const [dossiers, drafts] = await Promise.all([
+    const [moves, dossiers, drafts] = await Promise.all([
+      at === 1 ? movesOf(req.ctx, person) : [],
       listOwnDossiers(req.ctx.db, party, { limit: pageSize + 1, offset: (at - 1) * pageSize, procedures, filer }),
       listDrafts(req.ctx.db, draftHolder(person), procedures),
     ])
     const names = await procedureNames(req.ctx.db, [...new Set([...dossiers, ...drafts].map((d) => d.procedureCode))], req.ctx.lang)
-    return page(<OwnDossiers dossiers={dossiers.slice(0, pageSize)} drafts={drafts} names={names} at={at} more={dossiers.length > pageSize} />, { title: req.ctx.t('dossiers.own.title') })
+    return page(<OwnDossiers moves={moves} dossiers={dossiers.slice(0, pageSize)} drafts={drafts} names={names} at={at} more={dossiers.length > pageSize} />, { title: req.ctx.t('dossiers.own.title') })
   },
 }
 
-interface Props { dossiers: Dossier[]; drafts: Draft[]; names: Map<string, string>; at: number; more: boolean }
+interface Props { moves: Move[]; dossiers: Dossier[]; drafts: Draft[]; names: Map<string, string>; at: number; more: boolean }
 
-function OwnDossiers({ dossiers, drafts, names, at, more }: Props): VNode {
+function OwnDossiers({ moves, dossiers, drafts, names, at, more }: Props): VNode {
   const { t, actor } = usePage()
-  const yourMove = dossiers.filter((d) => d.state === 'supplement-required' || d.state === 'payment-required')
-  const rest = dossiers.filter((d) => !yourMove.includes(d))
   const name = (d: { procedureCode: string }): string => names.get(d.procedureCode) ?? d.procedureCode
   return (
     <>
       <h1 class="govuk-heading-xl">{actor.kind === 'person' && actor.actingFor ? t('dossiers.own.titleFor', { name: actor.actingFor.name }) : t('dossiers.own.title')}</h1>
-      {yourMove.length > 0 && <List title={t('dossiers.own.yourMove')}>{yourMove.map((d) => <Item dossier={d} name={name(d)}><a class="govuk-link" href={supplementHref(d.id)}>{t('dossiers.own.answer')}</a></Item>)}</List>}
+      <MoveList moves={moves} />
       {drafts.length > 0 && (
         <List title={t('dossiers.own.drafts')}>
           {drafts.map((d) => <li class="mc-procedure"><h3 class="mc-procedure__name"><a class="govuk-link" href={checkHref(d)}>{name(d)}</a></h3><p class="mc-procedure__facts">{t('dossiers.draft.changed')}: {formatDateTime(d.updatedAt)}</p></li>)}
         </List>
       )}
       {dossiers.length === 0 && <EmptyState title={t('dossiers.own.none')}><p class="govuk-body">{t('dossiers.own.noneText')} <a class="govuk-link" href="/thu-tuc">{t('dossiers.own.find')}</a></p></EmptyState>}
-      {rest.length > 0 && <List title={t('dossiers.own.all')}>{rest.map((d) => <Item dossier={d} name={name(d)} />)}</List>}
+      {dossiers.length > 0 && <List title={t('dossiers.own.all')}>{dossiers.map((d) => <Item dossier={d} name={name(d)} />)}</List>}
       {(at > 1 || more) && <p class="govuk-body">{at > 1 && <a class="govuk-link" href={`${ownListPath}?trang=${at - 1}`}>{t('dossiers.own.newer')}</a>} {more && <a class="govuk-link" href={`${ownListPath}?trang=${at + 1}`}>{t('dossiers.own.older')}</a>}</p>}
     </>
   )
@@ -60,12 +61,12 @@ function List({ title, children }: { title: string; children: ComponentChildren 
 }
 
 /** A dossier in a list: a table of five columns would not fit a telephone. */
-function Item({ dossier: d, name, children }: { dossier: Dossier; name: string; children?: ComponentChildren }): VNode {
+function Item({ dossier: d, name }: { dossier: Dossier; name: string }): VNode {
   const { t } = usePage()
   return (
     <li class="mc-procedure">
       <h3 class="mc-procedure__name"><a class="govuk-link" href={ownDossierHref(d.id)}>{name}</a></h3>
-      <p><StateTag state={d.state} /> {d.mandateId && <Tag plain>{t('dossiers.behalf.tag')}</Tag>} {children}</p>
+      <p><StateTag state={d.state} /> {d.mandateId && <Tag plain>{t('dossiers.behalf.tag')}</Tag>}</p>
       <p class="mc-procedure__facts"><span class="mc-code">{d.code ?? d.reference}</span> · {t('dossiers.column.submitted')}: {formatDateTime(d.submittedAt)}{d.dueAt && ` · ${t('dossiers.column.due')}: ${formatDateTime(d.dueAt)}`}</p>
     </li>
   )

@@ -3,7 +3,7 @@ import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { Button, Form, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
-import { assertServiceOpen, strengthFor, type ProcedureVersion } from '../../../catalogue/index.ts'
+import { assertServiceOpen, feeWords, strengthFor, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findForm } from '../../../forms/index.ts'
 import { actingPath, stepUpHref } from '../../../identity/index.ts'
 import { errors } from '../../dossiers.errors.ts'
@@ -53,6 +53,7 @@ function StartPage({ procedure, drafts, covered }: { procedure: ProcedureVersion
       <SummaryList rows={[
         { key: t('dossiers.start.code'), value: procedure.code },
         { key: t('dossiers.start.limit'), value: t(`dossiers.limit.${limit.unit}`, { count: limit.value }) },
+        { key: t('dossiers.start.fee'), value: feeWords(t, lang, procedure.content.service!.fee) },
         { key: t('dossiers.start.strength'), value: t('dossiers.start.strength.level', { level }) },
         { key: t('dossiers.start.version'), value: String(procedure.version) },
       ]} />

@@ -1,13 +1,12 @@
 import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
-import type { Req, Route, UploadedFile } from '../../../../platform/http/route.ts'
-import { newId } from '../../../../platform/ids.ts'
+import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, Button, ErrorSummary, fieldErrors, FileUpload, Form, InsetText, Textarea, usePage } from '../../../../ui/index.ts'
-import { inspectUpload } from '../../../documents/index.ts'
 import { answerSupplement } from '../../answer-supplement.ts'
-import type { AttachedFile, Dossier } from '../../dossier.ts'
+import type { Dossier } from '../../dossier.ts'
 import { transition } from '../../dossier-states.ts'
+import { keepUploads } from '../../keep-uploads.ts'
 import { listSupplementRequests, type SupplementRequest } from '../../dossiers.store.ts'
 import { assertMayAct } from '../../on-behalf.ts'
 import { ownDossierHref, supplementPath } from './hrefs.ts'
@@ -20,9 +19,7 @@ export const supplementRoutes: Route[] = [
   { method: 'POST', path: supplementPath, access: 'person', bodyLimit: 120 * 1024 * 1024, handler: async (req) => {
     const dossier = await readOpen(req)
     const answer = req.form.get('answer')
-    const mistakes: FieldError[] = []
-    const files: AttachedFile[] = []
-    for (const upload of req.form.files) await keep(req, upload, files, mistakes)
+    const { files, mistakes } = await keepUploads(req, 'supplement')
     if (answer === '' && req.form.files.length === 0) mistakes.push({ field: 'answer', key: 'dossiers.supplement.empty' })
     if (answer.length > 2000) mistakes.push({ field: 'answer', key: 'dossiers.supplement.tooLong', params: { max: 2000 } })
     if (mistakes.length > 0) return show(req, dossier, answer, mistakes)
@@ -37,16 +34,6 @@ async function readOpen(req: Req): Promise<Dossier> {
   await assertMayAct(req.ctx, personOf(req), dossier)
   transition(dossier, 'answer-supplement')
   return dossier
-}
-
-async function keep(req: Req, upload: UploadedFile, files: AttachedFile[], mistakes: FieldError[]): Promise<void> {
-  const verdict = inspectUpload(upload.bytes, upload.fileName, { truncated: upload.truncated })
-  if (!verdict.ok) {
-    mistakes.push({ field: 'files', key: verdict.key, params: verdict.params })
-    return
-  }
-  const { id: fileId, size } = await req.ctx.node.files.put(upload.bytes)
-  files.push({ id: newId(), field: 'supplement', fileId, fileName: upload.fileName, mimeType: verdict.type, size })
 }
 
 async function show(req: Req, dossier: Dossier, answer: string, mistakes: FieldError[]): Promise<Reply> {
