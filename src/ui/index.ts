@@ -4,6 +4,7 @@ export { renderDocument, renderFragment, type DocumentOptions } from './render-d
 export { loadAssets } from './assets.ts'
 export { brandCss } from './brand.ts'
 export { Emblem, emblemSvg, initialsOf } from './emblem.tsx'
+export { InLanguage } from './in-language.tsx'
 export { RawHtml } from './raw-html.tsx'
 export { classNames } from './class-names.ts'
 export { fieldErrors, type FieldErrorLike, type FieldErrorTexts } from './field-errors.ts'

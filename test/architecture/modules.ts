@@ -31,6 +31,8 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   },
   forms: {
     ledger: 'A published form version is an event.',
+    catalogue: 'Who answers for a procedure writes its form, which asks for no component that the procedure does not list.',
+    exchange: 'Forms that officers publish travel to the local nodes.',
     numbers: 'Fields for id numbers and tax codes check them by the rules that identity uses too.',
     organisations: 'Address fields offer the administrative units of the day.',
   },

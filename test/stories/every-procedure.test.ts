@@ -41,6 +41,8 @@ const table: readonly [code: string, form: string, node: string, number: RegExp]
 // Friday, 20 November 2026, 09:00 in Vietnam.
 const now = new Date('2026-11-20T02:00:00Z')
 const communes = [{ code: '23575', province: '52' }]
+/** As the tax system gives it; only the certificate of an enterprise bears it. */
+const enterpriseCode = '5900000019'
 const permissions = new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle'])
 
 test('every shipped form has its procedure here', () => {
@@ -104,8 +106,18 @@ describe('every procedure', () => {
         acts.push(task.act)
         const ctx = officer(task.role)
         const outcome = task.outcomes.find((o) => o.value === 'enough' || o.value === 'approved')?.value
+        if (key === 'private-enterprise' && task.act === 'draft-result') {
+          const draft = await draftResult(ctx, (await findDossier(db, id))!, {})
+          assert.doesNotMatch(JSON.stringify(draft.data.enterpriseCode), /\d/, 'nothing else stands for the number')
+          await assert.rejects(completeStep(ctx, { dossierId: id, taskId: task.id, draft }), { code: 'ENTERPRISE_CODE_MISSING' })
+        }
+        if (key === 'private-enterprise' && task.act === 'sign') {
+          await db`UPDATE dossiers.result_draft SET data = data || '{"enterpriseCode": "052090000104"}' WHERE dossier_id = ${id}`
+          await assert.rejects(signResult(ctx, { dossierId: id, taskId: task.id }), { code: 'ENTERPRISE_CODE_MISSING' })
+          await db`UPDATE dossiers.result_draft SET data = data || ${db.json({ enterpriseCode })} WHERE dossier_id = ${id}`
+        }
         if (task.act === 'sign') await signResult(ctx, { dossierId: id, taskId: task.id })
-        else await completeStep(ctx, { dossierId: id, taskId: task.id, ...(outcome && { outcome }), ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(db, id))!, {}) } : {}) })
+        else await completeStep(ctx, { dossierId: id, taskId: task.id, ...(outcome && { outcome }), ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(db, id))!, { enterpriseCode }) } : {}) })
       }
       assert.ok(acts.includes('draft-result') && acts.includes('sign') && acts.at(-1) === 'return', acts.join())
       assert.equal((await findDossier(db, id))!.state, 'returned')

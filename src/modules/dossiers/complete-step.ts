@@ -5,6 +5,7 @@ import { completeTask, getTask } from '../process/index.ts'
 import type { Dossier } from './dossier.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
+import { assertEnterpriseCode } from './enterprise/assert-enterprise-code.ts'
 import { findResultDraft, lockDossier, markReviewed, saveResultDraft } from './dossiers.store.ts'
 import { recordStep } from './record-step.ts'
 
@@ -19,7 +20,7 @@ export interface StepInput {
 
 /**
  * An officer completes the step before them: the process moves on, and the dossier with it where the step says so. Signing is
- * `signResult`; every other step ends here. @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING and the refusals of completeTask
+ * `signResult`; every other step ends here. @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING, ENTERPRISE_CODE_MISSING and the refusals of completeTask
  */
 export async function completeStep(ctx: Ctx, input: StepInput): Promise<Dossier> {
   return transact(ctx, async (tx) => {
@@ -42,6 +43,7 @@ export async function assertNotOwnDraft(tx: Tx, ctx: Ctx, dossierId: string): Pr
 async function beforeStep(tx: Tx, ctx: Ctx, dossier: Dossier, act: string | null, input: StepInput): Promise<void> {
   if (act === 'draft-result') {
     if (!input.draft) throw errors.RESULT_MISSING()
+    assertEnterpriseCode(input.draft)
     await saveResultDraft(tx, dossier.id, { ...input.draft, draftedAt: ctx.now, draftedBy: actorKey(ctx.actor) })
   }
   if (act === 'review') {

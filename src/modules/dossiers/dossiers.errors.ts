@@ -29,6 +29,7 @@ export const errors = defineErrors('dossiers', {
   CORRECTION_MISSING: { status: 409 },
   NOT_LATE: { status: 409 },
   ACCOUNT_ASKED: { status: 409 },
+  ENTERPRISE_CODE_MISSING: { status: 409 },
   ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },
   /** Something is to be decided or written there: one by one. */

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts'
+import type { FilledAnswer } from './prefill/source.ts'
 
 /** A filing in preparation ("hồ sơ nháp"). Rows, not session: resumable on another device, safe in two tabs. */
 export interface Draft {
@@ -14,8 +15,8 @@ export interface Draft {
   formKey: string
   formVersion: number
   answers: Record<string, unknown>
-  /** Fields whose values came from the account; the page says so. */
-  filled: string[]
+  /** Answers that were filled in beforehand; pages say from where. */
+  filled: FilledAnswer[]
   /** Page ids that were answered without mistakes. */
   visited: string[]
   /** Set once it was submitted. */
@@ -27,7 +28,7 @@ export interface Draft {
 const columns = (db: Db) => db`id, account_id AS "accountId", visit_id AS "visitId", mandate_id AS "mandateId", party_subject AS "partySubject", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
 
 export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt' | 'visitId'> & { visitId?: string }): Promise<void> {
-  await tx`INSERT INTO dossiers.draft (id, account_id, visit_id, mandate_id, party_subject, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.visitId ?? null}, ${d.mandateId}, ${d.partySubject}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled)}, ${d.createdAt}, ${d.createdAt})`
+  await tx`INSERT INTO dossiers.draft (id, account_id, visit_id, mandate_id, party_subject, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.visitId ?? null}, ${d.mandateId}, ${d.partySubject}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled as never)}, ${d.createdAt}, ${d.createdAt})`
 }
 
 /** Whose drafts: the account's own, or with `acting` those of the party that it acts for. Others prepare for the account too: by its subject. */
@@ -45,8 +46,8 @@ export async function listDrafts(db: Db, holder: DraftHolder, procedures?: reado
   return await db<Draft[]>`SELECT ${columns(db)} FROM dossiers.draft WHERE ${heldBy(db, holder)} AND dossier_id IS NULL ${procedures ? db`AND procedure_code = ANY(${[...procedures]})` : db``} ORDER BY updated_at DESC LIMIT 50`
 }
 
-export async function saveDraft(tx: Tx, id: string, change: { answers: Record<string, unknown>; visited: string[]; at: Date }): Promise<void> {
-  await tx`UPDATE dossiers.draft SET answers = ${tx.json(change.answers as never)}, visited = ${tx.json(change.visited)}, updated_at = ${change.at} WHERE id = ${id} AND dossier_id IS NULL`
+export async function saveDraft(tx: Tx, id: string, change: { answers: Record<string, unknown>; filled: readonly FilledAnswer[]; visited: string[]; at: Date }): Promise<void> {
+  await tx`UPDATE dossiers.draft SET answers = ${tx.json(change.answers as never)}, filled = ${tx.json(change.filled as never)}, visited = ${tx.json(change.visited)}, updated_at = ${change.at} WHERE id = ${id} AND dossier_id IS NULL`
 }
 
 export async function markSubmitted(db: Db, id: string, dossierId: string): Promise<void> {

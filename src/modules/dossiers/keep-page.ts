@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import type { FormBody } from '../../platform/http/route.ts'
-import { answerPage, loadUnits, pathOf, type Form, type Page } from '../forms/index.ts'
+import { answerPage, loadUnits, pathOf, valueAt, type Form, type Page } from '../forms/index.ts'
 import { errors } from './dossiers.errors.ts'
 import { saveDraft, type Draft } from './drafts.store.ts'
 
@@ -27,8 +28,10 @@ export async function keepPage(ctx: Ctx, draft: Draft, form: Form, current: Page
   const answered = await answerPage(form, current, body, draft.answers, { now: ctx.now, units, files: ctx.node.files })
   const isGood = answered.errors.length === 0 && !answered.stay
   const visited = isGood ? [...new Set([...draft.visited, current.id])] : draft.visited.filter((id) => id !== current.id)
-  await transact(ctx, (tx) => saveDraft(tx, draft.id, { answers: answered.answers, visited, at: ctx.now }))
-  const now = { ...draft, answers: answered.answers, visited }
+  // What the person changed is his own word from then on.
+  const filled = draft.filled.filter(({ field }) => isDeepStrictEqual(valueAt(draft.answers, field), valueAt(answered.answers, field)))
+  await transact(ctx, (tx) => saveDraft(tx, draft.id, { answers: answered.answers, filled, visited, at: ctx.now }))
+  const now = { ...draft, answers: answered.answers, filled, visited }
   const pages = pathOf(form, now.answers)
   const rest = pages.slice(pages.findIndex((p) => p.id === current.id) + 1)
   return { draft: now, mistakes: answered.errors, stay: answered.stay, next: rest.find((p) => !visited.includes(p.id)) }

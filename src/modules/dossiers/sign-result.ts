@@ -9,6 +9,7 @@ import { assertNotOwnDraft } from './complete-step.ts'
 import type { Dossier } from './dossier.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
+import { assertEnterpriseCode } from './enterprise/assert-enterprise-code.ts'
 import { findResultDraft, lockDossier, nextNumber } from './dossiers.store.ts'
 import { finalResult } from './papers/build-result.ts'
 import { recordStep } from './record-step.ts'
@@ -16,7 +17,7 @@ import { recordStep } from './record-step.ts'
 /**
  * The leader signs the result ("ký ban hành"): it gets its number of the year, the leader's signature and the agency's seal, and is
  * kept; the dossier is finished. Handing it over is a later step: signed is not returned.
- * @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING, FRESH_PROOF_NEEDED and the refusals of completeTask
+ * @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING, ENTERPRISE_CODE_MISSING, FRESH_PROOF_NEEDED and the refusals of completeTask
  */
 export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: string; note?: string }): Promise<Dossier> {
   return transact(ctx, async (tx) => {
@@ -27,6 +28,7 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     const provedAt = await demandFreshProof(tx, ctx)
     const draft = await findResultDraft(tx, dossier.id)
     if (!draft) throw errors.RESULT_MISSING()
+    assertEnterpriseCode(draft)
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
     if (inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
     const year = civilDate(ctx.now).slice(0, 4)

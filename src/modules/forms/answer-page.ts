@@ -16,7 +16,7 @@ export interface AnsweredPage {
 }
 
 /** What a filing page does with a POST: read it, store its files, check it. The caller keeps the answers and redirects, or shows the page again. */
-export async function answerPage(form: Form, page: Page, body: PostedPage, before: Answers, env: Env & { files: FileStore }): Promise<AnsweredPage> {
+export async function answerPage(form: Form, page: Page, body: PostedPage, before: Answers, env: Env & { files: Pick<FileStore, 'put'> }): Promise<AnsweredPage> {
   const parsed = parsePage(form, page, body, before)
   const stored = await storeUploads(form, parsed.answers, parsed.files, env.files)
   if (parsed.stay) return { answers: stored.answers, errors: stored.errors, stay: parsed.stay }

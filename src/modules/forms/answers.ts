@@ -1,4 +1,4 @@
-import type { Bilingual } from './definition.ts'
+import type { Bilingual, Option } from './definition.ts'
 
 /** What a person answered: field id → value, plain JSON. Values of a draft may be unfinished; `validateAnswers` says whether they hold. */
 export type Answers = Record<string, unknown>
@@ -20,7 +20,7 @@ export interface TypedDate { day: string; month: string; year: string }
 export interface Province { code: string; name: Bilingual }
 export interface Commune { code: string; name: Bilingual; province: string }
 
-/** Administrative units in force on the day, as the checks and pages need them. */
+/** Administrative units, and entries of the shared catalogues, in force on the day, as the checks and pages need them. */
 export interface Units {
   commune(code: string): Commune | undefined
   province(code: string): Province | undefined
@@ -28,12 +28,14 @@ export interface Units {
   communes(provinceCode: string): readonly Commune[]
   /** The units of another day, for places of the past; only where they were loaded for a form that asks for such. */
   on?(day: string): Units
+  /** The entries of a shared catalogue that are valid on the day; only where they were loaded for a form that offers them. */
+  entries?(catalogue: string): readonly Option[]
 }
 
 /** What checks need from outside. */
 export interface Env {
   now: Date
-  units: Pick<Units, 'commune' | 'on'>
+  units: Pick<Units, 'commune' | 'on' | 'entries'>
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -42,16 +42,37 @@ export function feeOf(form: Form, answers: Answers): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+/** What is known of a person: as applicant, and what else a person says about himself. */
+export interface KnownFacts extends Partial<Applicant> { ethnicity?: string; nationality?: string; birthPlace?: AddressAnswer; hometown?: AddressAnswer }
+
+const selfFacts = ['ethnicity', 'nationality', 'birthPlace', 'hometown', 'sex', 'residence'] as const
+
+/** Which answer says which fact about who applies: those that the form names, and those of the person who types about himself. */
+function placesOfFacts(form: Form): Map<keyof KnownFacts, string> {
+  const named = Object.entries(form.definition.applicant).flatMap(([fact, reference]) => (reference === undefined ? [] : [[fact as keyof KnownFacts, reference] as const]))
+  const self = [...form.fields.values()].map(({ field }) => field).find((field) => field.type === 'person' && field.self === true)
+  const parts = self?.type === 'person' ? selfFacts.filter((part) => self.parts.includes(part)).map((part) => [part === 'residence' ? 'address' : part, `${self.id}.${part}`] as const) : []
+  return new Map([...parts, ...named])
+}
+
+/** What answers say about who applied. */
+export function factsOf(form: Form, answers: Answers): KnownFacts {
+  return Object.fromEntries([...placesOfFacts(form)].flatMap(([fact, reference]) => {
+    const value = valueAt(answers, reference)
+    return isEmpty(value) ? [] : [[fact, value]]
+  }))
+}
+
 /**
- * Answers that a person's account fills in beforehand, for what the draft does not have yet. `filled` names the fields, so that the page can
+ * Answers that are filled in beforehand from what is known, for what the draft does not have yet. `filled` names the fields, so that the page can
  * say where the values came from and the person confirms them.
  */
-export function prefill(form: Form, known: Partial<Applicant>, draft: Answers = {}): { answers: Answers; filled: string[] } {
+export function prefill(form: Form, known: KnownFacts, draft: Answers = {}): { answers: Answers; filled: string[] } {
   let answers: Answers = { ...draft }
   const filled: string[] = []
-  for (const [fact, id] of Object.entries(form.definition.applicant)) {
-    const value = known[fact as keyof Applicant]
-    if (id === undefined || isEmpty(value) || !isEmpty(valueAt(answers, id))) continue
+  for (const [fact, id] of placesOfFacts(form)) {
+    const value = known[fact]
+    if (isEmpty(value) || !isEmpty(valueAt(answers, id))) continue
     answers = withValue(answers, id, value)
     filled.push(id)
   }

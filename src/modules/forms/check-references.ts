@@ -5,7 +5,14 @@ import { partsOf } from './fields/composed.ts'
 import { endOf } from './fields/period.ts'
 import { fieldsOfRule } from './page-rules.ts'
 
-export type Report = (key: string, params: Record<string, string | number>, field?: Field) => void
+/** Says what is wrong, with the field and its property where it is of one. */
+export interface Report {
+  (key: string, params: Record<string, string | number>, field?: Field, property?: string): void
+  /** The same for the fields of a group. */
+  within(group: Field): Report
+  /** The same for a rule of the page, by its place from 0. */
+  ofRule(index: number): Report
+}
 export type Fields = ReadonlyMap<string, Field>
 
 /** The field that a reference names, or the part of a composed one or of a period. */
@@ -17,10 +24,10 @@ export function lookUp(fields: Fields, reference: string): Field | undefined {
   return isComposed(field) ? partsOf(field).find((f) => f.id === part) : undefined
 }
 
-export function demand(fields: Fields, reference: string, types: readonly Field['type'][], report: Report, at?: Field): void {
+export function demand(fields: Fields, reference: string, types: readonly Field['type'][], report: Report, at?: Field, property?: string): void {
   const field = lookUp(fields, reference)
-  if (!field) report('unknownField', { id: reference }, at)
-  else if (!types.includes(field.type)) report('wrongField', { id: reference, type: types.join(', ') }, at)
+  if (!field) report('unknownField', { id: reference }, at, property)
+  else if (!types.includes(field.type)) report('wrongField', { id: reference, type: types.join(', ') }, at, property)
 }
 
 const numbers: readonly Field['type'][] = ['number', 'money', 'calculated']
@@ -31,7 +38,7 @@ export function checkFormula(formula: Formula, known: Fields, report: Report, at
   for (const { reference, kind, group } of referencesOf(formula)) {
     const inside = group === undefined ? undefined : known.get(group)
     const scope = inside && isGroup(inside) ? new Map([...known, ...inside.fields.map((f) => [f.id, f] as const)]) : known
-    demand(scope, reference, kind === 'group' ? ['group'] : kind === 'date' ? dates : numbers, report, at)
+    demand(scope, reference, kind === 'group' ? ['group'] : kind === 'date' ? dates : numbers, report, at, 'formula')
   }
   for (const condition of conditionsOf(formula)) checkRead(condition, known, report, at)
 }
@@ -44,18 +51,19 @@ function conditionsOf(formula: Formula): Condition[] {
 }
 
 function checkRead(condition: Condition, known: Fields, report: Report, at?: Field): void {
-  for (const reference of fieldsOf(condition)) if (!lookUp(known, reference)) report('unknownField', { id: reference }, at)
+  for (const reference of fieldsOf(condition)) if (!lookUp(known, reference)) report('unknownField', { id: reference }, at, 'formula')
 }
 
-/** The rules of a page: fields that are there, of kinds that can be compared, a place on the page itself, sentences that are sentences. */
-export function checkRules(page: Page, own: Fields, known: Fields, report: Report): void {
-  for (const rule of page.rules ?? []) {
-    for (const reference of fieldsOfRule(rule)) if (!lookUp(known, reference)) report('unknownField', { id: reference })
+/** The rules of a page or of an entry: fields that are there, of kinds that can be compared, a place on the page or in the entry itself, sentences that are sentences. */
+export function checkRules(page: Pick<Page, 'rules'>, own: Fields, known: Fields, report: Report): void {
+  for (const [index, rule] of (page.rules ?? []).entries()) {
+    const ruled = report.ofRule(index)
+    for (const reference of fieldsOfRule(rule)) if (!lookUp(known, reference)) ruled('unknownField', { id: reference })
     const place = 'at' in rule ? rule.at : undefined
-    if (place !== undefined && !lookUp(own, place)) report('ruleElsewhere', { id: place })
-    if (place === undefined && !fieldsOfRule(rule).some((reference) => lookUp(own, reference))) report('ruleElsewhere', { id: fieldsOfRule(rule)[0]! })
-    checkRule(rule, known, report)
-    if ('message' in rule && !Object.values(rule.message).every((text) => /^[\p{Lu}“].*[.]$/u.test(text))) report('noSentence', { text: rule.message.vi })
+    if (place !== undefined && !lookUp(own, place)) ruled('ruleElsewhere', { id: place })
+    if (place === undefined && !fieldsOfRule(rule).some((reference) => lookUp(own, reference))) ruled('ruleElsewhere', { id: fieldsOfRule(rule)[0]! })
+    checkRule(rule, known, ruled)
+    if ('message' in rule && !Object.values(rule.message).every((text) => /^[\p{Lu}“].*[.]$/u.test(text))) ruled('noSentence', { text: rule.message.vi })
   }
 }
 

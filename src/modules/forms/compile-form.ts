@@ -22,6 +22,8 @@ export interface CompiledField {
   /** Fields of one entry, of a repeated group; parts of a composed field. */
   readonly entry: readonly CompiledField[]
   readonly entryIds: ReadonlySet<string>
+  /** Rules of each entry, of a repeated group. */
+  readonly entryRules: readonly CompiledRule[]
 }
 
 export interface CompiledPage {
@@ -42,6 +44,8 @@ export interface Form {
   readonly calculates: boolean
   /** Whether it asks for places among the units of another day. */
   readonly asksPast: boolean
+  /** Shared catalogues from which it offers choices. */
+  readonly catalogues: readonly string[]
 }
 
 /** @param definition one that `readDefinition` accepted. */
@@ -54,25 +58,26 @@ export function compileForm(definition: FormDefinition): Form {
     rules: compileRules(page),
   }))
   const fields = new Map(definition.pages.flatMap((page) => page.fields.map((field) => [field.id, { field, page }] as const)))
-  return { definition, hash: definitionHash(definition), pages, fields, calculates: pages.some((page) => page.fields.some(isCalculated)), asksPast: pages.some((page) => page.fields.some(isOfPast)) }
+  return { definition, hash: definitionHash(definition), pages, fields, calculates: pages.some((page) => page.fields.some(isCalculated)), asksPast: pages.some((page) => page.fields.some(isOfPast)), catalogues: [...new Set(pages.flatMap((page) => page.fields.flatMap(cataloguesOf)))] }
 }
 
 function compileField(field: Field): CompiledField {
   const shared = { field, visible: field.condition && compileCondition(field.condition), isRequired: isGroup(field) ? field.min > 0 : isRequired(field) }
   if (isGroup(field)) {
     const entry = field.fields.map(compileField)
-    return { ...shared, whenEmpty: { rule: 'required.group', params: { min: field.min, entry: field.id } }, check: undefined, calculation: undefined, entry, entryIds: new Set(field.fields.map((f) => f.id)) }
+    return { ...shared, whenEmpty: { rule: 'required.group', params: { min: field.min, entry: field.id } }, check: undefined, calculation: undefined, entry, entryIds: new Set(field.fields.map((f) => f.id)), entryRules: compileRules(field) }
   }
   if (isComposed(field)) {
     const entry = partsOf(field).map(compileField)
-    return { ...shared, whenEmpty: { rule: 'required' }, check: undefined, calculation: undefined, entry, entryIds: new Set(entry.map((part) => part.field.id)) }
+    return { ...shared, whenEmpty: { rule: 'required' }, check: undefined, calculation: undefined, entry, entryIds: new Set(entry.map((part) => part.field.id)), entryRules: [] }
   }
   const kind = kindOf<SimpleField>(field)
   const calculation = field.type === 'calculated' ? compileCalculation(field.formula, field.decimals) : undefined
-  return { ...shared, isRequired: shared.isRequired && !calculation, whenEmpty: kind.required(field), check: kind.check(field), calculation, entry: [], entryIds: noIds }
+  return { ...shared, isRequired: shared.isRequired && !calculation, whenEmpty: kind.required(field), check: kind.check(field), calculation, entry: [], entryIds: noIds, entryRules: [] }
 }
 
 const isOfPast = ({ field, entry }: CompiledField): boolean => (field.type === 'address' && field.asOf !== undefined) || entry.some(isOfPast)
+const cataloguesOf = ({ field, entry }: CompiledField): string[] => [...(field.type === 'choice' && field.catalogue !== undefined ? [field.catalogue] : []), ...entry.flatMap(cataloguesOf)]
 const isCalculated = (compiled: CompiledField): boolean => compiled.calculation !== undefined || compiled.entry.some(isCalculated)
 
 const noIds: ReadonlySet<string> = new Set()

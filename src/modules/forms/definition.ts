@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bilingual, bound, civil, condition, fieldId as id, fixedDay, formula, pageRule, reference, slug, type Bilingual } from './definition-parts.ts'
 
 export type { Bilingual, Bound, Comparison, Condition, FixedDay, Formula, PageRule } from './definition-parts.ts'
+export { comparisons, pageRule as ruleShape } from './definition-parts.ts'
 
 /**
  * Terminology. A form definition ("biểu mẫu điện tử") is data: pages of fields with conditions, in both languages, versioned, never edited
@@ -23,7 +24,8 @@ const base = {
 }
 
 const options = z.array(z.strictObject({ value: z.string().min(1).max(60), label: bilingual, hint: bilingual.optional() })).min(1).max(300)
-const fileType = z.enum(['pdf', 'jpeg', 'png'])
+export const fileTypes = ['pdf', 'jpeg', 'png'] as const
+const fileType = z.enum(fileTypes)
 
 const simpleField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('text'), maxLength: z.int().min(1).max(500).optional(), minLength: z.int().min(1).optional(), format: z.string().optional() }),
@@ -43,7 +45,8 @@ const simpleField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('insurance-number') }),
   z.strictObject({ ...base, type: z.literal('phone'), mobile: z.boolean().optional() }),
   z.strictObject({ ...base, type: z.literal('email') }),
-  z.strictObject({ ...base, type: z.literal('choice'), options: options.optional(), list: z.string().optional(), look: z.enum(['radios', 'select']).optional() }),
+  // One of its own `options`, of a `list` that comes with the program, or of a shared `catalogue`: its entries of the day of filing, all or those whose code begins so.
+  z.strictObject({ ...base, type: z.literal('choice'), options: options.optional(), list: z.string().optional(), catalogue: z.string().optional(), startsWith: z.string().min(1).max(40).optional(), look: z.enum(['radios', 'select']).optional() }),
   z.strictObject({ ...base, type: z.literal('checkbox') }),
   z.strictObject({ ...base, type: z.literal('declaration') }),
   // `component`: the Vietnamese name, in the procedure, of the dossier component (thành phần hồ sơ) that the file is.
@@ -60,6 +63,8 @@ const groupField = z.strictObject({
   /** Small boxes in rows and columns instead of an entry below the other. */
   look: z.enum(['entries', 'table']).optional(),
   fields: z.array(simpleField).min(1).max(20),
+  /** Rules between the fields of one entry; a field is first one of the entry, then one of the form. */
+  rules: z.array(pageRule).optional(),
 })
 
 export const personParts = ['name', 'birthDate', 'sex', 'citizenId', 'ethnicity', 'nationality', 'birthPlace', 'hometown', 'residence', 'phone', 'email'] as const
@@ -78,16 +83,16 @@ const composedField = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('organisation'), parts: z.array(z.enum(organisationParts)).min(1), optional: z.array(z.enum(organisationParts)).optional() }),
 ])
 
-const field = z.discriminatedUnion('type', [...simpleField.options, ...composedField.options, groupField])
+export const fieldShape = z.discriminatedUnion('type', [...simpleField.options, ...composedField.options, groupField])
 
-const page = z.strictObject({
+export const pageShape = z.strictObject({
   id,
   /** Last part of the address: unaccented Vietnamese. */
   path: slug,
   title: bilingual,
   guidance: bilingual.optional(),
   condition: condition.optional(),
-  fields: z.array(field).min(1).max(30),
+  fields: z.array(fieldShape).min(1).max(30),
   rules: z.array(pageRule).optional(),
 })
 
@@ -113,12 +118,12 @@ export const formDefinition = z.strictObject({
    * the published procedure.
    */
   components: z.array(z.strictObject({ name: z.string().min(1), by: z.enum(['form', 'office', 'desk']), when: condition.optional() })).max(40).optional(),
-  pages: z.array(page).min(1).max(40),
+  pages: z.array(pageShape).min(1).max(40),
 })
 
 export type FormDefinition = z.infer<typeof formDefinition>
-export type Page = z.infer<typeof page>
-export type Field = z.infer<typeof field>
+export type Page = z.infer<typeof pageShape>
+export type Field = z.infer<typeof fieldShape>
 export type SimpleField = z.infer<typeof simpleField>
 export type GroupField = z.infer<typeof groupField>
 export type ComposedField = z.infer<typeof composedField>

@@ -45,14 +45,18 @@ function nameOfReference(form: Form, reference: string, lang: Lang): string {
   const [id = '', part] = reference.split('.')
   const field = findField(form, id)
   if (!field) return ''
+  const own = part !== undefined && isGroup(field) ? field.fields.find((f) => f.id === part) : undefined
+  if (own) return `“${upper(nameOf(own, lang))}”`
   const inner = part !== undefined && isComposed(field) ? partsOf(field).find((f) => f.id === part) : undefined
   return inner ? `“${upper(nameOf(inner, lang))} (${(field.name ?? field.label)[lang]})”` : `“${upper(nameOf(field, lang))}”`
 }
 
-/** The sentence that a rule of the form brings itself: 'couple:0' is the first rule of that page. */
+/** The sentence that a rule of the form brings itself: 'couple:0' is the first rule of that page, '#rooms:0' that of a group. */
 function ownMessage(form: Form, place: string, lang: Lang): string {
-  const [page = '', index] = place.split(':')
-  const rule: PageRule | undefined = form.definition.pages.find((p) => p.id === page)?.rules?.[Number(index)]
+  const [owner = '', index] = place.split(':')
+  const group = owner.startsWith('#') ? form.fields.get(owner.slice(1))?.field : undefined
+  const rules = group && isGroup(group) ? group.rules : form.definition.pages.find((p) => p.id === owner)?.rules
+  const rule: PageRule | undefined = rules?.[Number(index)]
   return rule && 'message' in rule ? rule.message[lang] : ''
 }
 

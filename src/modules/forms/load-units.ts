@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db.ts'
 import { civilDate, reformDays, unitName, unitsOnDate, type AdministrativeUnit } from '../organisations/index.ts'
 import type { Commune, Province, Units } from './answers.ts'
+import { loadEntries } from './catalogue-entries.ts'
 import type { Form } from './compile-form.ts'
 import type { Bilingual } from './definition.ts'
 
@@ -10,10 +11,12 @@ const keepMs = 60_000
 
 /**
  * The administrative units in force at a moment, whole in memory (3,400 of them), since every address of every filing is checked against them.
- * For a form that asks for places of the past also those of every generation, by `on(day)`.
+ * For a form that asks for places of the past also those of every generation, by `on(day)`; for one that offers entries of shared catalogues
+ * also these, by `entries(catalogue)`.
  */
-export async function loadUnits(db: Db, at: Date | string, form?: Pick<Form, 'asksPast'>): Promise<Units> {
-  const units = await unitsAt(db, at)
+export async function loadUnits(db: Db, at: Date | string, form?: Pick<Form, 'asksPast' | 'catalogues'>): Promise<Units> {
+  const [own, entries] = await Promise.all([unitsAt(db, at), form && form.catalogues.length > 0 ? loadEntries(db, form.catalogues, civilDate(at)) : undefined])
+  const units = entries ? { ...own, entries } : own
   if (!form?.asksPast) return units
   const generations = await loadGenerations(db)
   return { ...units, on: (day) => generations.findLast((g) => g.from <= day)?.units ?? units }

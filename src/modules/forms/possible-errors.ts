@@ -20,7 +20,7 @@ function errorsOf(field: Field, page: Page): FieldError[] {
   if (!isGroup(field)) return simple(field, field.id, hidden)
   const whole: Finding[] = [...hidden, { rule: 'wrongType' }, { rule: 'group.tooMany', params: { max: field.max, entry: field.id } }]
   if (field.min > 0) whole.push({ rule: 'required.group', params: { min: field.min, entry: field.id } })
-  return [...whole.map((f) => toError(field.id, f)), ...field.fields.flatMap((inner) => simple(inner, `${field.id}.0.${inner.id}`, []))]
+  return [...whole.map((f) => toError(field.id, f)), ...field.fields.flatMap((inner) => simple(inner, `${field.id}.0.${inner.id}`, [])), ...examplesOfRules(field).map(({ at, finding }) => toError(`${field.id}.0.${at}`, finding))]
 }
 
 function simple(field: SimpleField, path: string, more: readonly Finding[]): FieldError[] {

@@ -4,6 +4,8 @@ import { formDefinition, type Bilingual, type FormDefinition } from './definitio
 
 /** A mistake in a definition, at its place, for the officer who writes it. */
 export interface DefinitionProblem {
+  /** Ids of the page and the field (of a group `group.field`), the rule by its place from 0, and the property; of the form itself when there is no page. */
+  place?: { page?: string; field?: string; rule?: number; property?: string }
   page?: { number: number; title: Bilingual | undefined }
   field?: Bilingual
   key: string
@@ -30,13 +32,28 @@ function at(value: unknown, key: PropertyKey): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
 }
 
-function positionOf(input: unknown, path: readonly PropertyKey[]): Pick<DefinitionProblem, 'page' | 'field'> {
+const idOf = (value: unknown): string | undefined => {
+  const id = at(value, 'id')
+  return typeof id === 'string' ? id : undefined
+}
+
+function positionOf(input: unknown, path: readonly PropertyKey[]): Pick<DefinitionProblem, 'page' | 'field' | 'place'> {
   const index = path[1]
-  if (path[0] !== 'pages' || typeof index !== 'number') return {}
+  if (path[0] !== 'pages' || typeof index !== 'number') return { place: { property: path.slice(0, 2).join('-') } }
   const page = at(at(input, 'pages'), index)
-  const field = path[2] === 'fields' && typeof path[3] === 'number' ? at(at(page, 'fields'), path[3]) : undefined
-  const label = asBilingual(at(field, 'label')) ?? (typeof at(field, 'id') === 'string' ? { vi: String(at(field, 'id')), en: String(at(field, 'id')) } : undefined)
-  return { page: { number: index + 1, title: asBilingual(at(page, 'title')) }, ...(label && { field: label }) }
+  const [field, id, property] = fieldAt(page, path.slice(2))
+  const label = asBilingual(at(field, 'label')) ?? (id === undefined ? undefined : { vi: id, en: id })
+  const place = { ...(idOf(page) !== undefined && { page: idOf(page)! }), ...(id !== undefined && { field: id }), ...(property !== undefined && { property }) }
+  return { page: { number: index + 1, title: asBilingual(at(page, 'title')) }, ...(label && { field: label }), place }
+}
+
+/** The field that the rest of a path leads to, also inside a group, its id and the property in it. */
+function fieldAt(page: unknown, path: readonly PropertyKey[]): [field: unknown, id: string | undefined, property: string | undefined] {
+  if (path[0] !== 'fields' || typeof path[1] !== 'number') return [undefined, undefined, path[0] === undefined ? undefined : String(path[0])]
+  const field = at(at(page, 'fields'), path[1])
+  if (path[2] !== 'fields' || typeof path[3] !== 'number') return [field, idOf(field), path[2] === undefined ? undefined : String(path[2])]
+  const inner = at(at(field, 'fields'), path[3])
+  return [inner, idOf(field) === undefined || idOf(inner) === undefined ? undefined : `${idOf(field)}.${idOf(inner)}`, path[4] === undefined ? undefined : String(path[4])]
 }
 
 /** `Trang 3 “Con”, trường “Ngày sinh”: giới hạn dưới …` */

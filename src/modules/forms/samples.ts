@@ -17,13 +17,15 @@ export interface SampleOptions {
   now?: Date
   /** Communes to choose addresses from; a few of Gia Lai unless told. */
   communes?: readonly { code: string; province: string }[]
+  /** Where choices from the shared catalogues come from; without it they are left empty. */
+  units?: Pick<Units, 'entries'>
   /** Fixes some answers, such as the applicant ('requester.name') or the deciding choices. A fixed field without value is left empty. */
   fixed?: Answers
 }
 
 type Random = (below: number) => number
 type Sex = 'male' | 'female'
-interface Draw { random: Random; sexes: Map<string, Sex>; today: string; communes: readonly { code: string; province: string }[]; fixed: Answers; root: Answers }
+interface Draw { random: Random; sexes: Map<string, Sex>; today: string; communes: readonly { code: string; province: string }[]; fixed: Answers; root: Answers; units: Pick<Units, 'entries'> | undefined }
 
 const communesOfGiaLai = ['21553', '21583', '21589', '21592', '21601', '21640', '21664', '21808', '21853'].map((code) => ({ code, province: '52' }))
 
@@ -34,13 +36,13 @@ export const communesOf = (units: Units, province: string): { code: string; prov
 export function sampleAnswers(form: Form, seed: number, options: SampleOptions = {}): Answers {
   const now = options.now ?? new Date()
   const root: Answers = {}
-  const draw: Draw = { random: generator(seed), sexes: new Map(), today: new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10), communes: options.communes ?? communesOfGiaLai, fixed: options.fixed ?? {}, root }
+  const draw: Draw = { random: generator(seed), sexes: new Map(), today: new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10), communes: options.communes ?? communesOfGiaLai, fixed: options.fixed ?? {}, root, units: options.units }
   for (const page of form.pages) {
     if (page.visible && !page.visible(root, root)) continue
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       for (const field of page.fields) delete root[field.field.id]
       for (const field of page.fields) fill(field, root, draw)
-      if (page.rules.every((rule) => rule(root) === undefined)) break
+      if (page.rules.every((rule) => rule(root, root) === undefined)) break
     }
   }
   return withCalculations(form, root)
@@ -94,10 +96,12 @@ function composed(compiled: CompiledField, draw: Draw): Answers {
 function entries(compiled: CompiledField, group: GroupField, draw: Draw): Answers[] {
   const count = Math.max(group.min, 1) + draw.random(Math.min(3, group.max - Math.max(group.min, 1) + 1))
   return Array.from({ length: count }, () => {
-    const entry: Answers = {}
-    const person: Draw = { ...draw, sexes: new Map() }
-    for (const field of compiled.entry) fill(field, entry, person)
-    return entry
+    for (let attempt = 1; ; attempt++) {
+      const entry: Answers = {}
+      const person: Draw = { ...draw, sexes: new Map() }
+      for (const field of compiled.entry) fill(field, entry, person)
+      if (attempt >= mostAttempts || compiled.entryRules.every((rule) => rule(entry, draw.root) === undefined)) return entry
+    }
   })
 }
 
@@ -205,12 +209,13 @@ function taxCode(random: Random): string {
   }
 }
 
-function choice(field: FieldOf<'choice'>, item: Answers, draw: Draw): string {
+function choice(field: FieldOf<'choice'>, item: Answers, draw: Draw): string | undefined {
   const { random } = draw
   if (field.options?.some((o) => o.value === 'female')) return sexOf(field.id, item, draw)
   if (field.list === 'countries') return 'VN'
   if (field.list === 'ethnicities' && random(5) > 0) return '01'
-  return pick(optionsOf(field), random).value
+  const options = optionsOf(field, draw.units)
+  return options.length === 0 ? undefined : pick(options, random).value
 }
 
 function file(field: FieldOf<'file'>): unknown {

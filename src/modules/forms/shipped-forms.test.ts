@@ -26,8 +26,12 @@ function bodyOf(pairs: readonly [string, string][]): PostedPage {
 
 /** Goes through the form page by page as a browser would; files are taken as attached. */
 function fillIn(form: Form, wanted: Answers): Answers {
-  const files = Object.fromEntries(Object.entries(wanted).filter(([id]) => form.fields.get(id)?.field.type === 'file'))
-  let draft: Answers = files
+  let draft: Answers = Object.fromEntries(Object.entries(wanted).flatMap(([id, value]): [string, unknown][] => {
+    const field = form.fields.get(id)?.field
+    if (field?.type === 'file') return [[id, value]]
+    const inner = field?.type === 'group' ? field.fields.filter((f) => f.type === 'file').map((f) => f.id) : []
+    return inner.length > 0 ? [[id, (value as Answers[]).map((entry) => Object.fromEntries(Object.entries(entry).filter(([name]) => inner.includes(name))))]] : []
+  }))
   const done = new Set<string>()
   for (;;) {
     const page = pathOf(form, draft).find((p) => !done.has(p.id))

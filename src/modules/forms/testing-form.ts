@@ -65,6 +65,26 @@ export const everyKind: FormDefinition = {
       rules: [{ rule: 'sum', of: { over: 'rooms', each: { field: 'area' } }, is: '<=', than: { product: [{ field: 'largest' }, { number: 100 }] }, at: 'largest', message: label('Tổng diện tích các phòng vượt quá diện tích tối đa. Bỏ bớt phòng.', 'The rooms together are larger than what is accepted. Take a smaller one.') }],
     },
     {
+      id: 'helpers', path: 'nguoi-phu-trach', title: label('Người phụ trách', 'Helpers'),
+      fields: [
+        {
+          id: 'helpers', type: 'group', min: 0, max: 4, label: label('Người phụ trách', 'Helpers'), itemTitle: label('Người phụ trách', 'Helper'),
+          fields: [
+            { id: 'from', type: 'date', min: { date: '2026-01-01' }, label: label('Từ ngày', 'From') },
+            { id: 'until', type: 'date', min: { date: '2026-01-01' }, label: label('Đến ngày', 'Until') },
+            { id: 'phone', type: 'phone', required: false, label: label('Số điện thoại', 'Telephone') },
+            { id: 'email', type: 'email', required: false, label: label('Thư điện tử', 'E-mail') },
+            { id: 'card', type: 'file', accept: ['jpeg', 'png'], maxFiles: 3, required: false, component: 'Thẻ phụ trách', label: label('Ảnh thẻ phụ trách', 'Pictures of the card') },
+          ],
+          rules: [
+            { rule: 'compare', left: 'from', is: '<=', right: 'until', message: label('Ngày kết thúc không được trước ngày bắt đầu. Kiểm tra lại cả hai ngày.', 'The last day cannot be before the first. Check both days.') },
+            { rule: 'atLeastOne', fields: ['phone', 'email'] },
+          ],
+        },
+        { id: 'bank', type: 'choice', catalogue: 'payment-providers', startsWith: '97', look: 'select', required: false, label: label('Ngân hàng nhận lại tiền cọc', 'Bank for the deposit') },
+      ],
+    },
+    {
       id: 'fee', path: 'phi', title: label('Phí', 'Fee'),
       fields: [
         { id: 'age', type: 'calculated', formula: { years: { from: { field: 'applicant.birthDate' }, to: { field: 'lastVisit' } } }, label: label('Tuổi', 'Age') },

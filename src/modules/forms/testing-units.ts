@@ -11,5 +11,6 @@ export const testUnits: Units = {
   commune: (code) => communes.find((c) => c.code === code),
   province: (code) => provinces.find((p) => p.code === code),
   provinces: () => provinces,
+  entries: (catalogue) => (catalogue === 'payment-providers' ? [{ value: '970436', label: { vi: 'Vietcombank', en: 'Vietcombank' } }, { value: 'VIMOMO', label: { vi: 'MoMo', en: 'MoMo' } }] : []),
   communes: (province) => communes.filter((c) => c.province === province),
 }

@@ -75,7 +75,18 @@ function checkGroup(group: CompiledField, value: unknown, path: string, scope: S
     const at = `${path}.${i}`
     if (!isRecord(entry)) return add(errors, at, { rule: 'wrongType' })
     checkParts(group, entry, at, scope, errors)
+    for (const rule of group.entryRules) {
+      const broken = rule(madeEntry(scope.root, id, i) ?? entry, scope.root)
+      if (broken) add(errors, group.entryIds.has(broken.at.split('.')[0]!) ? `${at}.${broken.at}` : broken.at, broken.finding)
+    }
   })
+}
+
+/** An entry with its calculated values. */
+function madeEntry(root: Answers, group: string, index: number): Answers | undefined {
+  const entries = root[group]
+  const entry: unknown = Array.isArray(entries) ? entries[index] : undefined
+  return isRecord(entry) ? entry : undefined
 }
 
 /** The fields of an entry, or the parts of a composed field: each by itself, with its own siblings in sight. */
@@ -87,7 +98,7 @@ function checkParts(whole: CompiledField, given: Answers, path: string, scope: S
 
 function checkRules(page: CompiledPage, answers: Answers, errors: FieldError[]): void {
   for (const rule of page.rules) {
-    const broken = rule(answers)
+    const broken = rule(answers, answers)
     if (broken) add(errors, broken.at, broken.finding)
   }
 }

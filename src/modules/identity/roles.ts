@@ -55,7 +55,9 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'catalogue.reports': editors,
   'catalogue.*': administrators,
   'catalogue.decide-services': ['national-admin'],
-  'forms.*': administrators,
+  // As with decisions: a checker may draft what another then publishes.
+  'forms.edit': ['catalogue-editor', 'catalogue-checker'],
+  'forms.publish': ['catalogue-checker'],
   'process.*': administrators,
   'exchange.*': administrators,
   'ledger.*': administrators,

@@ -4,17 +4,17 @@ import type { NodeSlug } from '../../../src/nodes.ts'
 import { demoRegistered, type DemoCitizen } from '../../../src/stand-ins/demo-people.ts'
 import { logInAsCitizen, look, open, type Visitor } from './browser.ts'
 import { codeSentTo, type JourneyCountry } from './country.ts'
-import { loaded, press, type ProcedureCode } from './filing.ts'
+import { loaded, press, type ProcedureCode, type WholeStory } from './filing.ts'
 
 /** What a person would type: without diacritics in Vietnamese. */
-const searches: Readonly<Record<ProcedureCode, { vi: string; en: string }>> = {
+const searches: Readonly<Record<WholeStory, { vi: string; en: string }>> = {
   '3.000347': { vi: 'doi giay phep lai xe', en: 'driving licence' },
   '1.001193': { vi: 'dang ky khai sinh', en: 'birth registration' },
   '1.001612': { vi: 'dang ky ho kinh doanh', en: 'household business' },
 }
 
 /** Finds the procedure by search and goes to the page where filing begins. */
-export async function findProcedure(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode): Promise<void> {
+export async function findProcedure(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: WholeStory): Promise<void> {
   const { page, lang, t } = who
   await open(who, place.at(node))
   await look(who)
@@ -80,7 +80,7 @@ export async function submitTwice(who: Visitor): Promise<{ reference: string; id
   const again = await who.context.newPage()
   await again.goto(page.url())
   // Where the form has asked already how the result comes, this page does not ask again.
-  for (const tab of [page, again]) for (const way of await tab.locator('[name=returnWay][value=online]').all()) await way.check()
+  for (const tab of [page, again]) for (const box of await tab.locator('[name=returnWay][value=online], [name=confirmed]').all()) await box.check()
   await page.getByRole('button', { name: t('dossiers.check.submit') }).dblclick({ noWaitAfter: true })
   await arrive(page, '/da-nop')
   await again.getByRole('button', { name: t('dossiers.check.submit') }).click()

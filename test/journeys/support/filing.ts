@@ -3,9 +3,14 @@ import { compileForm, bodyOfPage, sampleAnswers, sampleFiles, shippedDefinitions
 import type { DemoCitizen } from '../../../src/stand-ins/demo-people.ts'
 import { look, type Visitor } from './browser.ts'
 
-/** Which form belongs to which procedure of the three that run from end to end. */
-const formKeys = { '3.000347': 'driving-licence-exchange', '1.001193': 'birth-registration', '1.001612': 'household-business' } as const
+/** Which form belongs to which procedure. */
+const formKeys = {
+  '3.000347': 'driving-licence-exchange', '1.001193': 'birth-registration', '1.001612': 'household-business', '1.000656': 'death-registration', '1.000894': 'marriage-registration', '1.004873': 'marital-status',
+  '1.004222': 'permanent-residence', '1.004194': 'temporary-residence', '2.001610': 'private-enterprise', '1.013225': 'building-permit', '2.000815': 'certified-copy', '1.002759': 'health-insurance-card',
+} as const
 export type ProcedureCode = keyof typeof formKeys
+/** Those that run from the search to the signed result. */
+export type WholeStory = '3.000347' | '1.001193' | '1.001612'
 
 export interface Case { form: Form; answers: Answers }
 

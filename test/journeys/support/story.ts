@@ -7,11 +7,11 @@ import { beginFiling, findProcedure, reloadUntil, submitTwice } from './citizen.
 import type { JourneyCountry } from './country.ts'
 import { accept, askSupplement, deskOf, handle, type Desk } from './desk.ts'
 import { openBoard } from './figures.ts'
-import { answerForm, caseOf, press, type ProcedureCode } from './filing.ts'
+import { answerForm, caseOf, press, type WholeStory } from './filing.ts'
 import { assertVerified, download, signaturesBy } from './paper.ts'
 
 export interface Plan {
-  procedure: ProcedureCode
+  procedure: WholeStory
   /** Where the citizen files. */
   portal: 'national' | 'province'
   lang: Lang

@@ -26,6 +26,7 @@ export function checkDraftFields(typed: Readonly<Record<string, string | string[
   return [
     ...(text('validUntil') !== '' && !isDay(text('validUntil')) ? [{ field: 'validUntil', key: 'dossiers.desk.notADay' }] : []),
     ...(text('personalId') !== '' && !/^\d{12}$/.test(text('personalId')) ? [{ field: 'personalId', key: 'dossiers.desk.notAnId' }] : []),
+    ...('enterpriseCode' in typed && text('enterpriseCode') === '' ? [{ field: 'enterpriseCode', key: 'dossiers.enterprise.codeMissing' }] : []),
     ...(text('enterpriseCode') !== '' && !isTaxCode(text('enterpriseCode')) ? [{ field: 'enterpriseCode', key: 'dossiers.desk.notATaxCode' }] : []),
     ...('licenceClass' in typed && !issuedClasses.includes(text('licenceClass')) ? [{ field: 'licenceClass', key: 'dossiers.desk.notAClass' }] : []),
   ]

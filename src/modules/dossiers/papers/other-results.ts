@@ -16,9 +16,9 @@ export const residence: Mapping = (read, facts, corrections) => (read.text('newH
 
 const fullName = (proper: string): string => (/^doanh nghiệp tư nhân |^dntn /i.test(proper) ? proper : `Doanh nghiệp tư nhân ${proper}`)
 
-/** The number of the enterprise comes from the tax system; the officer enters it, until then the owner's id number stands for it. */
+/** The number of the enterprise comes from the tax system and the officer enters it; until then dots stand for it, with which nothing is signed. */
 export const enterpriseCertificate: Mapping = (read, facts, corrections) => ({
-  enterpriseCode: corrections.enterpriseCode || read.text('owner.citizenId'),
+  enterpriseCode: corrections.enterpriseCode || '…………………',
   firstRegisteredOn: facts.today,
   name: fullName(read.text('enterpriseName')), foreignName: orNull(read.text('foreignName')), shortName: orNull(read.text('shortName')),
   address: read.text('seat'), phone: orNull(read.text('seatPhone')), email: orNull(read.text('owner.email')), website: orNull(read.text('website')),

@@ -49,6 +49,7 @@ test('what an officer types while drafting is checked', () => {
   assert.deepEqual(checkDraftFields({ personalId: '12' }).map((e) => e.key), ['dossiers.desk.notAnId'])
   assert.deepEqual(checkDraftFields({ licenceClass: 'xe' }).map((e) => e.key), ['dossiers.desk.notAClass'])
   assert.deepEqual(checkDraftFields({ enterpriseCode: '0100109107' }).map((e) => e.key), ['dossiers.desk.notATaxCode'])
+  assert.deepEqual(checkDraftFields({ enterpriseCode: '' }).map((e) => e.key), ['dossiers.enterprise.codeMissing'])
   assert.equal(isResultTemplate('constructor'), false)
 })
 

@@ -19,6 +19,6 @@ export async function startDeskDraft(ctx: OfficerCtx, visit: Visit, procedureCod
   await assertServiceOpen(ctx.db, procedureCode, ctx)
   const { answers, filled } = prefill(form, visit.person ?? {})
   const id = newId(ctx.now.getTime())
-  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: null, visitId: visit.id, mandateId: null, partySubject: null, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled, createdAt: ctx.now }))
+  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: null, visitId: visit.id, mandateId: null, partySubject: null, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled: filled.map((field) => ({ field, from: 'card' })), createdAt: ctx.now }))
   return { id, firstPage: form.definition.pages[0]!.path }
 }

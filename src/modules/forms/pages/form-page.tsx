@@ -20,14 +20,16 @@ export interface FormPageProps {
   action: string
   /** Province whose communes are offered at once: that of the node. */
   province?: string | undefined
-  /** Fields whose values came from the person's account (see `prefill`). */
-  filled?: readonly string[]
+  /** Answers that were filled in beforehand (see `prefill`), each with a sentence that says from where. */
+  filled?: Readonly<Record<string, string>>
   /** Text of the button that goes on; "Tiếp tục" unless told. */
   continueText?: string
   /** Small line above the heading: "Bước 2 / 9". */
   caption?: ComponentChildren
   /** Beside the button: save and leave. */
   more?: ComponentChildren
+  /** Below a heading of the page on which it is shown as an example. */
+  isExample?: boolean
 }
 
 /** A page of a form with what was typed and what is wrong with it. Works without a script: every change of the page is a submit button. */
@@ -41,12 +43,12 @@ export function FormPage(props: FormPageProps): VNode {
   }
   const { kept } = walk(form, props.answers)
   const fields = (form.pages.find((p) => p.page.id === page.id)?.fields ?? []).filter((f) => !f.visible || f.visible(kept, kept))
-  const hasFiles = fields.some((f) => f.field.type === 'file')
+  const hasFiles = fields.some((f) => f.field.type === 'file' || f.entry.some((inner) => inner.field.type === 'file'))
   return (
     <>
       <ErrorSummary errors={errors} />
       {props.caption != null && <span class="govuk-caption-l">{props.caption}</span>}
-      <h1 class="govuk-heading-l">{page.title[lang]}</h1>
+      {props.isExample ? <h3 class="govuk-heading-l">{page.title[lang]}</h3> : <h1 class="govuk-heading-l">{page.title[lang]}</h1>}
       {page.guidance && <InsetText>{page.guidance[lang]}</InsetText>}
       <FormElement action={props.action} files={hasFiles}>
         {/* Enter presses the first button of a form; it must be the one that goes on, not one that changes the page. */}
@@ -65,7 +67,7 @@ function AnyField(props: FieldPartProps): VNode {
   if (field.type === 'group') return <Entries {...props} group={field} />
   if (isComposed(field)) return <Parts {...props} />
   const scope = { item: props.kept, root: props.kept }
-  return <Input field={field} name={field.id} value={field.type === 'calculated' ? props.kept[field.id] : answers[field.id]} answers={scope} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(field.id)} labelSize="s" />
+  return <Input field={field} name={field.id} value={field.type === 'calculated' ? props.kept[field.id] : answers[field.id]} answers={scope} errorOf={errorOf} units={units} province={province} filledFrom={filled?.[field.id]} labelSize="s" />
 }
 
 /** A composed field: its parts under one heading, none where the page asks nothing else. */
@@ -75,7 +77,7 @@ function Parts({ page, compiled, answers, kept, errorOf, units, province, filled
   const value = answers[field.id]
   const given = isRecord(value) ? value : {}
   const parts = compiled.entry.filter((f) => !f.visible || f.visible(given, kept)).map((f) => (
-    <Input field={f.field as SimpleField} name={`${field.id}-${f.field.id}`} value={given[f.field.id]} answers={{ item: given, root: kept }} errorOf={errorOf} units={units} province={province} isFilled={filled?.includes(`${field.id}.${f.field.id}`)} labelSize="s" />
+    <Input field={f.field as SimpleField} name={`${field.id}-${f.field.id}`} value={given[f.field.id]} answers={{ item: given, root: kept }} errorOf={errorOf} units={units} province={province} filledFrom={filled?.[`${field.id}.${f.field.id}`]} labelSize="s" />
   ))
   if (page.fields.length === 1) return <div id={field.id}>{field.hint && <p class="govuk-hint">{field.hint[lang]}</p>}{parts}</div>
   const legend = field.required === false ? `${field.label[lang]} ${t('forms.page.optional')}` : field.label[lang]

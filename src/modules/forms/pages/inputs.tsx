@@ -26,8 +26,8 @@ export interface InputProps<F extends SimpleField = SimpleField> {
   units: Units
   /** Province to begin with where none is chosen. */
   province?: string | undefined
-  /** The value came from the person's account. */
-  isFilled?: boolean | undefined
+  /** From where the value came that was filled in beforehand. */
+  filledFrom?: string | undefined
   labelSize?: FieldProps['labelSize']
 }
 
@@ -50,10 +50,10 @@ export function Input(props: InputProps): VNode {
 const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
 
 /** Label with "(optional)" where so, hint, error: the same for all. */
-function useFieldProps({ field, name, errorOf, isFilled, labelSize }: InputProps, defaultHint?: string): FieldProps {
+function useFieldProps({ field, name, errorOf, filledFrom, labelSize }: InputProps, defaultHint?: string): FieldProps {
   const { t, lang } = usePage()
   const label = isRequired(field) || field.type === 'checkbox' || field.type === 'calculated' ? field.label[lang] : `${field.label[lang]} ${t('forms.page.optional')}`
-  const hints = [field.hint?.[lang] ?? defaultHint, isFilled ? t('forms.page.prefilled') : undefined].filter((h) => h !== undefined)
+  const hints = [field.hint?.[lang] ?? defaultHint, filledFrom].filter((h) => h !== undefined)
   return { name, label, ...(hints.length > 0 && { hint: hints.join('. ').replaceAll('..', '.') }), error: errorOf(name), ...(labelSize && { labelSize }) }
 }
 
@@ -106,7 +106,7 @@ function PeriodBoxes(props: InputProps<FieldOf<'period'>>): VNode {
       <Fieldset legend={base.label} legendSize={base.labelSize ?? 's'} describedBy={[base.hint != null && `${name}-hint`, base.error && `${name}-error`].filter(Boolean).join(' ') || undefined}>
         {base.hint != null && <Hint id={`${name}-hint`}>{base.hint}</Hint>}
         {base.error && <ErrorMessage id={`${name}-error`}>{base.error}</ErrorMessage>}
-        {(['from', 'to'] as const).map((end) => <DateBox {...props} field={{ ...endOf(field, end), label: boxLabel(end), ...(end === 'to' && field.open && { required: false }) }} name={`${name}-${end}`} value={given[end]} isFilled={false} labelSize={undefined} />)}
+        {(['from', 'to'] as const).map((end) => <DateBox {...props} field={{ ...endOf(field, end), label: boxLabel(end), ...(end === 'to' && field.open && { required: false }) }} name={`${name}-${end}`} value={given[end]} filledFrom={undefined} labelSize={undefined} />)}
       </Fieldset>
     </div>
   )
@@ -133,7 +133,7 @@ function CalculatedLine(props: InputProps<FieldOf<'calculated'>>): VNode {
 function ChoiceBox(props: InputProps<FieldOf<'choice'>>): VNode {
   const { t, lang } = usePage()
   const { field, value } = props
-  const options = optionsOf(field)
+  const options = optionsOf(field, props.units)
   if (field.look === 'select') return <Select {...useFieldProps(props)} empty={t('forms.page.choose')} value={asText(value)} options={options.map((o) => ({ value: o.value, text: o.label[lang] }))} />
   return <Radios {...useFieldProps(props)} inline={options.length === 2 && !options.some((o) => o.hint)} value={asText(value)} options={options.map((o) => ({ value: o.value, text: o.label[lang], ...(o.hint && { hint: o.hint[lang] }) }))} />
 }

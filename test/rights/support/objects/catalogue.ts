@@ -6,6 +6,11 @@ import { proposeOnboarding } from '../../../../src/modules/catalogue/onboarding/
 import { addPortalClient } from '../../../../src/modules/catalogue/portal-formats/add-portal-client.ts'
 import { saveQuestion } from '../../../../src/modules/catalogue/questions/save-question.ts'
 import { makeReport } from '../../../../src/modules/catalogue/reports/make-report.ts'
+import { getForm } from '../../../../src/modules/forms/index.ts'
+import { withRules } from '../../../../src/modules/forms/editor/change-definition.ts'
+import { findFormDraft } from '../../../../src/modules/forms/editor/draft.store.ts'
+import { startFormDraft } from '../../../../src/modules/forms/editor/start-form-draft.ts'
+import type { Officer } from '../../../../src/platform/actor.ts'
 import { systemCtx, type Ctx } from '../../../../src/platform/ctx.ts'
 import { newId } from '../../../../src/platform/ids.ts'
 import type { House } from '../house.ts'
@@ -63,4 +68,37 @@ const listImport: Make = async (house, side) => {
   return { name: 'agencies', id: uploaded.id }
 }
 
-export const catalogueMakers = { decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const
+/** Forms of the Ministry of Public Security and of the Ministry of Justice: no office of the matrix answers for the other's. */
+const publishedOf: Readonly<Record<Side, string>> = { own: 'permanent-residence', other: 'marriage-registration' }
+const formOf: Readonly<Record<Side, { form: string; page: string; name: string }>> = { own: { form: 'temporary-residence', page: 'requester', name: 'requester' }, other: { form: 'birth-registration', page: 'requester', name: 'phone' } }
+
+const publishedForm: Make = async (house, side) => {
+  const key = publishedOf[side]
+  await house.node.db`DELETE FROM forms.form_draft WHERE key = ${key}`
+  const form = await getForm(house.node.db, key)
+  return { form: key, version: String(form.definition.version) }
+}
+
+/** A form has one draft: each is made in the place of the one before. */
+const formDraft: Make = async (house, side) => {
+  const { form } = formOf[side]
+  await house.node.db`DELETE FROM forms.form_draft WHERE key = ${form}`
+  const { definition } = await getForm(house.node.db, form)
+  const ctx = side === 'own' ? editor(house, side) : { ...editor(house, side), actor: { ...(editor(house, side).actor as Officer), agencyCode: 'G15' } }
+  await startFormDraft(ctx, form, definition.version)
+  return { ...formOf[side], id: '0' }
+}
+
+/** The same with a rule on the page and one in a group of it, both in the place 0. */
+const ruledDraft = (group: boolean): Make => async (house, side) => {
+  const made = await formDraft(house, side)
+  const { definition } = (await findFormDraft(house.node.db, made.form!))!
+  const page = group ? definition.pages.find((p) => p.fields.some((f) => f.type === 'group')) : definition.pages[0]
+  const name = group ? page?.fields.find((f) => f.type === 'group')?.id : undefined
+  if (!page || (group && !name)) return made
+  const rule = { rule: 'atLeastOne' as const, fields: ['phone', 'email'] }
+  await house.node.db`UPDATE forms.form_draft SET definition = ${house.node.db.json(withRules(definition, page.id, name, () => [rule]) as never)} WHERE key = ${made.form!}`
+  return { ...made, page: page.id, name: name ?? made.name! }
+}
+
+export const catalogueMakers = { publishedForm, formDraft, formRule: ruledDraft(false), formGroupRule: ruledDraft(true), decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const

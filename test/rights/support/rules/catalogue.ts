@@ -1,4 +1,7 @@
-import { belowMine, everybody, mine, mineOrNational, nobody, onlyOwn, type ObjectRule } from './rule.ts'
+import { belowMine, everybody, mine, mineOrNational, nobody, onlyOwn, type ObjectRule, type Reach } from './rule.ts'
+
+/** The other form is that of an office that has no seat here. */
+const ownForm: Reach = (seat, side, house) => side === 'own' && mine(seat, side, house)
 
 /** What an office publishes, keeps and proposes is for itself to change; the office that keeps the national catalogue sees it. */
 export const catalogueRules: readonly ObjectRule[] = [
@@ -8,6 +11,11 @@ export const catalogueRules: readonly ObjectRule[] = [
   { routes: /^POST \/admin\/decisions\/new$/, on: 'national' },
   { routes: /^GET \/admin\/lists\/:name(\/export)?$/, object: (side) => ({ name: side === 'own' ? 'agencies' : 'payment-providers' }), reach: everybody },
   { routes: /^GET \/admin\/lists\/:name\/entries\/:code$/, object: (side) => (side === 'own' ? { name: 'agencies', code: 'G01.08' } : { name: 'agencies', code: 'H21.101' }), reach: everybody },
+  { routes: /^GET \/admin\/forms\/:form(\/compare|\/versions\/:version)?$/, object: 'publishedForm', reach: everybody, on: 'national', form: (made) => ({ from: made.version!, to: made.version! }) },
+  { routes: /^POST \/admin\/forms\/:form\/draft$/, object: 'publishedForm', reach: ownForm, on: 'national', form: ['version'] },
+  { routes: /^\w+ \/admin\/forms\/:form\/draft\/pages\/:page\/rules\/:id/, object: 'formRule', reach: ownForm, on: 'national' },
+  { routes: /^\w+ \/admin\/forms\/:form\/draft\/pages\/:page\/fields\/:name\/rules/, object: 'formGroupRule', reach: ownForm, on: 'national' },
+  { routes: /^\w+ \/admin\/forms\/:form\/draft/, object: 'formDraft', reach: ownForm, on: 'national' },
   { routes: /^\w+ \/admin\/lists\/:name\/imports\/:id$/, object: 'listImport', on: 'national' },
   { routes: /^\w+ \/admin\/lists\/:name\/entries/, object: (side) => ({ name: 'agencies', code: side === 'own' ? 'G01.08' : 'H21.101' }), on: 'national' },
   { routes: /^\w+ \/admin\/lists\/:name/, object: (side) => ({ name: side === 'own' ? 'agencies' : 'payment-providers' }), reach: onlyOwn, on: 'national' },

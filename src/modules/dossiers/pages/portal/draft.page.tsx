@@ -7,6 +7,7 @@ import { FormPage, loadUnits, pathOf, type Form, type Page, type Units } from '.
 import { errors } from '../../dossiers.errors.ts'
 import type { Draft } from '../../drafts.store.ts'
 import { keepPage, pageAt } from '../../keep-page.ts'
+import { sourcesOf } from '../../prefill/source.ts'
 import { checkHref, draftPageHref, draftPagePath, receiptHref, startHref } from './hrefs.ts'
 import { readDraft } from './read-draft.ts'
 
@@ -45,7 +46,7 @@ function DraftPage({ draft, form, current, mistakes, units, province }: DraftPag
   return (
     <>
       <BackLink href={back} />
-      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} filled={draft.filled} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
+      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={draftPageHref(draft, current.path)} province={province} filled={sourcesOf(t, draft)} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
       <InsetText>{t('dossiers.draft.kept')}</InsetText>
     </>
   )

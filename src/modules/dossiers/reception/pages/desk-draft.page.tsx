@@ -13,6 +13,7 @@ import { CasePapersList } from '../../pages/case-papers-list.tsx'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { fileAtDesk } from '../file-at-desk.ts'
 import type { Visit } from '../reception.store.ts'
+import { sourcesOf } from '../../prefill/source.ts'
 import { deskCheckHref, deskCheckPath, deskDraftPageHref, deskDraftPagePath, visitHref } from './hrefs.ts'
 import { officerCtx, readVisitDraft } from './read-visit.ts'
 
@@ -73,7 +74,7 @@ async function showPage({ ctx }: Req, draft: Draft, form: Form, current: Page, m
   return page(
     <>
       <BackLink href={at > 0 ? deskDraftPageHref(draft, pages[at - 1]!.path) : visitHref(draft.visitId!)} />
-      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={deskDraftPageHref(draft, current.path)} province={ctx.node.config.provinceCode} filled={draft.filled} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
+      <FormPage form={form} page={current} answers={draft.answers} errors={mistakes} units={units} action={deskDraftPageHref(draft, current.path)} province={ctx.node.config.provinceCode} filled={sourcesOf(t, draft)} caption={t('dossiers.draft.step', { at: at + 1, of: pages.length, form: form.definition.title[lang] })} />
     </>, { title: current.title[lang], layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 

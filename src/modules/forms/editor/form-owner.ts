@@ -1,0 +1,22 @@
+import type { Actor } from '../../../platform/actor.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
+import type { Db } from '../../../platform/db.ts'
+import { listFormUses, type FormUse } from '../../catalogue/index.ts'
+import { nodeOfAgency } from '../../organisations/index.ts'
+import { errors } from '../forms.errors.ts'
+
+/** The ministry or province that answers for a form: that of all procedures which use it. Undefined where there are none, or several owners. */
+export function ownerOf(uses: readonly Pick<FormUse, 'owner'>[]): string | undefined {
+  const [first] = uses
+  return first?.owner && uses.every((use) => use.owner === first.owner) ? first.owner : undefined
+}
+
+export const isOwnForm = (actor: Actor, uses: readonly FormUse[]): boolean => actor.kind === 'officer' && nodeOfAgency(actor.agencyCode) === ownerOf(uses)
+
+/** The procedures of a form that the officer may work on. @throws NOT_AUTHOR at a local node, FORM_NOT_OWN */
+export async function requireOwnForm(db: Db, ctx: Ctx, key: string): Promise<FormUse[]> {
+  if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
+  const uses = await listFormUses(db, key)
+  if (!isOwnForm(ctx.actor, uses)) throw errors.FORM_NOT_OWN({ owner: ownerOf(uses) ?? '–' })
+  return uses
+}
