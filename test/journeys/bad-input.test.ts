@@ -12,7 +12,7 @@ const procedures = {
   'permanent-residence': '1.004222', 'temporary-residence': '1.004194', 'private-enterprise': '2.001610', 'building-permit': '1.013225', 'certified-copy': '2.000815', 'health-insurance-card': '1.002759',
 } as const
 const people = ['064085000013', '064192000012', '064188000014']
-const memoryLimit = 300
+const memoryLimit = 340
 
 type FileField = Extract<Field, { type: 'file' }>
 

@@ -33,6 +33,8 @@ async function fillInTogether(place: JourneyCountry, host: Visitor, guest: Visit
   await look(host)
   await loaded(host, () => page.locator('.govuk-back-link').click())
   await page.locator('[name=returnWay][value=online]').check()
+  // What was filled in beforehand is confirmed once; the page keeps it.
+  await page.locator('[name=confirmed]').check()
   await press(host, t('dossiers.check.submit'))
   await page.getByRole('link', { name: t('dossiers.together.waiting', { name: invited.fullName }) }).waitFor()
   await look(host, 400)
@@ -57,6 +59,7 @@ async function chooseReturn(host: Visitor, place: JourneyCountry): Promise<strin
   const { page, t } = host
   await page.locator('[name=returnWay][value=post]').check()
   await page.locator('[name=returnAddress]').fill('')
+  await page.locator('[name=confirmed]').check()
   await press(host, t('dossiers.check.submit'))
   await page.getByRole('link', { name: t('dossiers.returnWay.addressShort') }).waitFor()
   await look(host, 400)

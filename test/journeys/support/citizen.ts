@@ -29,11 +29,14 @@ export async function findProcedure(who: Visitor, place: JourneyCountry, node: N
   await look(who)
 }
 
+/** Who has an account in this run: from the start, or since an earlier journey. */
+const registered = new Set(demoRegistered)
+
 /** From the start page of a filing to the first page of the form; whoever is not known yet logs in, or registers first. */
 export async function beginFiling(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode, citizen: DemoCitizen): Promise<void> {
   const { page, t } = who
   await page.getByText(t('dossiers.start.logIn')).waitFor()
-  if (demoRegistered.has(citizen.idNumber)) await logInAsCitizen(who, place, citizen.idNumber, node, `/nop-ho-so/${procedure}`, () => page.getByRole('link', { name: t('dossiers.start.logInButton') }).click())
+  if (registered.has(citizen.idNumber)) await logInAsCitizen(who, place, citizen.idNumber, node, `/nop-ho-so/${procedure}`, () => page.getByRole('link', { name: t('dossiers.start.logInButton') }).click())
   else {
     await register(who, place, citizen)
     await open(who, place.at(node, `/dang-nhap?tiep=/nop-ho-so/${procedure}`))
@@ -60,6 +63,7 @@ export async function register(who: Visitor, place: JourneyCountry, citizen: Dem
   await acceptTerms(who)
   await page.waitForURL('**/tai-khoan')
   await look(who)
+  registered.add(citizen.idNumber)
 }
 
 /** The page of the terms of use, which stands before everything else the first time: nothing is ticked. */

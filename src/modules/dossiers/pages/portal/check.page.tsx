@@ -73,7 +73,7 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const counted = feeOf(form, draft.answers)
   const published = procedure?.content.service?.fee
   const fee = counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
-  return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+  return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
 /** Where a mistake is mended: the page that asks for the field, at the field. */
@@ -83,9 +83,9 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
   return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
-interface CheckProps { papers: CasePaper[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; invitations: Invitation[]; known: Recipient }
+interface CheckProps { papers: CasePaper[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; invitations: Invitation[]; known: Recipient; isConfirmed: boolean }
 
-function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, invitations, known }: CheckProps): VNode {
+function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, invitations, known, isConfirmed }: CheckProps): VNode {
   const { t, actor } = usePage()
   const pages = pathOf(form, draft.answers)
   const sources = sourcesOf(t, draft)
@@ -112,7 +112,7 @@ function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, ch
       {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
       {!maySubmit ? <InsetText>{t('dossiers.behalf.otherSubmits')}</InsetText> : <HtmlForm action={checkHref(draft)}>
         {!deliveryOf(form, draft.answers) && <ReturnFields choice={choice} desks={desks} mistakes={wrong} known={known} />}
-        {asksConfirmation(form, draft) && <Checkboxes name="confirmed" label={t('dossiers.prefill.confirm')} error={fieldErrors(wrong, t).of('confirmed')} options={[{ value: 'yes', text: t('dossiers.prefill.confirmed') }]} />}
+        {asksConfirmation(form, draft) && <Checkboxes name="confirmed" label={t('dossiers.prefill.confirm')} values={isConfirmed ? ['yes'] : []} error={fieldErrors(wrong, t).of('confirmed')} options={[{ value: 'yes', text: t('dossiers.prefill.confirmed') }]} />}
         <WarningText>{t('dossiers.check.declaration')}</WarningText>
         <Button>{t('dossiers.check.submit')}</Button>
       </HtmlForm>}
