@@ -51,7 +51,13 @@ type Role = 'oneStop' | 'specialist' | 'leader'
 
 /** Whose step is the current one, as the list beside the diagram says. */
 async function roleToAct({ page, t }: Visitor): Promise<Role | undefined> {
-  const current = await page.getByRole('row').filter({ hasText: t('process.diagram.state.current') }).first().innerText()
+  const row = page.getByRole('row').filter({ hasText: t('process.diagram.state.current') }).first()
+  // What a person answered at another node may arrive a moment later.
+  for (const deadline = Date.now() + 30_000; (await row.count()) === 0; await page.waitForTimeout(500)) {
+    assert.ok(Date.now() < deadline, `no step is current: ${page.url()} ${(await page.locator('main').innerText()).slice(0, 500)}`)
+    await page.reload()
+  }
+  const current = await row.innerText()
   const words: Record<Role, string> = { oneStop: t('process.role.one-stop'), specialist: t('process.role.specialist'), leader: t('process.role.leader') }
   return (Object.keys(words) as Role[]).find((role) => current.includes(words[role]))
 }
