@@ -7,9 +7,11 @@ export async function insertKeptForm(db: Db, row: KeptRow & { token: string }): 
   await db`INSERT INTO identity.kept_form ${db({ id: row.id, token_hash: sha256(row.token), owner: row.owner, sealed: row.sealed, created_at: row.createdAt, expires_at: row.expiresAt })}`
 }
 
-/** At most so many wait for one owner; the oldest give way. */
+/** At most so many wait for one owner; the oldest give way. What another request is just removing is left to it: two that wait for each other's rows would both fail. */
 export async function trimKeptForms(db: Db, owner: string, most: number): Promise<void> {
-  await db`DELETE FROM identity.kept_form WHERE id IN (SELECT id FROM identity.kept_form WHERE owner = ${owner} ORDER BY created_at DESC OFFSET ${most})`
+  await db`
+    DELETE FROM identity.kept_form WHERE id IN (
+      SELECT id FROM identity.kept_form WHERE id IN (SELECT id FROM identity.kept_form WHERE owner = ${owner} ORDER BY created_at DESC OFFSET ${most}) FOR UPDATE SKIP LOCKED)`
 }
 
 export async function findKeptForm(db: Db, id: string, token: string, now: Date): Promise<KeptRow | undefined> {
