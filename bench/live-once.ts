@@ -7,6 +7,7 @@ import { createNode } from '../src/platform/node.ts'
 import { findForm, sampleAnswers } from '../src/modules/forms/index.ts'
 import { addOfficer, cookieName, createSession, type Role } from '../src/modules/identity/index.ts'
 import { httpClient } from './http-client.ts'
+import { personSession } from './prepare.ts'
 
 /** Milliseconds that each act took, by its name. */
 export type Acts = Record<string, number[]>
@@ -73,15 +74,5 @@ async function openOffices(db: Sql, config: NodeConfig, cookieOf: (token: string
       return db.begin(async (tx) => (await createSession(tx as Tx, { kind: 'officer', officerId, assurance: 2, methods: ['pwd', 'otp'], now: new Date() })).token)
     }))
     return { agencyCode: code, commune, cookie: Object.fromEntries(roles.map((role, i) => [role, cookieOf(String(cookies[i]))])) as Seat }
-  }))
-}
-
-async function personSession(db: Sql): Promise<string> {
-  return String(await db.begin(async (transaction) => {
-    const tx = transaction as Tx
-    const id = newId()
-    await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at) VALUES (${id}, 'bench', '052090000011', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, (SELECT max(version) FROM identity.terms_version), now(), now()) ON CONFLICT DO NOTHING`
-    const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account WHERE id_number = '052090000011'`
-    return (await createSession(tx, { kind: 'person', accountId: account!.id, assurance: 2, methods: ['otp'], now: new Date() })).token
   }))
 }

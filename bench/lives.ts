@@ -3,14 +3,12 @@
  * its own by the officer whose turn it is, at forty communes. Slip and result are typeset and signed. Writes docs/bench-lives.md.
  * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --keep (the filled database for the next run), --dry (the file stays as it is).
  */
-import { fork, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
-import { thrift } from '../src/country/start-country.ts'
-import { listFollowers } from '../src/modules/ledger/index.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import { openDatabase, type Sql } from '../src/platform/db.ts'
 import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgres.ts'
@@ -19,6 +17,7 @@ import { fillDossiers } from './fill-dossiers.ts'
 import { prepareLives, type Acts } from './live-once.ts'
 import { cpuMs, residentMb, watchMemory } from './memory.ts'
 import { startMessageSink } from './message-sink.ts'
+import { startNode, untilQuiet } from './start-node.ts'
 
 const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false } } })
 const wanted = Number(values.dossiers)
@@ -99,18 +98,6 @@ async function drive(liveOnce: (worker: number, acts: Acts) => Promise<string>, 
   return driven
 }
 
-/** Seconds until the followers have passed every event and no job is due; two minutes at most. */
-async function untilQuiet(db: Sql): Promise<number> {
-  const begun = performance.now()
-  while (performance.now() - begun < 120_000) {
-    const behind = (await listFollowers(db)).reduce((sum, f) => sum + f.behind, 0)
-    const [jobs] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM platform.job WHERE failed_at IS NULL AND attempts = 0 AND run_at <= now()`
-    if (behind === 0 && jobs!.n === 0) break
-    await new Promise((done) => setTimeout(done, 250))
-  }
-  return (performance.now() - begun) / 1000
-}
-
 /** Lives that were answered as done and are not, or whose slip or signed result is missing. */
 async function unfinished(db: Sql, ids: readonly string[]): Promise<number> {
   const [row] = await db<{ n: number }[]>`
@@ -139,12 +126,4 @@ ${lines.map((line) => `- ${line}`).join('\n')}
 |---|---:|---:|---:|
 ${rows.map((r) => `| ${r.act} | ${r.p50.toFixed(0)} | ${r.p95.toFixed(0)} | ${r.p99.toFixed(0)} |`).join('\n')}
 `
-}
-
-function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, ...thrift.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...thrift.args, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child))
-    child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))
-  })
 }

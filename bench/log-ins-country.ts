@@ -1,15 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { openDatabases } from '../src/country/databases.ts'
-import { thrift } from '../src/country/start-country.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import type { NodeConfig } from '../src/platform/config.ts'
 import { openDatabase, type Sql } from '../src/platform/db.ts'
 import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgres.ts'
 import { newId, randomToken } from '../src/platform/ids.ts'
 import { migrate } from '../src/platform/migrate.ts'
-import { root } from '../src/platform/root.ts'
+import { startNode } from './start-node.ts'
 
 export interface Person { idNumber: string; phone: string }
 
@@ -99,12 +97,4 @@ async function startTelephones(): Promise<{ smsUrl: string; codeFor(phone: strin
     },
     stop: () => { server.close(); server.closeAllConnections() },
   }
-}
-
-function startNode(config: NodeConfig): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, ...thrift.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...thrift.args, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child))
-    child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))
-  })
 }

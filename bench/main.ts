@@ -4,15 +4,13 @@
  * Options: --dossiers N (1000000), --seconds S per measurement (12), --connections C (16), --keep (the filled database for the next run), --only WORD (measurements whose name has the
  * word; docs/bench.md stays as it is).
  */
-import { fork, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
-import { thrift } from '../src/country/start-country.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
-import { listFollowers } from '../src/modules/ledger/index.ts'
-import { openDatabase, type Sql } from '../src/platform/db.ts'
+import { openDatabase } from '../src/platform/db.ts'
 import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgres.ts'
 import { root } from '../src/platform/root.ts'
 import { bareFiling, bareLookUp, bareStep } from './bare-database.ts'
@@ -22,6 +20,7 @@ import { startMessageSink } from './message-sink.ts'
 import { residentMb, watchMemory } from './memory.ts'
 import { prepareFilings, prepareLookUps, prepareSteps } from './prepare.ts'
 import { report, type Row } from './report.ts'
+import { startNode, untilQuiet } from './start-node.ts'
 
 const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '12' }, connections: { type: 'string', default: '16' }, keep: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const wanted = Number(values.dossiers)
@@ -54,7 +53,7 @@ try {
   const pair = async (name: string, http: Unit, bare: Unit): Promise<void> => {
     if (!isWanted(name)) return
     console.log(`${name} …`)
-    const row = { name, ...await measurePair(http, bare, limit, () => untilQuiet(app)) }
+    const row = { name, ...await measurePair(http, bare, limit, async () => void await untilQuiet(app, 20)) }
     rows.push(row)
     console.log(`  ${Math.round(row.http.perSecond)}/s over HTTP (p99 ${row.http.p99.toFixed(1)} ms), ${Math.round(row.bare.perSecond)}/s bare, ratio ${(row.http.perSecond / row.bare.perSecond).toFixed(2)}`)
   }
@@ -94,21 +93,4 @@ async function dropLeftWork(url: string): Promise<void> {
   const [row] = await owner<{ there: boolean }[]>`SELECT to_regclass('platform.job') IS NOT NULL AS there`
   if (row!.there) await owner`DELETE FROM platform.job`
   await owner.end()
-}
-
-/** Waits, at most a minute, until the followers have passed every event and no job is due. */
-async function untilQuiet(db: Sql): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 500))) {
-    const behind = (await listFollowers(db)).reduce((sum, f) => sum + f.behind, 0)
-    const [jobs] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM platform.job WHERE queue NOT LIKE 'bench.%' AND failed_at IS NULL AND attempts = 0 AND run_at <= now()`
-    if (behind === 0 && jobs!.n < 20) return
-  }
-}
-
-function startNode(config: ReturnType<typeof nodeConfig>): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, ...thrift.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...thrift.args, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child))
-    child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))
-  })
 }

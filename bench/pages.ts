@@ -4,13 +4,12 @@
  * Options: --data FOLDER (published procedures; MOTCUA_DATA), --procedures N (6500), --seconds S per measurement (8), --connections C (16),
  * --only WORD (measurements whose name has the word; the file stays as it is), --keep (the filled database for the next run).
  */
-import { fork, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
-import { thrift } from '../src/country/start-country.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import type { NodeConfig } from '../src/platform/config.ts'
 import { openDatabase } from '../src/platform/db.ts'
@@ -21,6 +20,7 @@ import { fillCatalogue, type FilledCatalogue } from './fill-catalogue.ts'
 import { httpClient } from './http-client.ts'
 import { measure, type Measured, type Unit } from './measure.ts'
 import { cpuMs, residentMb, watchMemory } from './memory.ts'
+import { startNode } from './start-node.ts'
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, procedures: { type: 'string', default: '6500' }, seconds: { type: 'string', default: '8' }, connections: { type: 'string', default: '16' }, only: { type: 'string' }, keep: { type: 'boolean', default: false } } })
 const data = values.data ?? process.env.MOTCUA_DATA
@@ -149,12 +149,4 @@ ${rows.map(line).join('\n')}
 
 Memory: ${memoryLine} (shared memory counted once).
 `
-}
-
-function startNode(config: NodeConfig): Promise<ChildProcess> {
-  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, ...thrift.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...thrift.args, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child))
-    child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))
-  })
 }

@@ -28,7 +28,8 @@ function answersOf(form: Form, seed: number): Answers {
   return sampleAnswers(form, seed, { fixed: { founder: 'individual', idCopies: undefined } })
 }
 
-async function personSession(db: Sql): Promise<string> {
+/** Somebody with an account and a session; the token. */
+export async function personSession(db: Sql): Promise<string> {
   return (await db.begin(async (transaction) => {
     const tx = transaction as Tx
     const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account LIMIT 1`

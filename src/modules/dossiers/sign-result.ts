@@ -1,17 +1,14 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
-import { civilDate } from '../../platform/i18n.ts'
-import { renderPdf, signPdf, storeDocument } from '../documents/index.ts'
 import { demandFreshProof } from '../identity/index.ts'
 import { appendEvent } from '../ledger/index.ts'
-import { getAgency } from '../organisations/index.ts'
 import { completeTask, getTask } from '../process/index.ts'
 import { assertNotOwnDraft } from './complete-step.ts'
 import type { Dossier } from './dossier.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
 import { assertEnterpriseCode } from './enterprise/assert-enterprise-code.ts'
-import { findResultDraft, lockDossier, nextNumber } from './dossiers.store.ts'
-import { finalResult } from './papers/build-result.ts'
+import { findResultDraft, lockDossier } from './dossiers.store.ts'
+import { issueResult } from './papers/issue-result.ts'
 import { recordStep } from './record-step.ts'
 
 /**
@@ -20,25 +17,19 @@ import { recordStep } from './record-step.ts'
  * @throws NOT_FOUND, WRONG_TASK, RESULT_MISSING, ENTERPRISE_CODE_MISSING, FRESH_PROOF_NEEDED and the refusals of completeTask
  */
 export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: string; note?: string }): Promise<Dossier> {
+  const { actor } = ctx
   return transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
     await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
     const task = await getTask(tx, input.taskId)
-    if (!task || task.subject !== dossier.id || task.act !== 'sign' || ctx.actor.kind !== 'officer') throw errors.WRONG_TASK()
+    if (!task || task.subject !== dossier.id || task.act !== 'sign' || actor.kind !== 'officer') throw errors.WRONG_TASK()
     const provedAt = await demandFreshProof(tx, ctx)
     const draft = await findResultDraft(tx, dossier.id)
     if (!draft) throw errors.RESULT_MISSING()
     assertEnterpriseCode(draft)
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
     if (inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
-    const year = civilDate(ctx.now).slice(0, 4)
-    const number = await nextNumber(tx, `${dossier.agencyCode}/${draft.template}/${year}`)
-    const { template, data, title, shownNumber } = await finalResult(tx, ctx, dossier, draft, number, inPlaceOf !== undefined)
-    const typeset = await renderPdf(ctx.node, template, data)
-    const bySigner = await signPdf(ctx.node, typeset, { signer: { officerId: ctx.actor.id, name: ctx.actor.name, title: ctx.t(inPlaceOf ? 'dossiers.leaderInPlace' : 'dossiers.leader') } })
-    const agency = await getAgency(tx, dossier.agencyCode, ctx.now)
-    const sealed = await signPdf(ctx.node, bySigner, { signer: { agencyCode: agency.code, name: agency.nameVi } })
-    const documentId = await storeDocument(tx, ctx, { kind: 'result', subject: dossier.id, title, number: shownNumber, bytes: sealed, signedAt: ctx.now, key: `result:${dossier.id}`, fileName: `${template}-${dossier.code}.pdf` })
+    const { documentId } = await issueResult(tx, ctx, actor, dossier, draft, { key: `result:${dossier.id}`, inPlace: inPlaceOf !== undefined })
     const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now }, { inPlaceOf, provedAt })
     await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result' } })
     return finished

@@ -1,12 +1,11 @@
 import type { Person } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { FieldError } from '../../platform/errors.ts'
-import { getProcedureVersion } from '../catalogue/index.ts'
-import { loadUnits, placeOf, summaryOf, validateAnswers, visibleAnswers, type Form } from '../forms/index.ts'
-import { applicantOf, attachedFiles } from './answers-of.ts'
+import type { Form } from '../forms/index.ts'
+import { applicantOf } from './answers-of.ts'
 import type { Applicant, ReturnWay } from './dossier.ts'
-import { errors } from './dossiers.errors.ts'
 import { markSubmitted, type Draft } from './drafts.store.ts'
+import { checkDraft } from './check-draft.ts'
 import type { ReturnChoice } from './return-way/return-choice.ts'
 import { isConfirmed, listInvitations, type Invitation } from './together/invitation.ts'
 import { submitDossier } from './submit-dossier.ts'
@@ -17,18 +16,14 @@ import { submitDossier } from './submit-dossier.ts'
  */
 export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: Form, input: { returnWay: ReturnWay; returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> }): Promise<{ dossierId: string } | { errors: FieldError[] }> {
   if (draft.dossierId) return { dossierId: draft.dossierId }
-  const procedure = await getProcedureVersion(ctx.db, draft.procedureCode, draft.procedureVersion)
-  if (!procedure) throw errors.PROCEDURE_NOT_FOUND({ code: draft.procedureCode })
-  const units = await loadUnits(ctx.db, ctx.now, form)
-  const answers = visibleAnswers(form, draft.answers)
-  const mistakes = validateAnswers(form, answers, { now: ctx.now, units })
-  if (mistakes.length > 0) return { errors: mistakes }
+  const checked = await checkDraft(ctx, draft, form)
+  if ('errors' in checked) return checked
+  const { filing, units } = checked
   const invited = await listInvitations(ctx.db, draft.id)
   const waits = invited.find((i) => !isConfirmed(i, form, draft))
   if (waits) return { errors: [{ field: '', key: 'dossiers.together.waiting', params: { name: waits.name } }] }
   const { id } = await submitDossier(ctx, {
-    procedure, form: { key: form.definition.key, version: form.definition.version }, answers, summary: { vi: summaryOf(form, answers, 'vi', { units }), en: summaryOf(form, answers, 'en', { units }) },
-    applicant: { ...applicantOf(form, answers, units, (person.actingFor ?? person).name), ...confirmations(form, invited) }, files: attachedFiles(answers, ctx.now), placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, returnTo: input.returnTo, channel: 'online', filingKey: `draft:${draft.id}`,
+    ...filing, applicant: { ...applicantOf(form, filing.answers, units, (person.actingFor ?? person).name), ...confirmations(form, invited) }, returnWay: input.returnWay, returnTo: input.returnTo, channel: 'online',
   })
   await markSubmitted(ctx.db, draft.id, id)
   return { dossierId: id }

@@ -1,76 +1,36 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { buildApp, modules, type App } from '../../../app.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
-import { addOfficer, authenticate, createSession, type Role } from '../../identity/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
-import type { Person } from '../../../platform/actor.ts'
-import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
-import { isRefusal } from '../../../platform/errors.ts'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { takeStep } from '../assignment/take-step.ts'
-import { submitDossier } from '../submit-dossier.ts'
 import { listAccountRequests } from './accountability.store.ts'
 import { askAccount, receiveAccountRequest } from './ask-account.ts'
 import { giveAccount, receiveAccount } from './give-account.ts'
 import { accountReminderJobs, accountReminderQueue } from './remind-of-account.ts'
-
-const business = '1.001612'
+import { refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
 
 suite('accountability', () => {
-let node!: Node
-let app!: App
-let [here, there] = ['', '']
 let now = new Date('2026-11-20T02:00:00Z').getTime()
-const stops: (() => unknown)[] = []
+let office!: SmallOffice
+let node!: Node
 before(async () => {
-  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(db, { modules, now: () => new Date(now) })
-  for (const m of node.modules) await m.seed?.(node)
-  app = await buildApp(node)
-  const agencyAt = async (commune: string): Promise<string> => (await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${commune} AND kind = 'peoples-committee'`)[0]!.code
-  ;[here, there] = [await agencyAt('23575'), await agencyAt('23563')]
-  await drainFollowers(node)
+  office = await smallOffice({ now: () => new Date(now) })
+  ;({ node } = office)
 })
-after(async () => {
-  await app.stop()
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
-let count = 0
-interface Who { id: string; name: string; token: string; ctx: Ctx }
-async function officer(role: Role, agencyCode = here): Promise<Who> {
-  const ctx = systemCtx(node, 'test')
-  const name = `Cán Bộ Giải Trình ${++count}`
-  const id = (await addOfficer(ctx, { login: `giai.trinh.${count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name, agencyCode, roles: [role] }))!
-  const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId: id, assurance: 2, methods: ['pwd', 'otp'], now: node.now() }))
-  return { id, name, token, ctx: createCtx(node, { actor: await authenticate(node, { cookies: {}, authorization: `Bearer ${token}` }) }) }
-}
-async function person(): Promise<Who> {
-  const id = newId()
-  const who: Person = { kind: 'person', id, subject: newId(), name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: new Date(), sessionId: newId() }
-  await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${id}, ${who.subject}, ${`05209${String(++count).padStart(7, '0')}`}, ${who.name}, '1990-03-12', '0900000099', 2, now(), now())`
-  const { token } = await transact(systemCtx(node, 'test'), (tx) => createSession(tx, { kind: 'person', accountId: id, assurance: 2, methods: ['otp'], now: node.now() }))
-  return { id, name: who.name, token, ctx: createCtx(node, { actor: who }) }
-}
-async function received(who: Who, desk: Who): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, business, node.now()))!
-  const form = (await findForm(node.db, procedure.content.service!.formKey))!
-  const { id } = await submitDossier(who.ctx, { procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'x', idNumber: '052090000099' }, files: [], placeCode: '23575', returnWay: 'desk', channel: 'online', filingKey: newId() })
+async function received(who: Sitting, desk: Sitting): Promise<string> {
+  const id = await office.file(who)
   await acceptDossier(desk.ctx, { dossierId: id })
   return id
 }
-const get = async (who: Who, url: string) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
-const refusal = (code: string) => (error: unknown): boolean => isRefusal(error, code)
 
 test('a person asks to account for the handling; who held the dossier is responsible, answers by the date of the rule, and the person reads it', async () => {
-  const [desk, specialist, other, who, stranger] = [await officer('one-stop'), await officer('specialist'), await officer('specialist', there), await person(), await person()]
+  const [desk, specialist, other, who, stranger] = [await office.officer('one-stop'), await office.officer('specialist'), await office.officer('specialist', { agencyCode: office.there }), await office.person(), await office.person()]
   const id = await received(who, desk)
   const task = (await listTasks(node.db, { subject: id, open: true })).find((t) => t.role === 'specialist')!
   await takeStep(specialist.ctx, { dossierId: id, taskId: task.id })
@@ -80,13 +40,13 @@ test('a person asks to account for the handling; who held the dossier is respons
   await assert.rejects(askAccount(who.ctx, { dossierId: id, request: 'Lần nữa' }), refusal('ACCOUNT_ASKED'))
   const [request] = await listAccountRequests(node.db, id)
   assert.deepEqual([request!.responsibleOfficer, request!.dueAt!.toISOString()], [specialist.id, '2026-12-07T10:00:00.000Z'], 'fifteen days end on a Saturday: the next working day')
-  assert.match((await get(desk, '/desk/accountability')).body, new RegExp(specialist.name))
-  assert.doesNotMatch((await get(other, '/desk/accountability')).body, new RegExp(id))
+  assert.match((await office.get(desk, '/desk/accountability')).body, new RegExp(specialist.name))
+  assert.doesNotMatch((await office.get(other, '/desk/accountability')).body, new RegExp(id))
   await assert.rejects(giveAccount(other.ctx, { dossierId: id, answer: 'x' }), refusal('NOT_FOUND'))
   assert.deepEqual((await giveAccount(specialist.ctx, { dossierId: id, answer: '' })).map((w) => w.field), ['account'])
   assert.deepEqual(await giveAccount(specialist.ctx, { dossierId: id, answer: 'Bản sao trước bị mờ' }), [])
   await assert.rejects(giveAccount(specialist.ctx, { dossierId: id, answer: 'Khác' }), refusal('ANSWERED_ALREADY'))
-  assert.match((await get(who, `/ho-so/${id}`)).body, /Bản sao trước bị mờ/)
+  assert.match((await office.get(who, `/ho-so/${id}`)).body, /Bản sao trước bị mờ/)
   await drainFollowers(node)
   const notices = await node.db<{ event: string }[]>`SELECT event FROM notifications.inbox_item WHERE person_id = ${who.id}`
   assert.ok(notices.some((n) => n.event === 'dossier-account-given'))
@@ -95,7 +55,7 @@ test('a person asks to account for the handling; who held the dossier is respons
 })
 
 test('who lets the date pass is reminded with the leader, once', async () => {
-  const [desk, leader, who] = [await officer('one-stop'), await officer('leader'), await person()]
+  const [desk, leader, who] = [await office.officer('one-stop'), await office.officer('leader'), await office.person()]
   await node.db`UPDATE identity.officer SET email = 'lanh.dao@example.gov.vn' WHERE id = ${leader.id}`
   const id = await received(who, desk)
   await askAccount(who.ctx, { dossierId: id, request: 'Vì sao chậm?' })
@@ -109,7 +69,7 @@ test('who lets the date pass is reminded with the leader, once', async () => {
 })
 
 test('asked at another node it is answered there: only who may ask and answer is heard, and repeats change nothing', async () => {
-  const [desk, who] = [await officer('one-stop'), await person()]
+  const [desk, who] = [await office.officer('one-stop'), await office.person()]
   const id = await received(who, desk)
   const ctx = systemCtx(node, 'test')
   const message = (from: string, payload: unknown) => ({ id: newId(), from, service: 'x', subject: id, payload, sentAt: node.now() })

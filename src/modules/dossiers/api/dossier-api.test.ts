@@ -7,38 +7,25 @@ import type { BodyReply } from '../../../platform/http/reply.ts'
 import { emptyForm, type Req } from '../../../platform/http/route.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
-import { modules } from '../../../app.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
-import { drainFollowers, listEvents } from '../../ledger/index.ts'
-import { submitDossier } from '../submit-dossier.ts'
+import { listEvents } from '../../ledger/index.ts'
 import { deskDossierApi } from './desk-dossiers.routes.ts'
 import { ownDossierApi } from './own-dossiers.routes.ts'
-
-const pleiku = '23575'
+import { smallOffice, type SmallOffice } from '../testing/small-office.ts'
 
 suite('the API of dossiers', () => {
-let node!: Node
-let agency = ''
+let now = new Date('2026-11-20T02:00:00Z').getTime()
 let accountId = ''
 const officerId = newId()
-const stops: (() => unknown)[] = []
-let now = new Date('2026-11-20T02:00:00Z').getTime()
+let office!: SmallOffice
+let node!: Node
+let agency = ''
 before(async () => {
-  const database = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(database.db, { modules, now: () => new Date(now) })
-  for (const m of node.modules) await m.seed?.(node)
-  await drainFollowers(node)
-  agency = (await database.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`)[0]!.code
+  office = await smallOffice({ now: () => new Date(now) })
+  ;({ node, here: agency } = office)
   accountId = newId()
-  await database.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
+  await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
 })
-after(async () => {
-  for (const m of node.modules) await m.stop?.(node)
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
 const person = (): Ctx => {
   const actor: Actor = { kind: 'person', id: accountId, subject: 'subject-1', name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: node.now(), sessionId: newId() }
@@ -48,11 +35,7 @@ const officer = (role = 'one-stop', agencyCode = agency): Ctx => {
   const actor: Officer = { kind: 'officer', id: officerId, name: 'Phan Một Cửa', agencyCode, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: node.now(), sessionId: newId() }
   return createCtx(node, { actor })
 }
-async function file(): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, '1.001612', node.now()))!
-  const form = (await findForm(node.db, 'household-business'))!
-  return (await submitDossier(person(), { procedure, form: { key: 'household-business', version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099' }, files: [], placeCode: pleiku, returnWay: 'online', channel: 'online', filingKey: newId() })).id
-}
+const file = (): Promise<string> => office.file({ ctx: person() }, { returnWay: 'online' })
 
 interface Answer { status: number; type: string; body: Record<string, unknown> & { errors?: { field: string }[] } }
 interface Call { json?: unknown; key?: string; query?: Record<string, string> }

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { buildApp, modules, type App } from '../../../app.ts'
 import { getCurrentProcedure } from '../../catalogue/index.ts'
 import { findDocumentByKey } from '../../documents/index.ts'
 import { findForm, sampleAnswers } from '../../forms/index.ts'
-import { addOfficer, authenticate, createSession, type Role } from '../../identity/index.ts'
 import { listEvents } from '../../ledger/index.ts'
 import { getTask, listTasks, type Task } from '../../process/index.ts'
-import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
-import { isRefusal } from '../../../platform/errors.ts'
+import { systemCtx } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { submitDossier } from '../submit-dossier.ts'
 import { assignStep } from './assign-step.ts'
@@ -21,64 +16,29 @@ import { handOver } from './hand-over.ts'
 import { minutesJobs, minutesKey, minutesQueue } from './issue-minutes.ts'
 import { releaseStep } from './release-step.ts'
 import { takeStep } from './take-step.ts'
-
-const business = '1.001612'
+import { business, refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
 
 suite('who does which step', () => {
+let office!: SmallOffice
+let there = ''
 let node!: Node
-let app!: App
-let [here, there] = ['', '']
-const stops: (() => unknown)[] = []
 before(async () => {
-  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(db, { modules })
-  for (const m of node.modules) await m.seed?.(node)
-  app = await buildApp(node)
-  const agencyAt = async (commune: string): Promise<string> => (await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${commune} AND kind = 'peoples-committee'`)[0]!.code
-  ;[here, there] = [await agencyAt('23575'), await agencyAt('23563')]
+  office = await smallOffice()
+  ;({ node, there } = office)
 })
-after(async () => {
-  await app.stop()
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
-let count = 0
-interface Who { id: string; name: string; token: string; ctx: Ctx }
-async function officer(roles: Role[], more: { agencyCode?: string; unitId?: string } = {}): Promise<Who> {
-  const ctx = systemCtx(node, 'test')
-  const name = `Cán Bộ Phân Công ${++count}`
-  const id = (await addOfficer(ctx, { login: `phan.cong.${count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name, agencyCode: more.agencyCode ?? here, unitId: more.unitId ?? null, roles }))!
-  const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId: id, assurance: 2, methods: ['pwd', 'otp'], now: node.now() }))
-  return { id, name, token, ctx: createCtx(node, { actor: await authenticate(node, { cookies: {}, authorization: `Bearer ${token}` }) }) }
-}
-const get = async (who: Who, url: string) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
-async function post(who: Who, url: string, fields: [string, string][]) {
-  const form = await get(who, '/desk')
-  const cookie = [form.headers['set-cookie']].flat().map((line) => line!.split(';')[0]).join('; ')
-  const token = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
-  return app.server.inject({ method: 'POST', url, headers: { authorization: `Bearer ${who.token}`, cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams([['_csrf', token], ...fields]).toString() })
-}
-
-async function file(): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, business, node.now()))!
-  const form = (await findForm(node.db, procedure.content.service!.formKey))!
-  const { id } = await submitDossier(systemCtx(node, 'test'), {
-    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099' }, files: [], placeCode: '23575', returnWay: 'desk', channel: 'online', filingKey: newId(),
-  })
-  return id
-}
 /** A received dossier and its open step for specialists. */
-async function received(desk: Who): Promise<{ dossierId: string; taskId: string; task: Task }> {
-  const id = await file()
+async function received(desk: Sitting): Promise<{ dossierId: string; taskId: string; task: Task }> {
+  const id = await office.file()
   await acceptDossier(desk.ctx, { dossierId: id })
   const task = (await listTasks(node.db, { subject: id, open: true })).find((one) => one.role === 'specialist')!
   return { dossierId: id, taskId: task.id, task }
 }
 const holder = async (taskId: string): Promise<string | null> => (await getTask(node.db, taskId))!.assignee
-const refusal = (code: string) => (error: unknown): boolean => isRefusal(error, code)
 
 test('a step is taken once, given back by who has it, and assigned by who leads: to those whose roles reach it', async () => {
-  const [desk, one, two, leader, elsewhere, otherLeader] = [await officer(['one-stop']), await officer(['specialist']), await officer(['specialist']), await officer(['leader']), await officer(['specialist'], { agencyCode: there }), await officer(['leader'], { agencyCode: there })]
+  const [desk, one, two, leader, elsewhere, otherLeader] = [await office.officer('one-stop'), await office.officer('specialist'), await office.officer('specialist'), await office.officer('leader'), await office.officer('specialist', { agencyCode: there }), await office.officer('leader', { agencyCode: there })]
   const ref = await received(desk)
   await assert.rejects(takeStep(desk.ctx, ref), refusal('STEP_NOT_YOURS'))
   await assert.rejects(takeStep(elsewhere.ctx, ref), refusal('NOT_FOUND'))
@@ -96,7 +56,7 @@ test('a step is taken once, given back by who has it, and assigned by who leads:
 })
 
 test('a hand-over takes what is one’s own, says why the rest stays, and leaves sealed minutes that only the two and their leader read', async () => {
-  const [desk, from, to, stranger, leader] = [await officer(['one-stop']), await officer(['specialist']), await officer(['specialist']), await officer(['specialist']), await officer(['leader'])]
+  const [desk, from, to, stranger, leader] = [await office.officer('one-stop'), await office.officer('specialist'), await office.officer('specialist'), await office.officer('specialist'), await office.officer('leader')]
   const [own, free, strangers] = [await received(desk), await received(desk), await received(desk)]
   await takeStep(from.ctx, own)
   await takeStep(stranger.ctx, strangers)
@@ -109,54 +69,54 @@ test('a hand-over takes what is one’s own, says why the rest stays, and leaves
   await minutesJobs[minutesQueue]!(node, { handoverId: id! }, {} as never)
   const minutes = (await findDocumentByKey(node.db, minutesKey(id!)))!
   assert.match((await node.files.get(minutes.fileId)).toString('latin1'), /\/ByteRange/, 'sealed')
-  for (const who of [from, to, leader]) assert.equal((await get(who, `/desk/handovers/${id}`)).statusCode, 200)
-  for (const url of [`/desk/handovers/${id}`, `/desk/handovers/${id}/minutes`]) assert.equal((await get(stranger, url)).statusCode, 404)
+  for (const who of [from, to, leader]) assert.equal((await office.get(who, `/desk/handovers/${id}`)).statusCode, 200)
+  for (const url of [`/desk/handovers/${id}`, `/desk/handovers/${id}/minutes`]) assert.equal((await office.get(stranger, url)).statusCode, 404)
   assert.equal((await handOver(from.ctx, { steps: [strangers], officerId: to.id, reason: 'x' })).id, undefined, 'nothing handed over, no minutes')
   assert.ok(!(await listEvents(node.db, id!)).some((e) => JSON.stringify(e.data).includes('Đi học')), 'the reason is in no event')
 })
 
 test('an action over many rows does what it can and says of each row what was done or why not; the report is its officer’s', async () => {
-  const [desk, one, two] = [await officer(['one-stop']), await officer(['specialist']), await officer(['specialist'])]
-  const [good, gone] = [await file(), await file()]
+  const [desk, one, two] = [await office.officer('one-stop'), await office.officer('specialist'), await office.officer('specialist')]
+  const [good, gone] = [await office.file(), await office.file()]
   await acceptDossier(desk.ctx, { dossierId: gone })
-  const reply = await post(desk, '/desk/bulk?view=incoming', [['action', 'accept'], ['row', `${good}:`], ['row', `${gone}:`], ['row', `${newId()}:`]])
+  const reply = await office.post(desk, '/desk/bulk?view=incoming', [['action', 'accept'], ['row', `${good}:`], ['row', `${gone}:`], ['row', `${newId()}:`]])
   assert.equal(reply.statusCode, 303, reply.body)
-  const report = await get(desk, String(reply.headers.location))
+  const report = await office.get(desk, String(reply.headers.location))
   assert.match(report.body, /Đã làm 1 trên 3 hồ sơ/)
   assert.match(report.body, /Hồ sơ đã chuyển trạng thái/)
   assert.match(report.body, /Không tìm thấy hồ sơ/)
-  assert.equal((await get(one, String(reply.headers.location))).statusCode, 404)
+  assert.equal((await office.get(one, String(reply.headers.location))).statusCode, 404)
 
   const [a, b] = [await received(desk), await received(desk)]
   await takeStep(two.ctx, b)
-  const taken = await post(one, '/desk/bulk', [['action', 'take'], ['row', `${a.dossierId}:${a.taskId}`], ['row', `${b.dossierId}:${b.taskId}`]])
-  assert.match((await get(one, String(taken.headers.location))).body, /Cán bộ khác đang giữ bước này/)
+  const taken = await office.post(one, '/desk/bulk', [['action', 'take'], ['row', `${a.dossierId}:${a.taskId}`], ['row', `${b.dossierId}:${b.taskId}`]])
+  assert.match((await office.get(one, String(taken.headers.location))).body, /Cán bộ khác đang giữ bước này/)
   assert.deepEqual([await holder(a.taskId), await holder(b.taskId)], [one.id, two.id])
   await node.db`UPDATE process.task SET outcomes = '[{"value": "yes", "name": {"vi": "Đạt", "en": "Yes"}}]' WHERE id = ${a.taskId}`
-  const decided = await post(one, '/desk/bulk', [['action', 'complete'], ['row', `${a.dossierId}:${a.taskId}`]])
-  assert.match((await get(one, String(decided.headers.location))).body, /Bước này cần kết luận/, 'what is to be decided is not decided in bulk')
-  const back = await post(one, '/desk/bulk', [['action', 'release'], ['from', 'dossier'], ['row', `${a.dossierId}:${a.taskId}`]])
+  const decided = await office.post(one, '/desk/bulk', [['action', 'complete'], ['row', `${a.dossierId}:${a.taskId}`]])
+  assert.match((await office.get(one, String(decided.headers.location))).body, /Bước này cần kết luận/, 'what is to be decided is not decided in bulk')
+  const back = await office.post(one, '/desk/bulk', [['action', 'release'], ['from', 'dossier'], ['row', `${a.dossierId}:${a.taskId}`]])
   assert.equal(back.headers.location, `/desk/dossiers/${a.dossierId}`)
 })
 
 test('a mistake in the form over the rows keeps what was chosen', async () => {
-  const [desk, one] = [await officer(['one-stop']), await officer(['specialist'])]
+  const [desk, one] = [await office.officer('one-stop'), await office.officer('specialist')]
   const ref = await received(desk)
-  const empty = await post(one, '/desk/bulk?view=tasks', [])
+  const empty = await office.post(one, '/desk/bulk?view=tasks', [])
   assert.equal(empty.statusCode, 400)
   assert.match(empty.body, /Chọn ít nhất một dòng/)
-  const nobody = await post(one, '/desk/bulk?view=tasks&who=nobody', [['action', 'hand-over'], ['row', `${ref.dossierId}:${ref.taskId}`]])
+  const nobody = await office.post(one, '/desk/bulk?view=tasks&who=nobody', [['action', 'hand-over'], ['row', `${ref.dossierId}:${ref.taskId}`]])
   assert.equal(nobody.statusCode, 400)
   assert.match(nobody.body, new RegExp(`value="${ref.dossierId}:${ref.taskId}" checked`))
   assert.match(nobody.body, /Chọn cán bộ nhận việc/)
 })
 
 test('filters stand in the address: urgency, step, procedure, officer; the leader sees the team’s steps, others do not', async () => {
-  const [desk, one, leader] = [await officer(['one-stop']), await officer(['specialist']), await officer(['leader'])]
+  const [desk, one, leader] = [await office.officer('one-stop'), await office.officer('specialist'), await office.officer('leader')]
   const [mine, late] = [await received(desk), await received(desk)]
   for (const task of await listTasks(node.db, { subject: mine.dossierId, open: true })) if (task.role === 'specialist') await takeStep(one.ctx, { dossierId: mine.dossierId, taskId: task.id })
   await node.db`UPDATE process.task SET due_at = ${new Date(node.now().getTime() - 3_600_000)} WHERE id = ${late.taskId}`
-  const shows = async (who: Who, query: string, ref: { dossierId: string }): Promise<boolean> => (await get(who, `/desk?${query}`)).body.includes(`/desk/dossiers/${ref.dossierId}"`)
+  const shows = async (who: Sitting, query: string, ref: { dossierId: string }): Promise<boolean> => (await office.get(who, `/desk?${query}`)).body.includes(`/desk/dossiers/${ref.dossierId}"`)
   const table: [string, boolean, boolean][] = [
     ['view=tasks&who=me', true, false], ['view=tasks&who=nobody', false, true], ['view=tasks&due=late', false, true], ['view=tasks&due=today', false, true], [`view=tasks&step=${mine.task.act}`, true, true], ['view=tasks&step=return', false, false],
     [`view=tasks&procedure=${business}&who=me`, true, false], ['view=tasks&procedure=1.001193', false, false],
@@ -164,14 +124,14 @@ test('filters stand in the address: urgency, step, procedure, officer; the leade
   for (const [query, showsMine, showsLate] of table) assert.deepEqual([await shows(one, query, mine), await shows(one, query, late)], [showsMine, showsLate], query)
   assert.equal(await shows(leader, `view=team&who=${one.id}`, mine), true)
   assert.equal(await shows(one, `view=team&who=${one.id}&due=week`, mine), true, 'who leads nobody is shown his own steps')
-  assert.doesNotMatch((await get(one, '/desk?view=team')).body, /view=team"/)
-  const next = await get(one, '/desk?view=tasks&who=me&page=9')
+  assert.doesNotMatch((await office.get(one, '/desk?view=team')).body, /view=team"/)
+  const next = await office.get(one, '/desk?view=tasks&who=me&page=9')
   assert.equal(next.statusCode, 200)
 })
 
 test('the leader’s page counts what is late and due today, by officer, unit and step, each a link to what it counts', async () => {
-  const [desk, one, leader, head] = [await officer(['one-stop'], { agencyCode: there }), await officer(['specialist'], { agencyCode: there }), await officer(['leader'], { agencyCode: there }), await officer(['unit-head'], { agencyCode: there })]
-  const before = await get(leader, '/desk/workload')
+  const [desk, one, leader, head] = [await office.officer('one-stop', { agencyCode: there }), await office.officer('specialist', { agencyCode: there }), await office.officer('leader', { agencyCode: there }), await office.officer('unit-head', { agencyCode: there })]
+  const before = await office.get(leader, '/desk/workload')
   assert.match(before.body, /Không có bước nào đang mở/)
   for (let n = 0; n < 3; n++) {
     const procedure = (await getCurrentProcedure(node.db, business, node.now()))!
@@ -182,11 +142,11 @@ test('the leader’s page counts what is late and due today, by officer, unit an
     if (n < 2) await takeStep(one.ctx, { dossierId: id, taskId: task.id })
     if (n === 0) await node.db`UPDATE process.task SET due_at = ${new Date(node.now().getTime() - 60_000)} WHERE id = ${task.id}`
   }
-  const shown = (await get(leader, '/desk/workload')).body
+  const shown = (await office.get(leader, '/desk/workload')).body
   assert.match(shown, new RegExp(`who=${one.id}"[^>]*>${one.name}</a>[\\s\\S]*?mc-bars__value[^>]*>2<`))
   assert.match(shown, /view=team&amp;due=late"[^>]*><span class="mc-number__value">1</)
   assert.match(shown, /Dồn nhiều nhất ở bước/)
-  assert.equal((await get(one, '/desk/workload')).statusCode, 403)
-  assert.match((await get(head, '/desk/workload')).body, /Không có bước nào đang mở/, 'a head without a unit heads nobody')
+  assert.equal((await office.get(one, '/desk/workload')).statusCode, 403)
+  assert.match((await office.get(head, '/desk/workload')).body, /Không có bước nào đang mở/, 'a head without a unit heads nobody')
 })
 })

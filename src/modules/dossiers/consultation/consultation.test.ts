@@ -1,103 +1,71 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { buildApp, modules, type App } from '../../../app.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
-import { addOfficer, authenticate, createSession, type Role } from '../../identity/index.ts'
 import { listEvents } from '../../ledger/index.ts'
-import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
-import { isRefusal } from '../../../platform/errors.ts'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { findDossier } from '../dossiers.store.ts'
-import { submitDossier } from '../submit-dossier.ts'
 import { answerOpinion, receiveOpinion } from './answer-opinion.ts'
 import { askOpinion, receiveQuestion } from './ask-opinion.ts'
 import { findConsultation, listConsultations, listNotes, type ConsultationFile } from './consultation.store.ts'
 import { finishNote } from './finish-note.ts'
 import { reminderJobs, reminderQueue } from './remind-of-opinion.ts'
 import { writeNote } from './write-note.ts'
-
-const business = '1.001612'
+import { business, refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
 
 suite('opinions and internal notes', () => {
-let node!: Node
-let app!: App
-let [here, there] = ['', '']
 let now = new Date('2026-11-20T02:00:00Z').getTime()
-const stops: (() => unknown)[] = []
+let [here, there] = ['', '']
+let office!: SmallOffice
+let node!: Node
 before(async () => {
-  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(db, { modules, now: () => new Date(now) })
-  for (const m of node.modules) await m.seed?.(node)
-  app = await buildApp(node)
-  const agencyAt = async (commune: string): Promise<string> => (await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${commune} AND kind = 'peoples-committee'`)[0]!.code
-  ;[here, there] = [await agencyAt('23575'), await agencyAt('23563')]
+  office = await smallOffice({ now: () => new Date(now) })
+  ;({ node, here, there } = office)
 })
-after(async () => {
-  await app.stop()
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
-let count = 0
-interface Who { id: string; token: string; ctx(): Promise<Ctx> }
-async function officer(role: Role, agencyCode: string): Promise<Who> {
-  const ctx = systemCtx(node, 'test')
-  const id = (await addOfficer(ctx, { login: `y.kien.${++count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: `Cán Bộ ${count}`, agencyCode, roles: [role] }))!
-  const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId: id, assurance: 2, methods: ['pwd', 'otp'], now: node.now() }))
-  return { id, token, ctx: async () => createCtx(node, { actor: await authenticate(node, { cookies: {}, authorization: `Bearer ${token}` }) }) }
-}
-const get = async (who: Who, url: string) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
-
-async function received(desk: Who): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, business, node.now()))!
-  const form = (await findForm(node.db, procedure.content.service!.formKey))!
-  const { id } = await submitDossier(systemCtx(node, 'test'), {
-    procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099' }, files: [], placeCode: '23575', returnWay: 'desk', channel: 'online', filingKey: newId(),
-  })
-  await acceptDossier(await desk.ctx(), { dossierId: id })
+async function received(desk: Sitting): Promise<string> {
+  const id = await office.file()
+  await acceptDossier(desk.ctx, { dossierId: id })
   return id
 }
 async function aFile(side: ConsultationFile['side']): Promise<ConsultationFile> {
   const { id: fileId, size } = await node.files.put(Buffer.from(`%PDF-1.7 ${side}`))
   return { id: newId(), side, fileId, fileName: 'y-kien.pdf', mimeType: 'application/pdf', size }
 }
-const refusal = (code: string) => (error: unknown): boolean => isRefusal(error, code)
 const question = 'Đề nghị xác nhận địa điểm kinh doanh'
 
 test('another agency is asked by a date of its own while the clock of the dossier runs on; it answers once, with a file, and both read it', async () => {
-  const [desk, asked, third] = [await officer('one-stop', here), await officer('specialist', there), await officer('specialist', 'H21')]
+  const [desk, asked, third] = [await office.officer('one-stop'), await office.officer('specialist', { agencyCode: there }), await office.officer('specialist', { agencyCode: 'H21' })]
   const id = await received(desk)
   const before = (await findDossier(node.db, id))!
-  const wrong = await askOpinion(await desk.ctx(), { dossierId: id, agencyCode: here, question: ' ', due: '2026-11-22', files: [] })
+  const wrong = await askOpinion(desk.ctx, { dossierId: id, agencyCode: here, question: ' ', due: '2026-11-22', files: [] })
   assert.deepEqual(wrong.map((w) => w.field), ['askedAgency', 'question', 'answerBy'], 'not oneself, not nothing, not on a Sunday')
-  assert.deepEqual(await askOpinion(await desk.ctx(), { dossierId: id, agencyCode: there, question, due: '2026-11-23', files: [await aFile('question')] }), [])
+  assert.deepEqual(await askOpinion(desk.ctx, { dossierId: id, agencyCode: there, question, due: '2026-11-23', files: [await aFile('question')] }), [])
   const after = (await findDossier(node.db, id))!
   assert.deepEqual([after.state, after.dueAt, after.pausedAt], [before.state, before.dueAt, null])
   const [consultation] = await listConsultations(node.db, id)
-  assert.match((await get(asked, '/desk/consultations')).body, new RegExp(consultation!.id))
-  assert.equal((await get(third, `/desk/consultations/${consultation!.id}`)).statusCode, 404)
-  await assert.rejects(answerOpinion(await third.ctx(), { id: consultation!.id, answer: 'x', files: [] }), refusal('NOT_FOUND'))
-  assert.deepEqual((await answerOpinion(await asked.ctx(), { id: consultation!.id, answer: '', files: [] })).map((w) => w.field), ['answer'])
+  assert.match((await office.get(asked, '/desk/consultations')).body, new RegExp(consultation!.id))
+  assert.equal((await office.get(third, `/desk/consultations/${consultation!.id}`)).statusCode, 404)
+  await assert.rejects(answerOpinion(third.ctx, { id: consultation!.id, answer: 'x', files: [] }), refusal('NOT_FOUND'))
+  assert.deepEqual((await answerOpinion(asked.ctx, { id: consultation!.id, answer: '', files: [] })).map((w) => w.field), ['answer'])
   const file = await aFile('answer')
-  assert.deepEqual(await answerOpinion(await asked.ctx(), { id: consultation!.id, answer: 'Đúng địa điểm', files: [file] }), [])
-  await assert.rejects(answerOpinion(await asked.ctx(), { id: consultation!.id, answer: 'Khác', files: [] }), refusal('ANSWERED_ALREADY'))
-  assert.match((await get(desk, `/desk/dossiers/${id}`)).body, /Đúng địa điểm/)
+  assert.deepEqual(await answerOpinion(asked.ctx, { id: consultation!.id, answer: 'Đúng địa điểm', files: [file] }), [])
+  await assert.rejects(answerOpinion(asked.ctx, { id: consultation!.id, answer: 'Khác', files: [] }), refusal('ANSWERED_ALREADY'))
+  assert.match((await office.get(desk, `/desk/dossiers/${id}`)).body, /Đúng địa điểm/)
   const url = `/desk/consultations/${consultation!.id}/files/${file.id}`
-  assert.deepEqual([(await get(desk, url)).statusCode, (await get(asked, url)).statusCode, (await get(third, url)).statusCode === 200], [200, 200, true], 'the agency above sees the dossier')
-  assert.equal((await get(await officer('specialist', (await node.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE kind = 'peoples-committee' AND level = 'commune' AND node_code = 'H21' AND code NOT IN (${here}, ${there}) LIMIT 1`)[0]!.code), url)).statusCode, 404)
+  assert.deepEqual([(await office.get(desk, url)).statusCode, (await office.get(asked, url)).statusCode, (await office.get(third, url)).statusCode === 200], [200, 200, true], 'the agency above sees the dossier')
+  assert.equal((await office.get(await office.officer('specialist', { agencyCode: (await node.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE kind = 'peoples-committee' AND level = 'commune' AND node_code = 'H21' AND code NOT IN (${here}, ${there}) LIMIT 1`)[0]!.code }), url)).statusCode, 404)
   const events = await listEvents(node.db, id)
   assert.ok(events.some((e) => e.type === 'consultation.answered' && e.data.late === false))
   assert.ok(!JSON.stringify(events.map((e) => e.data)).includes('địa điểm'), 'words are in no event')
 })
 
 test('across nodes the question and the answer travel with their files, each only from where it may come', async () => {
-  const desk = await officer('one-stop', here)
+  const desk = await office.officer('one-stop')
   const id = await received(desk)
-  assert.deepEqual(await askOpinion(await desk.ctx(), { dossierId: id, agencyCode: 'G01.08', question, due: '2026-11-25', files: [await aFile('question')] }), [])
+  assert.deepEqual(await askOpinion(desk.ctx, { dossierId: id, agencyCode: 'G01.08', question, due: '2026-11-25', files: [await aFile('question')] }), [])
   const [consultation] = await listConsultations(node.db, id)
   const [out] = await node.db<{ to_node: string; service: string; payload: string }[]>`SELECT to_node, service, payload FROM exchange.outbox WHERE subject = ${consultation!.id}`
   assert.deepEqual([out!.to_node, out!.service], ['G01', 'consultation.ask'])
@@ -116,20 +84,20 @@ test('across nodes the question and the answer travel with their files, each onl
   const asks = { dossierId: newId(), dossierCode: 'G01.08-261120-0001', procedureCode: business, askingAgency: 'G01.08', askedAgency: there, question, dueAt: '2026-11-23T10:00:00Z', askedAt: '2026-11-20T02:00:00Z', files: [] }
   await assert.rejects(transact(ctx, (tx) => receiveQuestion(tx, ctx, message('H01', received2, asks))), refusal('NOT_COMPETENT_HERE'), 'nobody asks in another’s name')
   await transact(ctx, (tx) => receiveQuestion(tx, ctx, message('G01', received2, asks)))
-  const who = await officer('specialist', there)
-  assert.deepEqual(await answerOpinion(await who.ctx(), { id: received2, answer: 'Đồng ý', files: [await aFile('answer')] }), [])
+  const who = await office.officer('specialist', { agencyCode: there })
+  assert.deepEqual(await answerOpinion(who.ctx, { id: received2, answer: 'Đồng ý', files: [await aFile('answer')] }), [])
   const [back] = await node.db<{ to_node: string; payload: string }[]>`SELECT to_node, payload FROM exchange.outbox WHERE subject = ${received2}`
   assert.deepEqual([back!.to_node, (JSON.parse(back!.payload) as { answer: string }).answer], ['G01', 'Đồng ý'])
 })
 
 test('who lets the date pass is reminded by mail, once; an answer in time is not asked for again', async () => {
-  const desk = await officer('one-stop', here)
+  const desk = await office.officer('one-stop')
   const id = await received(desk)
-  const owes = await officer('specialist', there)
+  const owes = await office.officer('specialist', { agencyCode: there })
   await node.db`UPDATE identity.officer SET email = 'can.bo@example.gov.vn' WHERE id = ${owes.id}`
-  for (let n = 0; n < 2; n++) await askOpinion(await desk.ctx(), { dossierId: id, agencyCode: there, question, due: '2026-11-23', files: [] })
+  for (let n = 0; n < 2; n++) await askOpinion(desk.ctx, { dossierId: id, agencyCode: there, question, due: '2026-11-23', files: [] })
   const [late, answered] = await listConsultations(node.db, id)
-  await answerOpinion(await owes.ctx(), { id: answered!.id, answer: 'Đồng ý', files: [] })
+  await answerOpinion(owes.ctx, { id: answered!.id, answer: 'Đồng ý', files: [] })
   const [job] = await node.db<{ run_at: Date }[]>`SELECT run_at FROM platform.job WHERE queue = ${reminderQueue} AND key = ${late!.id}`
   assert.deepEqual(job!.run_at, late!.dueAt)
   now = late!.dueAt.getTime() + 1000
@@ -140,19 +108,19 @@ test('who lets the date pass is reminded by mail, once; an answer in time is not
 })
 
 test('notes and things to do are of the dossier’s officers alone, and done once', async () => {
-  const [desk, other] = [await officer('one-stop', here), await officer('one-stop', there)]
+  const [desk, other] = [await office.officer('one-stop'), await office.officer('one-stop', { agencyCode: there })]
   const id = await received(desk)
-  await assert.rejects(writeNote(await other.ctx(), { dossierId: id, kind: 'note', text: 'x', dueOn: undefined }), refusal('NOT_FOUND'))
-  assert.deepEqual((await writeNote(await desk.ctx(), { dossierId: id, kind: 'note', text: ' ', dueOn: undefined })).map((w) => w.field), ['noteText'])
-  await writeNote(await desk.ctx(), { dossierId: id, kind: 'note', text: 'Đã gọi điện cho phòng kinh tế', dueOn: undefined })
-  await writeNote(await desk.ctx(), { dossierId: id, kind: 'task', text: 'Kiểm tra thực địa', dueOn: '2026-11-25' })
+  await assert.rejects(writeNote(other.ctx, { dossierId: id, kind: 'note', text: 'x', dueOn: undefined }), refusal('NOT_FOUND'))
+  assert.deepEqual((await writeNote(desk.ctx, { dossierId: id, kind: 'note', text: ' ', dueOn: undefined })).map((w) => w.field), ['noteText'])
+  await writeNote(desk.ctx, { dossierId: id, kind: 'note', text: 'Đã gọi điện cho phòng kinh tế', dueOn: undefined })
+  await writeNote(desk.ctx, { dossierId: id, kind: 'task', text: 'Kiểm tra thực địa', dueOn: '2026-11-25' })
   const [note, task] = await listNotes(node.db, id)
-  await assert.rejects(finishNote(await desk.ctx(), { dossierId: id, noteId: note!.id }), refusal('NOT_FOUND'), 'a note is not done')
+  await assert.rejects(finishNote(desk.ctx, { dossierId: id, noteId: note!.id }), refusal('NOT_FOUND'), 'a note is not done')
   const another = await received(desk)
-  await assert.rejects(finishNote(await desk.ctx(), { dossierId: another, noteId: task!.id }), refusal('NOT_FOUND'))
-  await finishNote(await desk.ctx(), { dossierId: id, noteId: task!.id })
-  await assert.rejects(finishNote(await desk.ctx(), { dossierId: id, noteId: task!.id }), refusal('NOT_FOUND'))
-  const shown = (await get(desk, `/desk/dossiers/${id}`)).body
+  await assert.rejects(finishNote(desk.ctx, { dossierId: another, noteId: task!.id }), refusal('NOT_FOUND'))
+  await finishNote(desk.ctx, { dossierId: id, noteId: task!.id })
+  await assert.rejects(finishNote(desk.ctx, { dossierId: id, noteId: task!.id }), refusal('NOT_FOUND'))
+  const shown = (await office.get(desk, `/desk/dossiers/${id}`)).body
   assert.match(shown, /Đã gọi điện cho phòng kinh tế/)
   assert.match(shown, /☑ Kiểm tra thực địa/)
   assert.ok(!JSON.stringify((await listEvents(node.db, id)).map((e) => e.data)).includes('thực địa'))

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { buildApp, modules, type App } from '../../../app.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
 import { findDocument, listDocuments } from '../../documents/index.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
-import { addOfficer, authenticate, createSession, type Role } from '../../identity/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
-import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
-import { isRefusal } from '../../../platform/errors.ts'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { completeStep } from '../complete-step.ts'
 import { findContent, findDossier } from '../dossiers.store.ts'
@@ -20,51 +13,27 @@ import { mirrorEvent, mirrorLetter } from '../mirror-dossier.ts'
 import { factsOf } from '../dossier.ts'
 import { draftResult } from '../papers/build-result.ts'
 import { signResult } from '../sign-result.ts'
-import { submitDossier } from '../submit-dossier.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { findOpenCorrection } from './correction.store.ts'
 import { findResultInForce } from './result-in-force.ts'
 import { signCorrection } from './sign-correction.ts'
+import { refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
 
 const birth = '1.001193'
 
 suite('correction of a result', () => {
+let office!: SmallOffice
 let node!: Node
-let app!: App
-let here = ''
-const stops: (() => unknown)[] = []
 before(async () => {
-  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(db, { modules })
-  for (const m of node.modules) await m.seed?.(node)
-  app = await buildApp(node)
-  here = (await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = '23575' AND kind = 'peoples-committee'`)[0]!.code
-  await drainFollowers(node)
+  office = await smallOffice()
+  ;({ node } = office)
 })
-after(async () => {
-  await app.stop()
-  for (const stop of stops.reverse()) await stop()
-})
-
-let count = 0
-interface Who { token: string; ctx: Ctx }
-async function officer(...roles: Role[]): Promise<Who> {
-  const ctx = systemCtx(node, 'test')
-  const officerId = (await addOfficer(ctx, { login: `dinh.chinh.${++count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: `Cán Bộ ${count}`, agencyCode: here, roles }))!
-  const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId, assurance: 2, methods: ['pwd', 'otp'], now: node.now() }))
-  return { token, ctx: createCtx(node, { actor: await authenticate(node, { cookies: {}, authorization: `Bearer ${token}` }) }) }
-}
-const get = async (who: Who, url: string) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
-const refusal = (code: string) => (error: unknown): boolean => isRefusal(error, code)
+after(() => office.stop())
 
 /** A birth registered from the filing to the handed over certificate. */
-async function registered(staff: Record<'one-stop' | 'specialist' | 'leader', Who>): Promise<{ id: string; accountId: string }> {
-  const procedure = (await getCurrentProcedure(node.db, birth, node.now()))!
-  const form = (await findForm(node.db, procedure.content.service!.formKey))!
-  const accountId = newId()
-  await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, ${accountId}, ${`05209${String(++count).padStart(7, '0')}`}, 'x', '1990-03-12', '0900000099', 2, now(), now())`
-  const actor = { kind: 'person' as const, id: accountId, subject: accountId, name: 'x', assurance: 2 as const, methods: ['otp'], authenticatedAt: new Date(), sessionId: newId() }
-  const { id } = await submitDossier(createCtx(node, { actor }), { procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 3, { communes: [{ code: '23575', province: '52' }] }), applicant: { name: 'x', idNumber: '052090000099' }, files: [], placeCode: '23575', returnWay: 'desk', channel: 'online', filingKey: newId() })
+async function registered(staff: Record<'one-stop' | 'specialist' | 'leader', Sitting>): Promise<{ id: string; accountId: string }> {
+  const who = await office.person()
+  const id = await office.file(who, { procedure: birth, seed: 3 })
   await acceptDossier(staff['one-stop'].ctx, { dossierId: id })
   for (let task = (await listTasks(node.db, { subject: id, open: true }))[0]; task; task = (await listTasks(node.db, { subject: id, open: true }))[0]) {
     const { ctx } = staff[task.role as keyof typeof staff]
@@ -72,17 +41,17 @@ async function registered(staff: Record<'one-stop' | 'specialist' | 'leader', Wh
     else await completeStep(ctx, { dossierId: id, taskId: task.id, ...(task.outcomes[0] ? { outcome: task.outcomes[0].value } : {}), ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(node.db, id))!, {}) } : {}) })
   }
   assert.equal((await findDossier(node.db, id))!.state, 'returned')
-  return { id, accountId }
+  return { id, accountId: who.id }
 }
 
 test('one wrong answer is put right: proposed by one, signed by another; the new paper takes the place of the old, which says so to whoever verifies it', async () => {
-  const staff = { 'one-stop': await officer('one-stop'), specialist: await officer('specialist'), leader: await officer('leader') }
+  const staff = { 'one-stop': await office.officer('one-stop'), specialist: await office.officer('specialist'), leader: await office.officer('leader') }
   const { id, accountId } = await registered(staff)
   const { specialist, leader } = staff
   const old = (await findResultInForce(node.db, id))!
   const before = (await findContent(node.db, id))!
-  const propose = (change: Partial<Parameters<typeof proposeCorrection>[1]> = {}, who: Who = specialist) => proposeCorrection(who.ctx, { dossierId: id, field: 'childName', value: 'Nguyễn Thị Đúng Tên', reason: 'Ghi sai họ của trẻ', draftFields: {}, ...change })
-  const [field] = (await get(specialist, `/desk/dossiers/${id}`)).body.match(/<option value="childName"/) ?? []
+  const propose = (change: Partial<Parameters<typeof proposeCorrection>[1]> = {}, who: Sitting = specialist) => proposeCorrection(who.ctx, { dossierId: id, field: 'childName', value: 'Nguyễn Thị Đúng Tên', reason: 'Ghi sai họ của trẻ', draftFields: {}, ...change })
+  const [field] = (await office.get(specialist, `/desk/dossiers/${id}`)).body.match(/<option value="childName"/) ?? []
   assert.ok(field, 'the page offers the answer')
   assert.deepEqual((await propose({ field: 'none', value: '', reason: ' ' })).map((w) => w.field), ['field', 'corrected', 'correctionReason'])
   assert.deepEqual((await propose({ value: '12345' })).map((w) => w.field), ['corrected'], 'checked as at filing')
@@ -97,7 +66,7 @@ test('one wrong answer is put right: proposed by one, signed by another; the new
   assert.deepEqual((await findContent(node.db, id))!.answers, before.answers, 'what was declared stays as it was')
   assert.equal(await findOpenCorrection(node.db, id), undefined)
   await assert.rejects(signCorrection(leader.ctx, { dossierId: id }), refusal('CORRECTION_MISSING'), 'once')
-  assert.match((await get(specialist, `/desk/dossiers/${id}`)).body, /\(đã được thay\)/)
+  assert.match((await office.get(specialist, `/desk/dossiers/${id}`)).body, /\(đã được thay\)/)
   await drainFollowers(node)
   const notices = await node.db<{ event: string }[]>`SELECT event FROM notifications.inbox_item WHERE person_id = ${accountId}`
   assert.ok(notices.some((n) => n.event === 'dossier-result-corrected'))
@@ -105,8 +74,8 @@ test('one wrong answer is put right: proposed by one, signed by another; the new
 })
 
 test('who proposes a correction never signs it, and nothing is corrected before there is a result', async () => {
-  const both = await officer('leader')
-  const staff = { 'one-stop': await officer('one-stop'), specialist: await officer('specialist'), leader: both }
+  const both = await office.officer('leader')
+  const staff = { 'one-stop': await office.officer('one-stop'), specialist: await office.officer('specialist'), leader: both }
   const { id } = await registered(staff)
   assert.deepEqual(await proposeCorrection(both.ctx, { dossierId: id, field: 'childName', value: 'Nguyễn Văn Khác', reason: 'Ghi sai', draftFields: {} }), [])
   await assert.rejects(signCorrection(both.ctx, { dossierId: id }), refusal('SAME_PERSON'))
@@ -116,7 +85,7 @@ test('who proposes a correction never signs it, and nothing is corrected before 
 })
 
 test('at another node the copy of the old paper is replaced too, once', async () => {
-  const staff = { 'one-stop': await officer('one-stop'), specialist: await officer('specialist'), leader: await officer('leader') }
+  const staff = { 'one-stop': await office.officer('one-stop'), specialist: await office.officer('specialist'), leader: await office.officer('leader') }
   const { id } = await registered(staff)
   const ctx = systemCtx(node, 'test')
   const mirrored = newId()

@@ -27,7 +27,8 @@ export async function proposeCorrection(ctx: Ctx, input: CorrectionInput): Promi
   const seen = await findDossier(ctx.db, input.dossierId)
   const content = seen && await findContent(ctx.db, seen.id)
   if (!seen || !content) throw errors.NOT_FOUND()
-  const [form, units] = await Promise.all([getForm(ctx.db, content.formKey, content.formVersion), loadUnits(ctx.db, ctx.now)])
+  const form = await getForm(ctx.db, content.formKey, content.formVersion)
+  const units = await loadUnits(ctx.db, ctx.now, form)
   const answer = correctableAnswers(form, content.answers, 'vi').find((one) => one.ref === input.field)
   const value = answer ? readCorrected(answer, input.value.trim()) : ''
   const reason = input.reason.trim()

@@ -5,14 +5,8 @@ import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.
 import { isRefusal } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
-import { modules } from '../../../app.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { findDossier, listDeskDossiers } from '../dossiers.store.ts'
-import { submitDossier } from '../submit-dossier.ts'
 import { answerMessage } from './answer-message.ts'
 import { mostOfDay } from './message.ts'
 import { listMessages } from './message.store.ts'
@@ -20,28 +14,21 @@ import { readMessages } from './read-messages.ts'
 import { receiveConversation } from './receive-conversation.ts'
 import { settleMessages } from './settle-messages.ts'
 import { writeMessage } from './write-message.ts'
-
-const pleiku = '23575'
+import { smallOffice, type SmallOffice } from '../testing/small-office.ts'
 
 suite('messages about a dossier', () => {
+let now = new Date('2026-11-20T02:00:00Z').getTime()
+let accountId = ''
+let office!: SmallOffice
 let node!: Node
 let agency = ''
-let accountId = ''
-const stops: (() => unknown)[] = []
-let now = new Date('2026-11-20T02:00:00Z').getTime()
 before(async () => {
-  const database = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(database.db, { modules, now: () => new Date(now) })
-  for (const m of node.modules) await m.seed?.(node)
-  await drainFollowers(node)
-  agency = (await database.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`)[0]!.code
+  office = await smallOffice({ now: () => new Date(now) })
+  ;({ node, here: agency } = office)
   accountId = newId()
-  await database.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
+  await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
 })
-after(async () => {
-  for (const m of node.modules) await m.stop?.(node)
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
 const person = (id = accountId, subject = 'subject-1'): Ctx => {
   const actor: Actor = { kind: 'person', id, subject, name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: node.now(), sessionId: newId() }
@@ -51,11 +38,7 @@ const officer = (agencyCode = agency): Ctx => {
   const actor: Officer = { kind: 'officer', id: newId(), name: 'Phan Một Cửa', agencyCode, unitId: null, roles: ['one-stop'], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: node.now(), sessionId: newId() }
   return createCtx(node, { actor })
 }
-async function file(): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, '1.001612', node.now()))!
-  const form = (await findForm(node.db, 'household-business'))!
-  return (await submitDossier(person(), { procedure, form: { key: 'household-business', version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099' }, files: [], placeCode: pleiku, returnWay: 'online', channel: 'online', filingKey: newId() })).id
-}
+const file = (): Promise<string> => office.file({ ctx: person() }, { returnWay: 'online' })
 const waiting = async (): Promise<string[]> => (await listDeskDossiers(node.db, 'H21', { reach: [{ agencyCode: agency, procedureCodes: undefined }], waiting: true, limit: 50, offset: 0 })).rows.map((d) => d.id)
 const told = async (id: string) => (await node.db<{ to: string; payload: string }[]>`SELECT to_node AS to, payload FROM exchange.outbox WHERE subject = ${id} AND service = 'dossier.conversation' ORDER BY queued_at, id`).map(({ to, payload }) => ({ to, ...(JSON.parse(payload) as { kind: string; side: string; body?: string }) }))
 

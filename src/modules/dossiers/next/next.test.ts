@@ -7,12 +7,7 @@ import type { BodyReply } from '../../../platform/http/reply.ts'
 import { emptyForm, type Req } from '../../../platform/http/route.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
-import { modules } from '../../../app.ts'
 import { accountNotices } from '../../identity/index.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
 import { drainFollowers } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
@@ -21,31 +16,23 @@ import { findDossier } from '../dossiers.store.ts'
 import { answerMessage } from '../messages/answer-message.ts'
 import { readMessages } from '../messages/read-messages.ts'
 import { requestSupplement } from '../request-supplement.ts'
-import { submitDossier } from '../submit-dossier.ts'
 import { movesOf } from './moves.ts'
 import { ownCalendarRoutes } from './pages/own-calendar.routes.ts'
 import { progressOf } from './progress.ts'
 import { receiveProgress } from './tell-progress.ts'
-
-const pleiku = '23575'
+import { smallOffice, type SmallOffice } from '../testing/small-office.ts'
 
 suite('what comes next for the person', () => {
+let now = new Date('2026-11-20T02:00:00Z').getTime()
+let accountId = ''
+let office!: SmallOffice
 let node!: Node
 let agency = ''
-let accountId = ''
-const stops: (() => unknown)[] = []
-let now = new Date('2026-11-20T02:00:00Z').getTime()
 before(async () => {
-  const database = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(database.db, { modules, now: () => new Date(now) })
-  for (const m of node.modules) await m.seed?.(node)
-  await drainFollowers(node)
-  agency = (await database.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`)[0]!.code
+  office = await smallOffice({ now: () => new Date(now) })
+  ;({ node, here: agency } = office)
 })
-after(async () => {
-  for (const m of node.modules) await m.stop?.(node)
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
 let people = 0
 async function citizen(): Promise<Ctx> {
@@ -59,11 +46,7 @@ const officer = (role: string): Ctx => {
   const actor: Officer = { kind: 'officer', id: newId(), name: 'Phan Một Cửa', agencyCode: agency, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: node.now(), sessionId: newId() }
   return createCtx(node, { actor })
 }
-async function file(ctx: Ctx, answers: Record<string, unknown> = {}): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, '1.001612', node.now()))!
-  const form = (await findForm(node.db, 'household-business'))!
-  return (await submitDossier(ctx, { procedure, form: { key: 'household-business', version: form.definition.version }, answers: { ...sampleAnswers(form, 5, { fixed: { founder: 'individual' } }), ...answers }, applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099' }, files: [], placeCode: pleiku, returnWay: 'online', channel: 'online', filingKey: newId() })).id
-}
+const file = (ctx: Ctx, change: Record<string, unknown> = {}): Promise<string> => office.file({ ctx }, { returnWay: 'online', change })
 const at = async (id: string) => (await findDossier(node.db, id))!
 const moves = async (ctx: Ctx) => (await movesOf(ctx, ctx.actor as Person)).map((m) => m.kind)
 const calendar = async (ctx: Ctx, id: string): Promise<string> => ((await ownCalendarRoutes[0]!.handler({ ctx, params: { id }, query: {}, form: emptyForm, json: undefined, headers: {}, cookies: {}, ip: '', raw: {} as Req['raw'] })) as BodyReply).body.toString()

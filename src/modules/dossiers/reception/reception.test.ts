@@ -1,59 +1,34 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { buildApp, modules, type App } from '../../../app.ts'
 import { getCurrentProcedure } from '../../catalogue/index.ts'
 import { bodyOfPage, findForm, sampleAnswers, type Form } from '../../forms/index.ts'
-import { addOfficer, authenticate, createSession, type OfficerCtx } from '../../identity/index.ts'
+import type { OfficerCtx } from '../../identity/index.ts'
 import { drainFollowers } from '../../ledger/index.ts'
-import { createCtx, systemCtx, transact } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
 import { findContent, findDossier } from '../dossiers.store.ts'
 import { listDrafts } from '../drafts.store.ts'
 import { findOfficialForm } from '../../documents/index.ts'
 import { buildSlip } from '../papers/build-slip.ts'
 import { findReception } from './reception.store.ts'
 import { receivesFor } from './receives-for.ts'
+import { dienHong, pleiku, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
 
-const [pleiku, dienHong] = ['23575', '23563']
 const birth = '1.001193'
 const card = '052090000090||Trần Văn Tiếp Nhận|12031990|Nam|27 đường Wừu, Pleiku, Gia Lai|01012024||'
 
 suite('reception at the desk', () => {
+let office!: SmallOffice
 let node!: Node
-let app!: App
-const stops: (() => unknown)[] = []
 before(async () => {
-  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(db, { modules })
-  for (const m of node.modules) await m.seed?.(node)
-  app = await buildApp(node)
-  await db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${newId()}, 'subject-at-the-desk', '052090000090', 'Trần Văn Tiếp Nhận', '1990-03-12', '0900000090', 2, now(), now())`
+  office = await smallOffice()
+  ;({ node } = office)
+  await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${newId()}, 'subject-at-the-desk', '052090000090', 'Trần Văn Tiếp Nhận', '1990-03-12', '0900000090', 2, now(), now())`
 })
-after(async () => {
-  await app.stop()
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
-const agencyAt = async (commune: string): Promise<string> => (await node.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${commune} AND kind = 'peoples-committee'`)[0]!.code
-let count = 0
-interface Who { token: string; ctx: OfficerCtx }
-async function oneStop(commune = pleiku): Promise<Who> {
-  const ctx = systemCtx(node, 'test')
-  const officerId = (await addOfficer(ctx, { login: `tiep.nhan.${++count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: `Cán Bộ Tiếp Nhận ${count}`, agencyCode: await agencyAt(commune), roles: ['one-stop'] }))!
-  const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId, assurance: 2, methods: ['pwd', 'otp'], now: node.now() }))
-  return { token, ctx: createCtx(node, { actor: await authenticate(node, { cookies: {}, authorization: `Bearer ${token}` }) }) as OfficerCtx }
-}
-const get = async (who: Who, url: string) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
-async function post(who: Who, url: string, fields: Iterable<[string, string]>) {
-  const form = await get(who, '/desk/reception')
-  const cookie = [form.headers['set-cookie']].flat().map((line) => line!.split(';')[0]).join('; ')
-  const token = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
-  return app.server.inject({ method: 'POST', url, headers: { authorization: `Bearer ${who.token}`, cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams([['_csrf', token], ...fields]).toString() })
-}
-const begin = async (who: Who, fields: Record<string, string>) => post(who, '/desk/reception', Object.entries(fields))
+const oneStop = (commune: string = pleiku): Promise<Sitting> => office.officer('one-stop', { agencyCode: commune === pleiku ? office.here : office.there })
+const begin = async (who: Sitting, fields: Record<string, string>) => office.post(who, '/desk/reception', Object.entries(fields))
 
 /** A birth in a commune, declared by the person of the card; the papers are scanned already. */
 async function answersFor(commune: string, fixed: Record<string, unknown> = {}): Promise<{ form: Form; answers: Record<string, unknown> }> {
@@ -63,13 +38,13 @@ async function answersFor(commune: string, fixed: Record<string, unknown> = {}):
 }
 
 /** Fills in a whole draft behind the pages, and files it on the check page. */
-async function fileIn(who: Who, visit: string, commune: string, fields: Record<string, string> = {}, fixed = {}) {
-  const started = await post(who, `${visit}/drafts`, [['procedure', birth]])
+async function fileIn(who: Sitting, visit: string, commune: string, fields: Record<string, string> = {}, fixed = {}) {
+  const started = await office.post(who, `${visit}/drafts`, [['procedure', birth]])
   assert.equal(started.statusCode, 303, started.body)
   const draft = /drafts\/([^/]+)\//.exec(String(started.headers.location))![1]!
   const { form, answers } = await answersFor(commune, fixed)
   await node.db`UPDATE dossiers.draft SET answers = ${node.db.json(answers as never)}, visited = ${node.db.json(form.definition.pages.map((p) => p.id))} WHERE id = ${draft}`
-  const filed = await post(who, `${visit}/drafts/${draft}/check`, Object.entries({ returnWay: 'desk', ...fields }))
+  const filed = await office.post(who, `${visit}/drafts/${draft}/check`, Object.entries({ returnWay: 'desk', ...fields }))
   const [row] = await node.db<{ id: string | null }[]>`SELECT dossier_id AS id FROM dossiers.draft WHERE id = ${draft}`
   return { filed, dossierId: row!.id, draft }
 }
@@ -79,17 +54,17 @@ test('a person with a card: looked up, his form filled in, two dossiers filed an
   const begun = await begin(who, { channel: 'desk', query: card })
   assert.equal(begun.statusCode, 303, begun.body)
   const visit = String(begun.headers.location)
-  const shown = await get(who, `${visit}?q=khai sinh`)
+  const shown = await office.get(who, `${visit}?q=khai sinh`)
   assert.match(shown.body, /Trần Văn Tiếp Nhận/)
   assert.match(shown.body, /value="1\.001193"/)
   assert.ok(!shown.body.includes('052090000090'), 'the whole number stands on no page of the visit')
   const [purpose] = await node.db<{ purpose: string }[]>`SELECT purpose FROM identity.look_up ORDER BY id DESC LIMIT 1`
   assert.equal(purpose!.purpose, 'filing')
-  const started = await post(who, `${visit}/drafts`, [['procedure', birth]])
+  const started = await office.post(who, `${visit}/drafts`, [['procedure', birth]])
   const draft = /drafts\/([^/]+)\//.exec(String(started.headers.location))![1]!
   const [kept] = await node.db<{ filled: string[] }[]>`SELECT filled FROM dossiers.draft WHERE id = ${draft}`
   assert.ok(kept!.filled.length >= 3, `name, number and birth date come from the card: ${kept!.filled.join()}`)
-  await post(who, `${visit}/drafts/${draft}/drop`, [])
+  await office.post(who, `${visit}/drafts/${draft}/drop`, [])
 
   const first = await fileIn(who, visit, pleiku)
   const second = await fileIn(who, visit, pleiku)
@@ -97,36 +72,36 @@ test('a person with a card: looked up, his form filled in, two dossiers filed an
   const dossier = (await findDossier(node.db, first.dossierId!))!
   assert.deepEqual([dossier.channel, dossier.state, dossier.ownerSubject, dossier.returnWay], ['desk', 'received', 'subject-at-the-desk', 'desk'])
   assert.ok(dossier.code && dossier.dueAt && dossier.accountId, 'code, date and owner')
-  const again = await post(who, `${visit}/drafts/${first.draft}/check`, [['returnWay', 'desk']])
+  const again = await office.post(who, `${visit}/drafts/${first.draft}/check`, [['returnWay', 'desk']])
   assert.equal(again.statusCode, 303)
   assert.equal((await node.db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.dossier`)[0]!.n, 2, 'pressed twice, filed once')
-  const receipt = await get(who, `${visit}/receipt`)
+  const receipt = await office.get(who, `${visit}/receipt`)
   for (const id of [first.dossierId!, second.dossierId!]) assert.ok(receipt.body.includes((await findDossier(node.db, id))!.code!))
 
-  assert.equal((await post(who, `${visit}/close`, [])).statusCode, 303)
-  assert.equal((await get(who, visit)).statusCode, 410)
+  assert.equal((await office.post(who, `${visit}/close`, [])).statusCode, 303)
+  assert.equal((await office.get(who, visit)).statusCode, 410)
   assert.equal((await node.db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.visit WHERE closed_at IS NULL OR person IS NOT NULL`)[0]!.n, 0, 'nothing of the person is left in the visit')
 })
 
 test('what is filled in at the desk is in nobody’s account until it is filed, and in no colleague’s hands', async () => {
   const [who, colleague] = [await oneStop(), await oneStop()]
   const visit = String((await begin(who, { channel: 'desk', query: card })).headers.location)
-  const started = await post(who, `${visit}/drafts`, [['procedure', birth]])
+  const started = await office.post(who, `${visit}/drafts`, [['procedure', birth]])
   const [account] = await node.db<{ id: string }[]>`SELECT id FROM identity.account WHERE subject = 'subject-at-the-desk'`
   assert.equal((await listDrafts(node.db, { accountId: account!.id, subjects: ['subject-at-the-desk'], acting: false })).length, 0)
-  assert.equal((await get(colleague, visit)).statusCode, 410)
-  assert.equal((await get(colleague, String(started.headers.location))).statusCode, 410)
+  assert.equal((await office.get(colleague, visit)).statusCode, 410)
+  assert.equal((await office.get(colleague, String(started.headers.location))).statusCode, 410)
 })
 
 test('a page of the form keeps what is typed, names the mistake, and goes on when it is right', async () => {
   const who = await oneStop()
   const visit = String((await begin(who, { channel: 'desk', query: card })).headers.location)
-  const at = String((await post(who, `${visit}/drafts`, [['procedure', birth]])).headers.location)
-  const wrong = await post(who, at, [])
+  const at = String((await office.post(who, `${visit}/drafts`, [['procedure', birth]])).headers.location)
+  const wrong = await office.post(who, at, [])
   assert.equal(wrong.statusCode, 400)
   assert.match(wrong.body, /govuk-error-summary/)
   const { form, answers } = await answersFor(pleiku)
-  const right = await post(who, at, bodyOfPage(form, form.definition.pages[0]!, answers))
+  const right = await office.post(who, at, bodyOfPage(form, form.definition.pages[0]!, answers))
   assert.equal(right.statusCode, 303, right.body)
   assert.notEqual(right.headers.location, at)
 })
@@ -141,15 +116,15 @@ test('a letter needs both its dates, in their order, and keeps them for the rece
   const { dossierId } = await fileIn(who, visit, pleiku, { returnWay: 'post' })
   assert.deepEqual((await findDossier(node.db, dossierId!))!.channel, 'post')
   const { visitId: _, ...kept } = (await findReception(node.db, dossierId!))!
-  assert.deepEqual(kept, { agencyCode: await agencyAt(pleiku), postedOn: '2024-11-05', arrivedOn: '2024-11-08' })
-  assert.match((await get(who, `/desk/dossiers/${dossierId}`)).body, /Gửi qua bưu chính ngày 05\/11\/2024, nhận được ngày 08\/11\/2024/)
+  assert.deepEqual(kept, { agencyCode: office.here, postedOn: '2024-11-05', arrivedOn: '2024-11-08' })
+  assert.match((await office.get(who, `/desk/dossiers/${dossierId}`)).body, /Gửi qua bưu chính ngày 05\/11\/2024, nhận được ngày 08\/11\/2024/)
 })
 
 test('help with a filing online files and leaves the reception to who decides; so does a desk that wants to look later', async () => {
   const who = await oneStop()
   const help = String((await begin(who, { channel: 'assisted', query: card })).headers.location)
   const helped = (await findDossier(node.db, (await fileIn(who, help, dienHong, { returnWay: 'online' })).dossierId!))!
-  assert.deepEqual([helped.channel, helped.state, helped.code, helped.agencyCode], ['assisted', 'new', null, await agencyAt(dienHong)])
+  assert.deepEqual([helped.channel, helped.state, helped.code, helped.agencyCode], ['assisted', 'new', null, office.there])
   const desk = String((await begin(who, { channel: 'desk', query: card })).headers.location)
   const later = (await findDossier(node.db, (await fileIn(who, desk, pleiku, { do: 'later' })).dossierId!))!
   assert.deepEqual([later.channel, later.state], ['desk', 'new'])
@@ -159,20 +134,20 @@ test('where the procedure is free of territory, the desk receives for another ag
   const who = await oneStop(pleiku)
   const visit = String((await begin(who, { channel: 'desk', query: card })).headers.location)
   const dossier = (await findDossier(node.db, (await fileIn(who, visit, dienHong)).dossierId!))!
-  const [here, there] = [await agencyAt(pleiku), await agencyAt(dienHong)]
+  const { here, there } = office
   assert.deepEqual([dossier.agencyCode, dossier.state, (await findReception(node.db, dossier.id))!.agencyCode], [there, 'received', here])
   assert.ok(dossier.code!.startsWith(`${there}-`), 'the code names who decides')
   await drainFollowers(node)
   const [place] = await node.db<{ name: string }[]>`SELECT name_vi AS name FROM organisations.agency WHERE code = ${here}`
   const slip = await buildSlip(who.ctx, 'appointment-slip', dossier, { name: 'x', at: node.now(), sealedAt: node.now() }, (await findOfficialForm(node.db, 'appointment-slip', '2026-11-20'))!) as { returnPlace: string }
   assert.equal(slip.returnPlace, place!.name)
-  assert.equal((await get(who, `/desk/dossiers/${dossier.id}`)).statusCode, 404, 'received for them, handled by them')
+  assert.equal((await office.get(who, `/desk/dossiers/${dossier.id}`)).statusCode, 404, 'received for them, handled by them')
 })
 
 test('how far a desk may receive for others is the procedure’s to say', async () => {
-  const seat = (await oneStop()).ctx
+  const seat = (await oneStop()).ctx as OfficerCtx
   const ctx = { ...seat, node: { ...node, config: { ...node.config, provinceCode: '52' } } } as OfficerCtx
-  const [here, there] = [await agencyAt(pleiku), await agencyAt(dienHong)]
+  const { here, there } = office
   const table: [string, { agencyCode: string; placeCode: string | null }, 'country' | 'province' | 'competent-office', boolean][] = [
     [here, { agencyCode: here, placeCode: pleiku }, 'competent-office', true],
     [here, { agencyCode: there, placeCode: dienHong }, 'competent-office', false],

@@ -8,13 +8,8 @@ import { emptyForm, type Req, type Route } from '../../../platform/http/route.ts
 import { newId } from '../../../platform/ids.ts'
 import { runDue } from '../../../platform/jobs.ts'
 import type { Node } from '../../../platform/node.ts'
-import { testDatabase } from '../../../platform/testing/database.ts'
-import { testNode } from '../../../platform/testing/node.ts'
-import { modules } from '../../../app.ts'
-import { getCurrentProcedure } from '../../catalogue/index.ts'
 import { findOfficialForm, listDocuments, renderPdf } from '../../documents/index.ts'
 import { needs, run } from '../../documents/testing/tools.ts'
-import { findForm, sampleAnswers } from '../../forms/index.ts'
 import { drainFollowers } from '../../ledger/index.ts'
 import { listTasks, type Task } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
@@ -25,7 +20,6 @@ import { draftResult } from '../papers/build-result.ts'
 import { buildSlip } from '../papers/build-slip.ts'
 import { requestSupplement } from '../request-supplement.ts'
 import { signResult } from '../sign-result.ts'
-import { submitDossier } from '../submit-dossier.ts'
 import { requestWithdrawal, stopDossier } from '../withdraw-dossier.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { ownDossierRoutes } from '../pages/portal/own-dossier.page.tsx'
@@ -33,29 +27,22 @@ import { deskPaperRoutes } from './desk-papers.routes.ts'
 import { issueBatchSlip } from './issue-batch-slip.ts'
 import { listFile } from './list-file.ts'
 import { registerRoutes } from './register.page.tsx'
-
-const pleiku = '23575'
+import { business, smallOffice, type SmallOffice } from '../testing/small-office.ts'
 
 suite('papers and registers of dossiers', () => {
+let now = new Date('2026-11-20T02:00:00Z').getTime()
+let person!: Actor
+let office!: SmallOffice
 let node!: Node
 let agency = ''
-let person!: Actor
-const stops: (() => unknown)[] = []
-let now = new Date('2026-11-20T02:00:00Z').getTime()
 before(async () => {
-  const database = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  node = testNode(database.db, { modules, now: () => new Date(now) })
-  for (const m of node.modules) await m.seed?.(node)
-  await drainFollowers(node)
-  agency = (await database.db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${pleiku} AND kind = 'peoples-committee'`)[0]!.code
+  office = await smallOffice({ now: () => new Date(now) })
+  ;({ node, here: agency } = office)
   const accountId = newId()
-  await database.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
+  await node.db`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, created_at, updated_at) VALUES (${accountId}, 'subject-1', '052090000099', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000099', 2, now(), now())`
   person = { kind: 'person', id: accountId, subject: 'subject-1', name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: node.now(), sessionId: newId() }
 })
-after(async () => {
-  for (const m of node.modules) await m.stop?.(node)
-  for (const stop of stops.reverse()) await stop()
-})
+after(() => office.stop())
 
 const officer = (role: string): Ctx => {
   const who: Officer = { kind: 'officer', id: '00000000-0000-4000-8000-000000000001', name: 'Phan Một Cửa', agencyCode: agency, unitId: null, roles: [role], permissions: new Set(['dossiers.view', 'dossiers.receive', 'dossiers.handle']), methods: ['pwd', 'otp'], authenticatedAt: node.now(), sessionId: newId() }
@@ -63,11 +50,7 @@ const officer = (role: string): Ctx => {
 }
 const citizen = (): Ctx => createCtx(node, { actor: person })
 
-async function file(code = '1.001612', formKey = 'household-business', fixed: Record<string, unknown> = { founder: 'individual' }): Promise<string> {
-  const procedure = (await getCurrentProcedure(node.db, code, node.now()))!
-  const form = (await findForm(node.db, formKey))!
-  return (await submitDossier(citizen(), { procedure, form: { key: formKey, version: form.definition.version }, answers: sampleAnswers(form, 5, { fixed }), applicant: { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099', phone: '0900000099', email: 'thu@example.vn', address: '27 đường Wừu' }, files: [], placeCode: pleiku, returnWay: 'desk', channel: 'online', filingKey: newId() })).id
-}
+const file = (code = business, fixed?: Record<string, unknown>): Promise<string> => office.file({ ctx: citizen() }, { procedure: code, ...(fixed && { fixed }) })
 
 async function finish(id: string): Promise<void> {
   for (let i = 0; i < 12; i++) {
@@ -128,7 +111,7 @@ test('the same slip is worded by the form of its day', needs('pdftotext'), async
 })
 
 test('the appointment slip has every field of form 01, its number and its place in the register', needs('pdftotext', 'pdfsig'), async () => {
-  const id = await file('2.000815', 'certified-copy', { kind: 'both', foreign: 'no' })
+  const id = await file('2.000815', { kind: 'both', foreign: 'no' })
   await acceptDossier(officer('one-stop'), { dossierId: id })
   await settle()
   const slip = await paperOf(id, 'appointment-slip')

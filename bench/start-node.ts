@@ -1,0 +1,28 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { thrift } from '../src/country/start-country.ts'
+import { listFollowers } from '../src/modules/ledger/index.ts'
+import type { NodeConfig } from '../src/platform/config.ts'
+import type { Sql } from '../src/platform/db.ts'
+import { root } from '../src/platform/root.ts'
+
+/** The built node as production runs it, in a process of its own; resolves when it answers. BENCH_NODE_ARGS are further arguments of its engine. */
+export function startNode(config: NodeConfig): Promise<ChildProcess> {
+  const child = fork(join(root, 'build/main.js'), [], { env: { ...process.env, ...thrift.env, NODE_ENV: 'production', MOTCUA_NODE: JSON.stringify(config) }, execArgv: [...thrift.args, ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child))
+    child.once('exit', (code) => reject(new Error(`The node did not start (exit ${code}).`)))
+  })
+}
+
+/** Seconds until the followers have passed every event and at most so many jobs are due; two minutes at most. */
+export async function untilQuiet(db: Sql, jobsLeft = 0): Promise<number> {
+  const begun = performance.now()
+  while (performance.now() - begun < 120_000) {
+    const behind = (await listFollowers(db)).reduce((sum, f) => sum + f.behind, 0)
+    const [jobs] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM platform.job WHERE queue NOT LIKE 'bench.%' AND failed_at IS NULL AND attempts = 0 AND run_at <= now()`
+    if (behind === 0 && jobs!.n <= jobsLeft) break
+    await new Promise((done) => setTimeout(done, 250))
+  }
+  return (performance.now() - begun) / 1000
+}

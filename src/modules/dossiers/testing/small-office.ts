@@ -1,0 +1,97 @@
+import type { LightMyRequestResponse } from 'fastify'
+import type { Actor, Person } from '../../../platform/actor.ts'
+import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
+import { isRefusal } from '../../../platform/errors.ts'
+import { newId } from '../../../platform/ids.ts'
+import type { Node } from '../../../platform/node.ts'
+import { testDatabase } from '../../../platform/testing/database.ts'
+import { testNode } from '../../../platform/testing/node.ts'
+import { buildApp, modules, type App } from '../../../app.ts'
+import { getCurrentProcedure } from '../../catalogue/index.ts'
+import { findForm, sampleAnswers } from '../../forms/index.ts'
+import { addOfficer, authenticate, createSession, type Role } from '../../identity/index.ts'
+import { drainFollowers } from '../../ledger/index.ts'
+import type { ReturnWay } from '../dossier.ts'
+import { submitDossier } from '../submit-dossier.ts'
+
+/** The communes of `here` and `there`. */
+export const [pleiku, dienHong] = ['23575', '23563'] as const
+/** Registration of a household business: decided by the commune, form without papers that must be there. */
+export const business = '1.001612'
+
+/** Somebody with a session; `ctx` is of the moment in which it is asked for. */
+export interface Sitting { readonly id: string; readonly name: string; readonly token: string; readonly ctx: Ctx }
+
+export interface Filing { procedure?: string; placeCode?: string; returnWay?: ReturnWay; seed?: number; fixed?: Record<string, unknown>; change?: Record<string, unknown> }
+
+export interface SmallOffice {
+  readonly node: Node
+  readonly app: App
+  /** People's committees of two communes of the node. */
+  readonly here: string
+  readonly there: string
+  officer(roles: Role | readonly Role[], more?: { agencyCode?: string; unitId?: string }): Promise<Sitting>
+  person(): Promise<Sitting>
+  /** A dossier filed online, by somebody or by nobody with an account; its id. */
+  file(who?: Pick<Sitting, 'ctx'>, filing?: Filing): Promise<string>
+  get(who: { token: string }, url: string): Promise<LightMyRequestResponse>
+  /** A form of a page of the desk, with the token that it carries. */
+  post(who: { token: string }, url: string, fields: Iterable<readonly [string, string]>): Promise<LightMyRequestResponse>
+  stop(): Promise<void>
+}
+
+/** A province's node with its app on a database of its own, and the people of two offices, each with the session that a log-in would give. */
+export async function smallOffice({ now }: { now?: () => Date } = {}): Promise<SmallOffice> {
+  const stops: (() => unknown)[] = []
+  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
+  const node = testNode(db, { modules, ...(now && { now }) })
+  for (const m of node.modules) await m.seed?.(node)
+  const app = await buildApp(node)
+  await drainFollowers(node)
+  const committeeOf = async (commune: string): Promise<string> => (await db<{ code: string }[]>`SELECT code FROM organisations.agency WHERE administrative_unit_code = ${commune} AND kind = 'peoples-committee'`)[0]!.code
+  const [here, there] = [await committeeOf(pleiku), await committeeOf(dienHong)]
+  let count = 0
+
+  const sitting = (id: string, name: string, token: string, actor: Actor): Sitting => ({ id, name, token, get ctx() { return createCtx(node, { actor }) } })
+  const get: SmallOffice['get'] = (who, url) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
+
+  return {
+    node, app, here, there, get,
+    async officer(roles, { agencyCode = here, unitId } = {}) {
+      const ctx = systemCtx(node, 'test')
+      const name = `Cán Bộ Thử ${++count}`
+      const id = (await addOfficer(ctx, { login: `can.bo.thu.${count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name, agencyCode, unitId: unitId ?? null, roles: [roles].flat() as Role[] }))!
+      const { token } = await transact(ctx, (tx) => createSession(tx, { kind: 'officer', officerId: id, assurance: 2, methods: ['pwd', 'otp'], now: node.now() }))
+      return sitting(id, name, token, await authenticate(node, { cookies: {}, authorization: `Bearer ${token}` }))
+    },
+    async person() {
+      const id = newId()
+      const actor: Person = { kind: 'person', id, subject: newId(), name: 'Nguyễn Văn Thử Nghiệm', assurance: 2, methods: ['otp'], authenticatedAt: node.now(), sessionId: newId() }
+      await db`
+        INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at)
+        VALUES (${id}, ${actor.subject}, ${`05209${String(++count).padStart(7, '0')}`}, ${actor.name}, '1990-03-12', '0900000099', 2, (SELECT max(version) FROM identity.terms_version), now(), now())`
+      const { token } = await transact(systemCtx(node, 'test'), (tx) => createSession(tx, { kind: 'person', accountId: id, assurance: 2, methods: ['otp'], now: node.now() }))
+      return sitting(id, actor.name, token, actor)
+    },
+    async file(who, { procedure: code = business, placeCode = pleiku, returnWay = 'desk', seed = 5, fixed = code === business ? { founder: 'individual' } : {}, change = {} } = {}) {
+      const procedure = (await getCurrentProcedure(db, code, node.now()))!
+      const form = (await findForm(db, procedure.content.service!.formKey))!
+      const answers = { ...sampleAnswers(form, seed, { now: node.now(), fixed, communes: [{ code: pleiku, province: '52' }] }), ...change }
+      const applicant = { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099', phone: '0900000099', email: 'thu@example.vn', address: '27 đường Wừu' }
+      return (await submitDossier(who?.ctx ?? systemCtx(node, 'test'), { procedure, form: { key: form.definition.key, version: form.definition.version }, answers, applicant, files: [], placeCode, returnWay, channel: 'online', filingKey: newId() })).id
+    },
+    async post(who, url, fields) {
+      const form = await get(who, '/desk')
+      const cookie = [form.headers['set-cookie']].flat().map((line) => line!.split(';')[0]).join('; ')
+      const token = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
+      return app.server.inject({ method: 'POST', url, headers: { authorization: `Bearer ${who.token}`, cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams([['_csrf', token], ...[...fields].map(([name, value]): [string, string] => [name, value])]).toString() })
+    },
+    async stop() {
+      await app.stop()
+      for (const stop of stops.reverse()) await stop()
+    },
+  }
+}
+
+/** What `assert.rejects` wants of a refusal. */
+export const refusal = (code: string) => (error: unknown): boolean => isRefusal(error, code)
