@@ -1,7 +1,7 @@
 /**
  * `npm run bench:lives`: whole lives of dossiers over HTTP at a province with 1,000,000 dossiers: a draft is begun, the dossier filed, accepted, handled step by step, signed and returned, each a request of
  * its own by the officer whose turn it is, at forty communes. Slip and result are typeset and signed. Writes docs/bench-lives.md.
- * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --keep (the filled database for the next run), --dry (the file stays as it is).
+ * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --papers at-once|on-demand, --keep (the filled database for the next run), --dry (the file stays as it is).
  */
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabases } from '../src/country/databases.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
+import type { NodeConfig } from '../src/platform/config.ts'
 import { openDatabase, type Sql } from '../src/platform/db.ts'
 import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgres.ts'
 import { root } from '../src/platform/root.ts'
@@ -19,7 +20,7 @@ import { cpuMs, residentMb, watchMemory } from './memory.ts'
 import { startMessageSink } from './message-sink.ts'
 import { startNode, untilQuiet } from './start-node.ts'
 
-const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false } } })
+const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, papers: { type: 'string', default: 'at-once' } } })
 const wanted = Number(values.dossiers)
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
@@ -38,7 +39,7 @@ try {
   await databases.provision(database)
   const port = await freePort()
   const base = nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' })
-  const config = { ...base, standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
+  const config: NodeConfig = { ...base, papers: values.papers === 'on-demand' ? 'on-demand' : 'at-once', standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
   node = await startNode(config)
   const owner = openDatabase(databases.url(database, 'owner'), { max: 4 })
   const app = openDatabase(databases.url(database, 'app'), { max: 8 })

@@ -40,6 +40,11 @@ export const nodeConfigSchema = z.object({
   /** In the demo: dossiers of every state are made at the first start, dated from today. */
   demoHistory: z.boolean().default(false),
   production: z.boolean().default(false),
+  /**
+   * When slips and results of dossiers filed here are typeset: 'at-once' with the act, or 'on-demand', when somebody opens them or the node has time. The second is for a node
+   * under more load than its processors can typeset; who signs then orders a signature over settled words, which needs signing keys that the node can reach by itself.
+   */
+  papers: z.enum(['at-once', 'on-demand']).default('at-once'),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 

@@ -20,6 +20,15 @@ export async function enqueue(tx: Tx, job: JobRequest): Promise<void> {
   onCommit(tx, () => wakeJobs(job.queue))
 }
 
+/** Many at once, in one statement. */
+export async function enqueueAll(tx: Tx, jobs: readonly JobRequest[]): Promise<void> {
+  if (jobs.length === 0) return
+  await tx`
+    INSERT INTO platform.job (queue, key, payload, run_at)
+    SELECT queue, key, payload, coalesce("runAt", 'epoch') FROM jsonb_to_recordset(${tx.json(jobs as never)}) AS r (queue text, key text, payload jsonb, "runAt" timestamptz) ON CONFLICT (queue, key) WHERE key IS NOT NULL DO NOTHING`
+  onCommit(tx, () => { for (const queue of new Set(jobs.map((job) => job.queue))) wakeJobs(queue) })
+}
+
 const loops = new Set<(queue: string) => void>()
 
 /** Wakes those in this process who work off a queue; for a statement that asked for work by itself (`platform.enqueue`), when it has committed. */

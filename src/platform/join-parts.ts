@@ -20,6 +20,7 @@ export function joinParts(name: string, parts: readonly Part[]): Module {
     jobs: merged((p) => p.jobs),
     urgentQueues: parts.flatMap((p) => p.urgentQueues ?? []),
     services: merged((p) => p.services),
+    papers: merged((p) => p.papers),
     start: inTurn('start'),
     stop: inTurn('stop'),
     seed: inTurn('seed'),

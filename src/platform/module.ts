@@ -31,6 +31,17 @@ export interface InboundMessage {
 }
 export type ServiceHandler = (tx: Tx, ctx: Ctx, message: InboundMessage) => Promise<void>
 
+/** A paper whose words are settled and that is not typeset yet. */
+export interface OrderedPaper { readonly id: string; readonly kind: string; /** What it is about: a dossier id. */ readonly subject: string; readonly title: string; readonly number: string | null; readonly signedAt: Date | null }
+
+/** Makes the papers of one kind of order, and says what follows when one is kept. */
+export interface PaperMaker {
+  /** The finished bytes, signed. Called again after a failure, and by two at once where two people open the same paper: the first to be kept counts. */
+  make(ctx: Ctx, paper: OrderedPaper, payload: Record<string, unknown>): Promise<Uint8Array>
+  /** In the transaction that keeps it. */
+  kept?(tx: Tx, ctx: Ctx, paper: OrderedPaper): Promise<void>
+}
+
 /** Heading under which an item stands in the desk's menu; the daily work where it names none. */
 export type NavGroup = 'work' | 'people' | 'catalogue' | 'officers' | 'log-in' | 'system'
 export interface NavItem { readonly href: string; readonly key: string; readonly permission?: string; readonly order?: number; readonly group?: NavGroup }
@@ -52,6 +63,8 @@ export interface Module {
   /** Those of its queues for which somebody waits at a page, such as one-time codes: they do not give way to requests. */
   readonly urgentQueues?: readonly string[]
   readonly services?: Readonly<Record<string, ServiceHandler>>
+  /** Makers of ordered papers, by the name that orders give. */
+  readonly papers?: Readonly<Record<string, PaperMaker>>
   start?(node: Node): Promise<void>
   stop?(node: Node): Promise<void>
   /** Reference data and, where config.demo is set, demo data. Runs at every start; a second run changes nothing. */

@@ -7,7 +7,6 @@ export { getCurrentProcedure, getProcedureVersion, listVersions, procedureCodesO
 export { listFormUses, type FormUse } from './forms-in-use.ts'
 export { publishProcedure, publishProcedures, type Publication, type Published } from './publish-procedure.ts'
 export { applyProcedure, procedureForExchange, type Applied } from './apply-procedure.ts'
-export { contentHash } from './canonical-json.ts'
 export { searchProcedures, listSectors, listLifeEvents, type Found, type FoundProcedure, type LifeEvent, type ProcedureQuery, type SectorChoice } from './search/search-procedures.ts'
 export { addHomePart, type HomePart } from './pages/home-parts.ts'
 export { informationNav } from './pages/information-kinds.ts'

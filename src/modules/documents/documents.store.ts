@@ -9,11 +9,12 @@ export interface StoredDocument {
   subject: string
   title: string
   number: string | null
-  /** Id in the file store: the SHA-256 of the bytes. */
-  fileId: string
+  /** Id in the file store: the SHA-256 of the bytes. Null as long as the paper is only ordered: `bytesOf` makes it. */
+  fileId: string | null
   fileName: string
   mediaType: string
-  size: number
+  /** Bytes. */
+  size: number | null
   createdAt: Date
   signedAt: Date | null
   revokedAt: Date | null
@@ -53,7 +54,7 @@ export async function findDocumentByKey(db: Db, key: string): Promise<StoredDocu
 }
 
 /** The id of the new row, or of the row that was stored under the same key before. */
-export async function insertDocument(tx: Tx, row: Omit<StoredDocument, 'revokedAt' | 'revokedReason'> & { key: string | null }): Promise<{ id: string; fresh: boolean }> {
+export async function insertDocument(tx: Tx, row: Omit<StoredDocument, 'revokedAt' | 'revokedReason' | 'fileId' | 'size'> & { fileId: string; size: number } & { key: string | null }): Promise<{ id: string; fresh: boolean }> {
   const inserted = await tx<{ id: string }[]>`
     INSERT INTO documents.document (id, kind, subject, title, number, file_id, file_name, media_type, size, created_at, signed_at, key)
     VALUES (${row.id}, ${row.kind}, ${row.subject}, ${row.title}, ${row.number}, ${row.fileId}, ${row.fileName}, ${row.mediaType}, ${row.size}, ${row.createdAt}, ${row.signedAt}, ${row.key})

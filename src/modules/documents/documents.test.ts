@@ -23,9 +23,9 @@ test('a stored paper is found by id, by dossier, by its bytes and by its key, an
   const found = await documents.findDocument(ctx.db, id)
   assert.deepEqual([found?.kind, found?.number, found?.fileName, found?.mediaType, found?.size, found?.revokedAt], ['refusal', '3/PTC-PVHCC', 'refusal-3-PTC-PVHCC.pdf', 'application/pdf', 36, null])
   assert.deepEqual(found?.signedAt, document.signedAt)
-  assert.deepEqual(await ctx.node.files.get(found!.fileId), document.bytes)
+  assert.deepEqual(await ctx.node.files.get(found!.fileId!), document.bytes)
   assert.deepEqual((await documents.listDocuments(ctx.db, document.subject)).map((d) => d.id), [id])
-  assert.equal((await documents.findDocumentByFile(ctx.db, found!.fileId))?.id, id)
+  assert.equal((await documents.findDocumentByFile(ctx.db, found!.fileId!))?.id, id)
   assert.equal((await documents.findDocumentByKey(ctx.db, 'slip:1'))?.id, id)
   const events = await ctx.db`SELECT type, subject, data FROM ledger.event ORDER BY id`
   assert.deepEqual(events.map((e) => ({ ...e })), [{ type: 'document.stored', subject: id, data: { kind: 'refusal', about: document.subject, sha256: found!.fileId, size: 36 } }])
@@ -60,7 +60,7 @@ test('an issued paper is typeset, signed by officer and agency, kept, and valid 
   const id = await transact(ctx, (tx) => documents.issueDocument(tx, ctx, { template: 'apology', data: templates.apology.sample, subject: newId(), title: 'Xin lỗi', signers: [{ signer: officer }, { signer: 'agency' }] }))
   const found = await documents.findDocument(ctx.db, id)
   assert.deepEqual(found?.signedAt, ctx.now)
-  const verdict = await documents.verifyPdf(await ctx.node.files.get(found!.fileId), await documents.currentTrust(ctx.node, ctx.db))
+  const verdict = await documents.verifyPdf(await ctx.node.files.get(found!.fileId!), await documents.currentTrust(ctx.node, ctx.db))
   assert.deepEqual([verdict.outcome, ...verdict.signatures.map((s) => s.signer?.name)], ['valid', 'Nguyễn Hữu Quế', 'Nút thử nghiệm'])
 })
 

@@ -102,7 +102,7 @@ function factsAlone({ inPlaceOf: _, provedAt: __, from: ___, ...facts }: Dossier
 
 async function letterOf(tx: Tx, ctx: Ctx, event: LedgerEvent): Promise<LetterMessage | undefined> {
   const document = await findDocument(tx, String(event.data.documentId))
-  if (!document) return undefined
+  if (!document?.fileId) return undefined
   const bytes = (await ctx.node.files.get(document.fileId)).toString('base64')
   const old = typeof event.data.replaces === 'string' ? await findDocument(tx, event.data.replaces) : undefined
   return { ...(old ? { replaces: { documentId: old.id, reason: old.revokedReason ?? '' } } : {}), documentId: document.id, kind: document.kind, title: document.title, number: document.number ?? null, signedAt: document.signedAt?.toISOString() ?? null, fileName: document.fileName, bytes }

@@ -17,7 +17,8 @@ import { competencePart } from './competence/competence-part.ts'
 import { consultationPart } from './consultation/consultation-part.ts'
 import { correctionRoutes } from './correction/pages/correction.routes.ts'
 import { dossierFeed } from './dossier-feed.ts'
-import { slipFollower, slipJobs } from './issue-slip.ts'
+import { slipFollower, slipJobs, slipPapers } from './issue-slip.ts'
+import { resultMaker } from './papers/issue-result.ts'
 import { latePart } from './late/late-part.ts'
 import { deskMessageRoutes } from './messages/pages/desk-messages.page.tsx'
 import { ownMessageRoutes } from './messages/pages/own-messages.page.tsx'
@@ -74,6 +75,7 @@ const own: Part = {
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },
+  papers: { ...slipPapers, ...resultMaker },
   async start(node) {
     // Beside the start, not before it: the node answers meanwhile.
     void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))

@@ -1,6 +1,5 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { demandFreshProof } from '../identity/index.ts'
-import { appendEvent } from '../ledger/index.ts'
 import { completeTask, getTask } from '../process/index.ts'
 import { assertNotOwnDraft } from './complete-step.ts'
 import type { Dossier } from './dossier.ts'
@@ -8,7 +7,8 @@ import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
 import { assertEnterpriseCode } from './enterprise/assert-enterprise-code.ts'
 import { findResultDraft, lockDossier } from './dossiers.store.ts'
-import { issueResult } from './papers/issue-result.ts'
+import { orderResult, settleResult, storeResult, tellOfLetter } from './papers/issue-result.ts'
+import { papersMayWait } from './papers/papers-may-wait.ts'
 import { recordStep } from './record-step.ts'
 
 /**
@@ -29,9 +29,10 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     assertEnterpriseCode(draft)
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
     if (inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
-    const { documentId } = await issueResult(tx, ctx, actor, dossier, draft, { key: `result:${dossier.id}`, inPlace: inPlaceOf !== undefined })
+    const result = await settleResult(tx, ctx, actor, dossier, draft, { key: `result:${dossier.id}`, inPlace: inPlaceOf !== undefined })
+    const documentId = papersMayWait(ctx.node, dossier) ? await orderResult(tx, ctx, result) : await storeResult(tx, ctx, result)
     const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now }, { inPlaceOf, provedAt })
-    await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result' } })
+    if (documentId) await tellOfLetter(tx, ctx, { id: documentId, kind: 'result', subject: dossier.id })
     return finished
   })
 }

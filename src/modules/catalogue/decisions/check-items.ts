@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/db.ts'
 import type { FieldError } from '../../../platform/errors.ts'
-import { contentHash } from '../canonical-json.ts'
+import { contentHash } from '../../../platform/canonical-json.ts'
 import { procedureContentSchema, type ProcedureInput } from '../content.ts'
 import type { Decision, ItemAction } from './decision.ts'
 import { readFacts, type EntryFacts } from './decision.store.ts'

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { appendEvents } from '../../ledger/index.ts'
-import { contentHash } from '../canonical-json.ts'
+import { contentHash } from '../../../platform/canonical-json.ts'
 import type { ProcedureInput } from '../content.ts'
 import { keepVersions, publishedEvent } from '../keep-versions.ts'
 import { lockLastVersions, type LastVersion, type NewVersion } from '../procedure.store.ts'

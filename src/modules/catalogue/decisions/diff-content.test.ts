@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../../../platform/canonical-json.ts'
 import { diffContent } from './diff-content.ts'
 
 const lines = (before: unknown, after: unknown): string[] => diffContent(before, after).map((c) => `${c.kind} ${c.path.join('.')}`)

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../../../platform/canonical-json.ts'
 
 /** One difference between two contents. The path names fields and, in lists, places from 0: in the later content, or in the earlier one where something is gone. */
 export type FieldChange =

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose'
 import { z } from 'zod'
-import { contentHash } from '../canonical-json.ts'
+import { contentHash } from '../../../platform/canonical-json.ts'
 import { statementOf, versionSignatureType } from './version-statement.ts'
 
 const dumpSchema = z.object({

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../../../platform/canonical-json.ts'
 import type { Origin } from '../procedure-version.ts'
 
 export const versionSignatureType = 'motcua-procedure+jws'

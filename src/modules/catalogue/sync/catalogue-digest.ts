@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db.ts'
-import { contentHash } from '../canonical-json.ts'
+import { contentHash } from '../../../platform/canonical-json.ts'
 
 /** One version as a node has it: the hash is made of the content itself, not read from the column beside it. */
 export type DigestEntry = readonly [code: string, version: number, hash: string]

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/db.ts'
-import { contentHash } from '../canonical-json.ts'
+import { contentHash } from '../../../platform/canonical-json.ts'
 import type { DigestEntry } from './catalogue-digest.ts'
 
 export type Difference = 'missing' | 'differing' | 'extra' | 'damaged'

@@ -68,7 +68,7 @@ test('a hand-over takes what is one’s own, says why the rest stays, and leaves
   await minutesJobs[minutesQueue]!(node, { handoverId: id! }, {} as never)
   await minutesJobs[minutesQueue]!(node, { handoverId: id! }, {} as never)
   const minutes = (await findDocumentByKey(node.db, minutesKey(id!)))!
-  assert.match((await node.files.get(minutes.fileId)).toString('latin1'), /\/ByteRange/, 'sealed')
+  assert.match((await node.files.get(minutes.fileId!)).toString('latin1'), /\/ByteRange/, 'sealed')
   for (const who of [from, to, leader]) assert.equal((await office.get(who, `/desk/handovers/${id}`)).statusCode, 200)
   for (const url of [`/desk/handovers/${id}`, `/desk/handovers/${id}/minutes`]) assert.equal((await office.get(stranger, url)).statusCode, 404)
   assert.equal((await handOver(from.ctx, { steps: [strangers], officerId: to.id, reason: 'x' })).id, undefined, 'nothing handed over, no minutes')

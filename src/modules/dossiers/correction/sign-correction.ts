@@ -1,12 +1,12 @@
 import { actorKey } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
-import { revokeDocument } from '../../documents/index.ts'
+import { makePaper, revokeDocument } from '../../documents/index.ts'
 import { demandFreshProof, isHeadOf } from '../../identity/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { assertOfDesk } from '../desk-scope.ts'
 import { errors } from '../dossiers.errors.ts'
 import { lockDossier } from '../dossiers.store.ts'
-import { issueResult } from '../papers/issue-result.ts'
+import { settleResult, storeResult } from '../papers/issue-result.ts'
 import { findOpenCorrection, markCorrectionSigned } from './correction.store.ts'
 import { findResultInForce } from './result-in-force.ts'
 
@@ -16,6 +16,9 @@ import { findResultInForce } from './result-in-force.ts'
  */
 export async function signCorrection(ctx: Ctx, input: { dossierId: string }): Promise<void> {
   const { actor } = ctx
+  const replaced = await findResultInForce(ctx.db, input.dossierId)
+  // What nobody has opened yet is made first: nodes hear of papers in the order in which they were signed.
+  if (replaced?.fileId === null) await makePaper(ctx.node, replaced)
   await transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
     await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
@@ -26,8 +29,9 @@ export async function signCorrection(ctx: Ctx, input: { dossierId: string }): Pr
     await demandFreshProof(tx, ctx)
     const old = await findResultInForce(tx, dossier.id)
     if (!old) throw errors.RESULT_MISSING()
-    const { documentId, shownNumber } = await issueResult(tx, ctx, actor, dossier, correction, { key: `result:${dossier.id}:${correction.id}`, isAnother: true })
-    await revokeDocument(tx, ctx, old.id, `Được thay bằng văn bản số ${shownNumber}. Lý do: ${correction.reason}`)
+    const result = await settleResult(tx, ctx, actor, dossier, correction, { key: `result:${dossier.id}:${correction.id}`, isAnother: true })
+    const documentId = await storeResult(tx, ctx, result)
+    await revokeDocument(tx, ctx, old.id, `Được thay bằng văn bản số ${result.shownNumber}. Lý do: ${correction.reason}`)
     await markCorrectionSigned(tx, correction.id, { at: ctx.now, by: actorKey(ctx.actor), documentId, replacedId: old.id })
     await appendEvent(tx, ctx, { type: 'dossier.letter_issued', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, kind: 'result', replaces: old.id } })
     await appendEvent(tx, ctx, { type: 'dossier.result_corrected', subject: dossier.id, data: { node: dossier.nodeCode, origin: dossier.originNode, documentId, replaces: old.id } })

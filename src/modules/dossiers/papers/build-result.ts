@@ -44,7 +44,7 @@ const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => str
   'health-insurance-card': (n) => `${n}/TBHYT`,
 }
 
-export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string }
+export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string; agency: Agency }
 
 /** The result as it is signed: number, date, signature block, `inPlace` by a substitute. Dates of issue are the day of signing. */
 export async function finalResult(tx: Tx, ctx: Ctx, dossier: Dossier, draft: Pick<ResultDraft, 'template' | 'data'>, number: number, inPlace = false): Promise<FinalResult> {
@@ -52,7 +52,7 @@ export async function finalResult(tx: Tx, ctx: Ctx, dossier: Dossier, draft: Pic
   if (!isResultTemplate(draft.template)) throw errors.RESULT_MISSING()
   const shownNumber = numberOf[draft.template](number, civilDate(ctx.now).slice(0, 4))
   const signer = ctx.actor.kind === 'officer' ? ctx.actor.name : ''
-  return { template: draft.template, data: complete(ctx, base, draft, shownNumber, { name: signer, signedAt: ctx.now, inPlace }), title: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi, shownNumber }
+  return { template: draft.template, data: complete(ctx, base, draft, shownNumber, { name: signer, signedAt: ctx.now, inPlace }), title: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi, shownNumber, agency: base.agency }
 }
 
 /** The draft typeset without number and signature, for whoever reviews it. */

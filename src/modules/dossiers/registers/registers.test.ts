@@ -78,7 +78,7 @@ const words = async (pdf: Uint8Array): Promise<string> => (await run('pdftotext'
 const paperOf = async (id: string, kind: string): Promise<Buffer> => {
   const found = (await listDocuments(node.db, id)).find((doc) => doc.kind === kind)
   assert.ok(found, `${kind} is kept with the dossier`)
-  return node.files.get(found.fileId)
+  return node.files.get(found.fileId!)
 }
 const author = () => ({ name: 'Phan Một Cửa', at: node.now(), sealedAt: node.now() })
 const contains = (text: string, parts: readonly string[]): void => { for (const part of parts) assert.ok(text.includes(part), `${part} is missing in: ${text}`) }

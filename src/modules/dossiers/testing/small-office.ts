@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Actor, Person } from '../../../platform/actor.ts'
+import type { NodeConfig } from '../../../platform/config.ts'
 import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -41,10 +42,10 @@ export interface SmallOffice {
 }
 
 /** A province's node with its app on a database of its own, and the people of two offices, each with the session that a log-in would give. */
-export async function smallOffice({ now }: { now?: () => Date } = {}): Promise<SmallOffice> {
+export async function smallOffice({ now, papers }: { now?: () => Date; papers?: NodeConfig['papers'] } = {}): Promise<SmallOffice> {
   const stops: (() => unknown)[] = []
   const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  const node = testNode(db, { modules, ...(now && { now }) })
+  const node = testNode(db, { modules, ...(now && { now }), ...(papers && { papers }) })
   for (const m of node.modules) await m.seed?.(node)
   const app = await buildApp(node)
   await drainFollowers(node)

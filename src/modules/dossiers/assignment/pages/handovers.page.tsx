@@ -4,7 +4,7 @@ import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { BackLink, EmptyState, InsetText, LinkButton, SummaryList, Table, usePage } from '../../../../ui/index.ts'
-import { findDocumentByKey } from '../../../documents/index.ts'
+import { bytesOf, findDocumentByKey } from '../../../documents/index.ts'
 import { isHeadOf, officerNames } from '../../../identity/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findDossiers } from '../../dossiers.store.ts'
@@ -35,7 +35,7 @@ export const handoverRoutes: Route[] = [
     const handover = await readHandover(req)
     const minutes = await findDocumentByKey(req.ctx.db, minutesKey(handover.id))
     if (!minutes) throw errors.NOT_FOUND()
-    return file(await req.ctx.node.files.get(minutes.fileId), { type: minutes.mediaType, name: minutes.fileName, inline: true })
+    return file(await bytesOf(req.ctx, minutes), { type: minutes.mediaType, name: minutes.fileName, inline: true })
   } },
 ]
 

@@ -6,7 +6,7 @@ import { file, page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { BackLink, Deadline, Details, InsetText, SummaryList, Tag, Timeline, usePage } from '../../../../ui/index.ts'
-import { findDocument } from '../../../documents/index.ts'
+import { bytesOf, findDocument } from '../../../documents/index.ts'
 import { ProcessDiagram } from '../../../process/index.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { DuplicatesNote } from '../../duplicates/duplicates-note.tsx'
@@ -39,7 +39,7 @@ export const deskDossierRoutes: Route[] = [
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
     if (!document || document.subject !== dossier.id) throw errors.NOT_FOUND()
     await recordReading(req, dossier)
-    return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
+    return file(await bytesOf(req.ctx, document), { type: document.mediaType, name: document.fileName, inline: true })
   } },
   { method: 'GET', path: deskFilePath, access: { permission: 'dossiers.view' }, kind: 'raw', handler: async (req) => {
     const dossier = await readDossierOfDesk(req)

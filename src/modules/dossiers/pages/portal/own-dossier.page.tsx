@@ -7,7 +7,7 @@ import { isId } from '../../../../platform/ids.ts'
 import { Button, Deadline, Details, ErrorSummary, fieldErrors, Form, InsetText, LinkButton, NotificationBanner, PrintButton, SummaryList, Tag, Textarea, Timeline, usePage } from '../../../../ui/index.ts'
 import { loadCalendar, reactionDueAt, type Step } from '../../../calendar/index.ts'
 import { getProcedureVersion } from '../../../catalogue/index.ts'
-import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
+import { bytesOf, findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import type { LedgerEvent } from '../../../ledger/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import { isFiledOnline, type Applicant, type Dossier } from '../../dossier.ts'
@@ -86,7 +86,7 @@ export const ownDossierRoutes: Route[] = [
     const dossier = await readOwn(req)
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
     if (!document || document.subject !== dossier.id || innerPapers.has(document.kind) || !(await mayReceive(req.ctx, personOf(req), dossier))) throw errors.NOT_FOUND()
-    return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
+    return file(await bytesOf(req.ctx, document), { type: document.mediaType, name: document.fileName, inline: true })
   } },
   { method: 'POST', path: withdrawPath, access: 'person', handler: async (req) => {
     const dossier = await readOwn(req)

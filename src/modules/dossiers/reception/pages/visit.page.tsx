@@ -5,7 +5,7 @@ import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { isId } from '../../../../platform/ids.ts'
 import { BackLink, Button, Form, InsetText, LinkButton, PrintButton, SearchBox, SummaryList, Table, usePage } from '../../../../ui/index.ts'
 import { procedureNames, searchProcedures, type FoundProcedure } from '../../../catalogue/index.ts'
-import { findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
+import { bytesOf, findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import { masked } from '../../../identity/index.ts'
 import { agencyName, findAgency } from '../../../organisations/index.ts'
 import type { Dossier } from '../../dossier.ts'
@@ -47,7 +47,7 @@ export const visitRoutes: Route[] = [
     const visit = await readVisit(req)
     const document = isId(req.params.document) ? await findDocument(req.ctx.db, req.params.document) : undefined
     if (!document || !(await listFiledIds(req.ctx.db, visit.id)).includes(document.subject)) throw errors.NOT_FOUND()
-    return file(await req.ctx.node.files.get(document.fileId), { type: document.mediaType, name: document.fileName, inline: true })
+    return file(await bytesOf(req.ctx, document), { type: document.mediaType, name: document.fileName, inline: true })
   } },
 ]
 

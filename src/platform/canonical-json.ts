@@ -1,4 +1,4 @@
-import { sha256 } from '../../platform/ids.ts'
+import { sha256 } from './ids.ts'
 
 /** JSON with sorted keys and without undefined: the same content has the same text whoever wrote it. */
 export function canonicalJson(value: unknown): string {
