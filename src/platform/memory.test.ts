@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Tx } from './db.ts'
+import { openDatabase, type Db, type Tx } from './db.ts'
 import { createMemory } from './memory.ts'
 import { publicChanged, publicState } from './public-state.ts'
 import { testDatabase } from './testing/database.ts'
@@ -25,6 +25,22 @@ test('what was read is remembered for each pool until this process has changed p
   })
   assert.equal(await memory.remember(db, 'a', load), 5)
   assert.equal(await memory.remember(other.db, 'a', load), 3)
+})
+
+test('where acts share the memory, one takes what is known, asks by itself what is not, and sees a change that this process made', async (t) => {
+  const { url } = await testDatabase(t)
+  const db = openDatabase(url, { max: 3 })
+  t.after(() => db.end())
+  const memory = createMemory({ capacity: 9, inActs: true })
+  let asked = 0
+  const load = async (from: Db): Promise<number> => (await from<{ n: number }[]>`SELECT ${++asked}::int AS n`)[0]!.n
+  const inAct = (): Promise<number> => db.begin((tx) => memory.remember(tx as Tx, 'a', load)) as Promise<number>
+  assert.equal(await inAct(), 1, 'in the transaction')
+  while (asked < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  await memory.remember(db, 'a', load)
+  assert.deepEqual([await inAct(), await inAct(), asked], [2, 2, 2], 'and once more behind it, for the next')
+  await db.begin(async (tx) => { publicChanged(tx as Tx) })
+  assert.ok(await inAct() > 2)
 })
 
 test('what was rolled back changes nothing; what another process changed is seen within a second', async (t) => {

@@ -1,7 +1,7 @@
 import type { Db, Tx } from './db.ts'
 import { onCommit } from './safe-begin.ts'
 
-interface Known { readonly asked: number; readonly until: number; readonly state: Promise<string> }
+interface Known { readonly asked: number; readonly until: number; readonly state: Promise<string>; settled?: string }
 
 /** How long a change that another process made may stay unseen. */
 const lifetimeMs = 1000
@@ -20,8 +20,20 @@ export function publicState(db: Db): Promise<string> {
   const state = readState(db)
   const entry: Known = { asked: changes, until: performance.now() + lifetimeMs, state }
   known.set(db, entry)
+  state.then((name) => { entry.settled = name }, () => undefined)
   state.catch(() => { if (known.get(db) === entry) known.delete(db) })
   return state
+}
+
+/**
+ * The state as it was found last, without asking: for those who hold a connection and must not wait for a second one. Undefined when this process changed
+ * something since, or nobody has asked for two seconds; a new answer is fetched behind it.
+ */
+export function knownState(db: Db): string | undefined {
+  const last = known.get(db)
+  const now = performance.now()
+  if (!last || last.asked !== changes || last.until < now) void publicState(db).catch(() => undefined)
+  return last && last.asked === changes && last.until + lifetimeMs > now ? last.settled : undefined
 }
 
 /** Rows are added in any order and go in the order of their numbers: number and sum together never come back. */

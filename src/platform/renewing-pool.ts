@@ -1,4 +1,4 @@
-import type { Sql } from './db.ts'
+import type { Sql, Tx } from './db.ts'
 import { makeBeginSafe } from './safe-begin.ts'
 
 /** What a query fails with when its connection breaks; a server that is not there at all (ECONNREFUSED) breaks none. */
@@ -10,6 +10,10 @@ export const isConnectionLoss = (error: unknown): boolean => lossCodes.has(codeO
 const awayCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02', '57P03', '53300'])
 /** The database cannot be had just now; the same request may succeed in a moment. */
 export const isDatabaseAway = (error: unknown): boolean => isConnectionLoss(error) || awayCodes.has(codeOf(error))
+
+const pools = new WeakMap<object, Sql>()
+/** The pool that a transaction came from; undefined for one inside a savepoint. */
+export const poolOf = (tx: object): Sql | undefined => pools.get(tx)
 
 /** Settings as postgres.js keeps them; a pool made from them knows what the first one has learnt. */
 interface Settings { fetch_types: boolean; shared: { typeArrayMap: object } }
@@ -58,17 +62,19 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
     unsafe: (...args: Parameters<Sql['unsafe']>) => watched(current.unsafe(...args), current),
     begin: (...args: Parameters<Sql['begin']>) => {
       const pool = current
-      const whole = pool.begin(...args)
+      const work = args.at(-1) as unknown as (tx: Tx) => unknown
+      const whole = pool.begin(...(args.slice(0, -1) as []), (tx) => { pools.set(tx, own); return work(tx as unknown as Tx) })
       whole.catch((error: unknown) => { if (isConnectionLoss(error)) renew(pool) })
       return whole
     },
     end: async (...args: Parameters<Sql['end']>) => void await Promise.all([...setAside, current].map((pool) => pool.end(...args))),
   }
-  return new Proxy(current, {
+  const own: Sql = new Proxy(current, {
     apply: (_target, self, args) => {
       keepTypes(current)
       return watched(Reflect.apply(current as never, self, args) as unknown, current)
     },
     get: (_target, name) => (Object.hasOwn(members, name) ? members[name] : undefined) ?? (Reflect.get(current, name) as unknown),
   })
+  return own
 }

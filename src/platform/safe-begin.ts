@@ -10,7 +10,7 @@ export class TransactionLost extends Error {
 }
 
 /** What is known of a transaction's connection while the transaction lasts. */
-interface Connection { lost: boolean; readonly afterCommit: (() => void)[] }
+interface Connection { lost: boolean; readonly beforeCommit: (() => Promise<unknown>)[]; readonly afterCommit: (() => void)[] }
 
 const connections = new WeakMap<object, Connection>()
 
@@ -20,6 +20,16 @@ const connections = new WeakMap<object, Connection>()
  */
 export function onCommit(tx: Tx, then: () => void): void {
   connections.get(tx)?.afterCommit.push(then)
+}
+
+/**
+ * Runs `last` as the last thing in the transaction, or in the savepoint to which this `tx` belongs, and before a savepoint inside it; what fails there fails the
+ * transaction. False where nobody would call it: a transaction that was not begun through a pool of ours.
+ */
+export function beforeCommit(tx: Tx, last: () => Promise<unknown>): boolean {
+  const connection = connections.get(tx)
+  connection?.beforeCommit.push(last)
+  return connection !== undefined
 }
 
 type Work = (tx: Tx) => Promise<unknown>
@@ -36,8 +46,8 @@ export function makeBeginSafe(sql: Sql): Sql {
   const begin = Reflect.get(sql, 'begin') as WithWork
   const safe: WithWork = (...args) => {
     const work = args.at(-1) as Work
-    const connection: Connection = { lost: false, afterCommit: [] }
-    const whole = begin(...args.slice(0, -1), (tx: Tx) => whileConnected(work(guarded(tx, connection)), connection))
+    const connection: Connection = { lost: false, beforeCommit: [], afterCommit: [] }
+    const whole = begin(...args.slice(0, -1), (tx: Tx) => whileConnected(toTheLast(work, guarded(tx, connection), connection), connection))
     // After the end as after a loss: the connection serves somebody else.
     return whole.then((result) => {
       connection.lost = true
@@ -49,6 +59,12 @@ export function makeBeginSafe(sql: Sql): Sql {
     })
   }
   return Object.assign(sql, { begin: safe })
+}
+
+async function toTheLast(work: Work, tx: Tx, connection: Connection): Promise<unknown> {
+  const result = await work(tx)
+  for (const last of connection.beforeCommit) await last()
+  return result
 }
 
 async function whileConnected(work: Promise<unknown>, connection: Connection): Promise<unknown> {
@@ -73,10 +89,13 @@ function guarded(tx: Tx, connection: Connection): Tx {
   const savepoint = Reflect.get(tx, 'savepoint') as WithWork
   const members: Partial<Record<string | symbol, (...args: never[]) => unknown>> = {
     unsafe: (...args: Parameters<Tx['unsafe']>) => (connection.lost ? refused() : tx.unsafe(...args)),
-    savepoint: (...args: unknown[]) => {
+    savepoint: async (...args: unknown[]) => {
       if (connection.lost) return refused()
       const work = args.at(-1) as Work
-      return savepoint(...args.slice(0, -1), (inner: Tx) => whileConnected(work(guarded(inner, connection)), connection))
+      const within: Connection = { get lost() { return connection.lost }, beforeCommit: [], afterCommit: connection.afterCommit }
+      // What waits outside comes before what happens inside.
+      for (const last of connection.beforeCommit) await last()
+      return savepoint(...args.slice(0, -1), (inner: Tx) => whileConnected(toTheLast(work, guarded(inner, within), within), within))
     },
   }
   const own = new Proxy(tx, {

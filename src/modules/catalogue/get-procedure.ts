@@ -38,10 +38,15 @@ export async function getCurrentProcedure(db: Db, code: string, at: Date | strin
   })
 }
 
+/** Every act on a dossier asks for its version; those that change one do not. */
+const versions = createMemory({ capacity, inActs: true })
+
 /** One version, whether in force or not, or undefined. */
 export async function getProcedureVersion(db: Db, code: string, version: number): Promise<ProcedureVersion | undefined> {
-  const row = await findVersionRow(db, code, version)
-  return row && (await complete(db, row))
+  return await versions.remember(db, `${code} ${version}`, async (from) => {
+    const row = await findVersionRow(from, code, version)
+    return row && complete(from, row)
+  })
 }
 
 export type VersionHead = VersionRow

@@ -1,6 +1,7 @@
 import { actorKey } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
+import { beforeCommit } from '../../platform/safe-begin.ts'
 
 export interface NewEvent {
   /** Past tense, `<noun>.<happened>`: 'dossier.accepted'. */
@@ -22,15 +23,35 @@ export function withMandate(ctx: Ctx, data: object): object {
   return { ...data, onBehalfOf: { mandate: mandateId, kind, subject } }
 }
 
-/** Appends one event in the act's transaction. Nothing else writes to the ledger, and nothing ever changes it. */
-export async function appendEvent(tx: Tx, ctx: Ctx, event: NewEvent): Promise<void> {
-  await tx`SELECT ledger.append(${event.type}, ${event.subject}, ${actorKey(ctx.actor)}, ${tx.json(withMandate(ctx, event.data) as never)}, ${ctx.now})`
+interface Waiting { type: string; subject: string; actor: string; data: object; at: Date }
+
+/** What the open transactions have to append. */
+const waiting = new WeakMap<object, Waiting[]>()
+
+/**
+ * Appends one event in the act's transaction. Nothing else writes to the ledger, and nothing ever changes it. All events of a transaction go to the
+ * database in one statement, in their order, as its last; the act itself does not read them.
+ */
+export function appendEvent(tx: Tx, ctx: Ctx, event: NewEvent): Promise<void> {
+  return appendEvents(tx, ctx, [event])
 }
 
-/** Appends many in their order, in one statement: a decision about a thousand procedures. */
+/** As `appendEvent`, many in their order: a decision about a thousand procedures. */
 export async function appendEvents(tx: Tx, ctx: Ctx, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await tx`
-    SELECT ledger.append(e.type, e.subject, ${actorKey(ctx.actor)}, e.data, ${ctx.now})
-    FROM ROWS FROM (jsonb_to_recordset(${tx.json(events.map((event) => ({ ...event, data: withMandate(ctx, event.data) })) as never)}) AS (type text, subject text, data jsonb)) WITH ORDINALITY AS e (type, subject, data, n) ORDER BY e.n`
+  const actor = actorKey(ctx.actor)
+  const more = events.map(({ type, subject, data }): Waiting => ({ type, subject, actor, data: withMandate(ctx, data), at: ctx.now }))
+  const known = waiting.get(tx)
+  if (known) return void known.push(...more)
+  const all = [...more]
+  if (!beforeCommit(tx, () => write(tx, all.splice(0)))) return await write(tx, all)
+  waiting.set(tx, all)
+}
+
+async function write(tx: Tx, events: readonly Waiting[]): Promise<void> {
+  const [first] = events
+  if (!first) return
+  if (events.length === 1) await tx`SELECT ledger.append(${first.type}, ${first.subject}, ${first.actor}, ${tx.json(first.data as never)}, ${first.at})`
+  else await tx`
+    SELECT ledger.append(e.type, e.subject, e.actor, e.data, e.at)
+    FROM ROWS FROM (jsonb_to_recordset(${tx.json(events as never)}) AS (type text, subject text, actor text, data jsonb, at timestamptz)) WITH ORDINALITY AS e (type, subject, actor, data, at, n) ORDER BY e.n`
 }

@@ -6,7 +6,7 @@ import type { Follower, Module } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
-import { appendEvent, drainFollowers, followOnce, listEvents, listFollowers, scanEvents, startFollowers } from './index.ts'
+import { appendEvent, appendEvents, drainFollowers, followOnce, listEvents, listFollowers, scanEvents, startFollowers } from './index.ts'
 
 async function setUp(t: TestContext, ...followers: Follower[]): Promise<Node> {
   const { db, owner } = await testDatabase(t)
@@ -50,6 +50,7 @@ test('an event whose transaction commits late is not skipped', async (t) => {
   let written: () => void = () => {}
   const inside = new Promise<void>((resolve) => { written = resolve })
   const late = transact(ctx, async (tx) => {
+    await tx`SELECT pg_current_xact_id()`
     await appendEvent(tx, ctx, { type: 'late', subject: 'late', data: {} })
     written()
     await held
@@ -61,6 +62,22 @@ test('an event whose transaction commits late is not skipped', async (t) => {
   await late
   await drainFollowers(node)
   assert.equal((await seen(node, 'a')).length, 2)
+})
+
+test('events of one act stand in their order as its last rows, and those of a savepoint that was undone are not among them', async (t) => {
+  const node = await setUp(t)
+  const ctx = systemCtx(node, 'test')
+  await transact(ctx, async (tx) => {
+    await appendEvent(tx, ctx, { type: 'first', subject: 's', data: {} })
+    await tx.savepoint((inner) => appendEvent(inner as typeof tx, ctx, { type: 'kept', subject: 's', data: {} }))
+    await tx.savepoint(async (inner) => {
+      await appendEvent(inner as typeof tx, ctx, { type: 'undone', subject: 's', data: {} })
+      throw new Error('no')
+    }).catch(() => undefined)
+    await appendEvents(tx, ctx, [{ type: 'second', subject: 's', data: {} }, { type: 'third', subject: 's', data: { n: 3 } }])
+  })
+  assert.deepEqual((await listEvents(node.db, 's')).map((e) => e.type), ['first', 'kept', 'second', 'third'])
+  await assert.rejects(transact(ctx, async (tx) => { await appendEvent(tx, ctx, { type: null as never, subject: 's', data: {} }) }), { code: '23502' }, 'what cannot be appended undoes the act')
 })
 
 test('what a follower wrote is undone when it fails, and comes once when it recovers', async (t) => {

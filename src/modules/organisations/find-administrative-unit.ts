@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db.ts'
+import { createMemory } from '../../platform/memory.ts'
 import { civilDate, levelOfCode, type AdministrativeUnit } from './administrative-unit.ts'
 
 const columns = (db: Db) => db`code, level, type, name, full_name AS "fullName", parent_code AS "parentCode",
@@ -6,10 +7,14 @@ const columns = (db: Db) => db`code, level, type, name, full_name AS "fullName",
 
 const onDate = (db: Db, at: Date | string) => db`valid_from <= ${civilDate(at)} AND (valid_to IS NULL OR valid_to > ${civilDate(at)})`
 
+const { remember } = createMemory({ capacity: 5_000, inActs: true })
+
 /** The unit that bore this code on that day, or undefined. The same code may have been another place before a reform. */
 export async function findAdministrativeUnit(db: Db, code: string, at: Date | string): Promise<AdministrativeUnit | undefined> {
-  const [unit] = await db<AdministrativeUnit[]>`SELECT ${columns(db)} FROM organisations.administrative_unit WHERE code = ${code} AND ${onDate(db, at)}`
-  return unit
+  return await remember(db, `${code} ${civilDate(at)}`, async (from) => {
+    const [unit] = await from<AdministrativeUnit[]>`SELECT ${columns(from)} FROM organisations.administrative_unit WHERE code = ${code} AND ${onDate(from, at)}`
+    return unit
+  })
 }
 
 /** All provinces and cities of that day, by code. */

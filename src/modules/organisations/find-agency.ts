@@ -4,8 +4,8 @@ import { civilDate } from './administrative-unit.ts'
 import type { Agency, AgencyKind, AgencyLevel, Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
 
-/** Agencies and units change a few times a year but are asked for at every filing. */
-const { remember } = createMemory({ capacity: 5_000 })
+/** Agencies and units change a few times a year, by acts that read none of them, and are asked for in every other act. */
+const { remember } = createMemory({ capacity: 5_000, inActs: true })
 
 const columns = (db: Db) => db`code, name_vi AS "nameVi", name_en AS "nameEn", kind, level, parent_code AS "parentCode", node_code AS "nodeCode",
   administrative_unit_code AS "administrativeUnitCode", nullif(valid_from, '-infinity') AS "validFrom", valid_to AS "validTo"`
@@ -14,8 +14,8 @@ const onDate = (db: Db, at: Date | string) => db`valid_from <= ${civilDate(at)} 
 
 /** The agency that bears the code on that day (today unless told), or undefined. Remembered until the public data change. */
 export async function findAgency(db: Db, code: string, at: Date | string = new Date()): Promise<Agency | undefined> {
-  return await remember(db, `agency ${code} ${civilDate(at)}`, async () => {
-    const [agency] = await db<Agency[]>`SELECT ${columns(db)} FROM organisations.agency WHERE code = ${code} AND ${onDate(db, at)}`
+  return await remember(db, `agency ${code} ${civilDate(at)}`, async (from) => {
+    const [agency] = await from<Agency[]>`SELECT ${columns(db)} FROM organisations.agency WHERE code = ${code} AND ${onDate(db, at)}`
     return agency
   })
 }
@@ -47,8 +47,8 @@ export async function listUnits(db: Db, agencyCode: string): Promise<Unit[]> {
 }
 
 export async function findUnit(db: Db, id: string): Promise<Unit | undefined> {
-  return await remember(db, `unit ${id}`, async () => {
-    const [unit] = await db<Unit[]>`SELECT id, agency_code AS "agencyCode", name_vi AS "nameVi", name_en AS "nameEn" FROM organisations.unit WHERE id = ${id}`
+  return await remember(db, `unit ${id}`, async (from) => {
+    const [unit] = await from<Unit[]>`SELECT id, agency_code AS "agencyCode", name_vi AS "nameVi", name_en AS "nameEn" FROM organisations.unit WHERE id = ${id}`
     return unit
   })
 }
@@ -80,8 +80,8 @@ export async function competentAgency(db: Db, competence: Competence): Promise<A
   if (level === 'ministry') return nodeCode ? await findAgency(db, nodeCode, at) : undefined
   if (level === 'province' && nodeCode) return await findAgency(db, nodeCode, at)
   if (!communeCode) return undefined
-  return await remember(db, `competent ${level} ${kind} ${unit ?? ''} ${communeCode} ${civilDate(at)}`, async () => {
-    const [agency] = await db<Agency[]>`
+  return await remember(db, `competent ${level} ${kind} ${unit ?? ''} ${communeCode} ${civilDate(at)}`, async (from) => {
+    const [agency] = await from<Agency[]>`
       SELECT ${columns(db)} FROM organisations.agency WHERE ${unit === undefined ? db`kind = ${kind}` : db`EXISTS (SELECT 1 FROM organisations.unit u WHERE u.id = agency.code || '.' || ${unit})`} AND level = ${level} AND ${onDate(db, at)} AND administrative_unit_code = ${
         level === 'commune' ? communeCode : db`(SELECT u.parent_code FROM organisations.administrative_unit u WHERE u.code = ${communeCode} AND u.level = 'commune' AND u.valid_from <= ${civilDate(at)} AND (u.valid_to IS NULL OR u.valid_to > ${civilDate(at)}))`}`
     return agency
@@ -90,8 +90,8 @@ export async function competentAgency(db: Db, competence: Competence): Promise<A
 
 /** The one-stop service centre that receives for an agency: its own child of that kind, else its parent's; undefined where the agency receives itself. */
 export async function serviceCentreOf(db: Db, agencyCode: string, at: Date | string = new Date()): Promise<Agency | undefined> {
-  return await remember(db, `centre ${agencyCode} ${civilDate(at)}`, async () => {
-    const [centre] = await db<Agency[]>`
+  return await remember(db, `centre ${agencyCode} ${civilDate(at)}`, async (from) => {
+    const [centre] = await from<Agency[]>`
       SELECT ${columns(db)} FROM organisations.agency WHERE kind = 'one-stop-centre' AND ${onDate(db, at)}
         AND (code = ${agencyCode} OR parent_code = ${agencyCode} OR parent_code = (SELECT a.parent_code FROM organisations.agency a WHERE a.code = ${agencyCode} AND a.level = 'province' LIMIT 1) AND level = 'province')
       ORDER BY code = ${agencyCode} DESC, parent_code = ${agencyCode} DESC LIMIT 1`
