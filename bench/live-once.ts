@@ -14,6 +14,8 @@ export type Acts = Record<string, number[]>
 
 const procedure = '1.001612'
 const communes = 40
+/** Nobody files hundreds of dossiers: the load is spread over so many. */
+const people = 300
 const roles = ['one-stop', 'specialist', 'leader'] as const satisfies readonly Role[]
 
 type Seat = Readonly<Record<(typeof roles)[number], string>>
@@ -27,7 +29,8 @@ export async function prepareLives(db: Sql, config: NodeConfig): Promise<(worker
   const cookieOf = (token: string): string => `${cookieName(node, 'session')}=${token}; mc_csrf_${config.slug}=${csrfCookie}`
   const form = (await findForm(db, 'household-business'))!
   const offices = await openOffices(db, config, cookieOf)
-  const person = cookieOf(await personSession(db))
+  const owners: string[] = []
+  for (let i = 0; i < people; i++) owners.push(cookieOf(await personSession(db, i)))
   const http = httpClient(config.baseUrl)
   const answers = Array.from({ length: 64 }, (_, seed) => sampleAnswers(form, seed + 1, { fixed: { founder: 'individual', idCopies: undefined } }))
   let count = 0
@@ -35,6 +38,7 @@ export async function prepareLives(db: Sql, config: NodeConfig): Promise<(worker
   return async (worker, acts) => {
     const n = count++
     const office = offices[n % offices.length]!
+    const person = owners[n % owners.length]!
     const timed = async (act: string, send: () => ReturnType<typeof http>, status: number): Promise<Awaited<ReturnType<typeof http>>> => {
       const begun = performance.now()
       const answer = await send()

@@ -5,8 +5,12 @@ import { createServer as createTcpServer } from 'node:net'
 export async function startMessageSink(): Promise<{ smsUrl: string; smtpUrl: string; stop(): void }> {
   let count = 0
   const sms = createServer((request, response) => {
-    request.resume()
-    request.on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify(request.method === 'POST' ? { id: `sink-${++count}` } : { state: 'delivered' })))
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as { ids?: string[] }
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body.ids ? Object.fromEntries(body.ids.map((id) => [id, 'delivered'])) : { id: `sink-${++count}` }))
+    })
   })
   const mail = createTcpServer((socket) => socket.end('421 not here\r\n'))
   const port = (server: { address(): unknown }): number => (server.address() as { port: number }).port

@@ -29,12 +29,13 @@ function answersOf(form: Form, seed: number): Answers {
 }
 
 /** Somebody with an account and a session; the token. */
-export async function personSession(db: Sql): Promise<string> {
+export async function personSession(db: Sql, n = 0): Promise<string> {
   return (await db.begin(async (transaction) => {
     const tx = transaction as Tx
-    const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account LIMIT 1`
+    const subject = `bench-${n}`
+    const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account WHERE subject = ${subject}`
     const id = account?.id ?? newId()
-    if (!account) await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at) VALUES (${id}, 'bench', '052090000011', 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, (SELECT max(version) FROM identity.terms_version), now(), now())`
+    if (!account) await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at) VALUES (${id}, ${subject}, ${`052090${String(11 + n).padStart(6, '0')}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, (SELECT max(version) FROM identity.terms_version), now(), now())`
     return (await createSession(tx, { kind: 'person', accountId: id, assurance: 2, methods: ['otp'], now: new Date() })).token
   })) as string
 }

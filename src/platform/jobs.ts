@@ -5,6 +5,12 @@ import { onCommit } from './safe-begin.ts'
 /** Does one piece of scheduled work. At least once: a repeat must have no second effect. */
 export type JobHandler = (node: Node, payload: Record<string, unknown>, job: { id: number; attempts: number }) => Promise<void>
 
+/** One job as a batch handler gets it. */
+export interface Job { readonly id: number; readonly attempts: number; readonly payload: Record<string, unknown> }
+
+/** Does many pieces of the same work together, as `JobHandler` does one. Answers those that failed; to throw fails them all. */
+export type BatchHandler = (node: Node, jobs: readonly Job[]) => Promise<readonly { id: number; error: unknown }[]>
+
 export interface JobRequest {
   queue: string
   /** Ids only, no personal data. */
@@ -44,21 +50,47 @@ const maxAttempts = 12
 const busyAbove = 6
 const busyPauseMs = 100
 
-interface Row { id: number; queue: string; payload: Record<string, unknown>; attempts: number }
+interface Row extends Job { queue: string }
+
+/** How much work of a kind is taken at once. */
+interface Crew {
+  readonly handlers: ReadonlyMap<string, BatchHandler>
+  /** While it is calm, and while requests are being answered. */
+  readonly most: number
+  readonly mostWhenBusy: number
+  readonly isUrgent: boolean
+}
 
 /**
  * Works off the jobs of the queues that the node's modules handle. Woken by commits of this process, else every half second.
  * A failed job waits 2^attempts seconds (at most an hour), and after twelve attempts stays for an administrator.
- * Queues for which people wait have a loop of their own, which does not give way to requests: those are the same people.
+ * Queues for which people wait have a loop of their own, which does not give way to requests: those are the same people. So have those whose work is done in batches.
  */
 export function startJobs(node: Node): { stop(): Promise<void> } {
-  const handlers = Object.entries(Object.assign({}, ...node.modules.map((m) => m.jobs ?? {})) as Record<string, JobHandler>)
   const urgent = new Set(node.modules.flatMap((m) => m.urgentQueues ?? []))
-  const running = [false, true].map((isUrgent) => new Map(handlers.filter(([queue]) => urgent.has(queue) === isUrgent))).map((own, n) => (own.size > 0 ? startLoop(node, own, n === 1) : undefined))
-  return { stop: async () => void await Promise.all(running.map((loop) => loop?.stop())) }
+  const single = [...singleHandlers(node)]
+  const crews: Crew[] = [
+    { handlers: new Map(single.filter(([queue]) => !urgent.has(queue))), most: 8, mostWhenBusy: 3, isUrgent: false },
+    { handlers: new Map(single.filter(([queue]) => urgent.has(queue))), most: 16, mostWhenBusy: 16, isUrgent: true },
+    { handlers: new Map(node.modules.flatMap((m) => Object.entries(m.batchJobs ?? {}))), most: 100, mostWhenBusy: 50, isUrgent: false },
+  ]
+  const running = crews.filter((crew) => crew.handlers.size > 0).map((crew) => startLoop(node, crew))
+  return { stop: async () => void await Promise.all(running.map((loop) => loop.stop())) }
 }
 
-function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: boolean): { stop(): Promise<void> } {
+function singleHandlers(node: Node): Map<string, BatchHandler> {
+  return new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {})).map(([queue, handler]) => [queue, async (on, jobs) => {
+    try {
+      await Promise.all(jobs.map((job) => handler(on, job.payload, job)))
+      return []
+    } catch (error) {
+      return jobs.map(({ id }) => ({ id, error }))
+    }
+  }]))
+}
+
+function startLoop(node: Node, crew: Crew): { stop(): Promise<void> } {
+  const { handlers, isUrgent } = crew
   let stopped = false
   let wake: () => void = () => {}
   let nudged = false
@@ -73,7 +105,7 @@ function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: bool
   const loop = (async () => {
     while (!stopped) {
       nudged = false
-      const done = await runDue(node, handlers, isBusy() ? 3 : isUrgent ? 16 : 8).catch((error: unknown) => {
+      const done = await runSome(node, handlers, isBusy() ? crew.mostWhenBusy : crew.most).catch((error: unknown) => {
         if (!stopped) node.log.error({ err: error }, 'jobs could not be read')
         return 0
       })
@@ -98,7 +130,11 @@ function startLoop(node: Node, handlers: Map<string, JobHandler>, isUrgent: bool
 }
 
 /** Runs the jobs that are due now, once; returns how many. Tests call it instead of waiting. */
-export async function runDue(node: Node, handlers: Map<string, JobHandler> = new Map(node.modules.flatMap((m) => Object.entries(m.jobs ?? {}))), most = 8): Promise<number> {
+export async function runDue(node: Node): Promise<number> {
+  return await runSome(node, singleHandlers(node), 8) + await runSome(node, new Map(node.modules.flatMap((m) => Object.entries(m.batchJobs ?? {}))), 100)
+}
+
+async function runSome(node: Node, handlers: ReadonlyMap<string, BatchHandler>, most: number): Promise<number> {
   if (handlers.size === 0) return 0
   // A lease or an end that a crash of the server takes away means that the job runs once more, as after a crash of this process.
   const rows = await node.db<Row[]>`
@@ -109,11 +145,17 @@ export async function runDue(node: Node, handlers: Map<string, JobHandler> = new
   const running = new Set(rows.map((row) => row.id))
   const renewal = setInterval(() => void renew(node, [...running]), renewalMs)
   try {
-    await Promise.all(rows.map((row) => runOne(node, handlers.get(row.queue)!, row).finally(() => running.delete(row.id))))
+    await Promise.all(together(node, rows).map(([queue, jobs]) => runTogether(node, queue, handlers.get(queue)!, jobs).finally(() => { for (const job of jobs) running.delete(job.id) })))
   } finally {
     clearInterval(renewal)
   }
   return rows.length
+}
+
+/** Jobs of batch queues by queue, any other by itself. */
+function together(node: Node, rows: readonly Row[]): [string, Row[]][] {
+  const batched = new Set(node.modules.flatMap((m) => Object.keys(m.batchJobs ?? {})))
+  return [...Map.groupBy(rows, (row) => (batched.has(row.queue) ? row.queue : row.id)).values()].map((jobs) => [jobs[0]!.queue, jobs])
 }
 
 async function renew(node: Node, ids: readonly number[]): Promise<void> {
@@ -121,15 +163,20 @@ async function renew(node: Node, ids: readonly number[]): Promise<void> {
 }
 
 /** Never rejects: what cannot even be noted comes again when its lease is over. */
-async function runOne(node: Node, handler: JobHandler, row: Row): Promise<void> {
+async function runTogether(node: Node, queue: string, handler: BatchHandler, jobs: readonly Row[]): Promise<void> {
   try {
-    await handler(node, row.payload, { id: row.id, attempts: row.attempts })
-    await node.db`WITH ${withoutWaiting(node.db)} DELETE FROM platform.job USING quickly WHERE id = ${row.id}`
-  } catch (error) {
-    const wait = Math.min(3600, 2 ** row.attempts)
-    node.log.warn({ err: error, queue: row.queue, job: row.id, attempts: row.attempts }, 'job failed')
-    await node.db`
-      UPDATE platform.job SET locked_until = NULL, run_at = now() + make_interval(secs => ${wait}), last_error = ${String(error).slice(0, 500)},
-        failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${row.id}`.catch((fault: unknown) => node.log.error({ err: fault, job: row.id }, 'the failure of a job could not be noted'))
+    const failed = await (async () => handler(node, jobs))().catch((error: unknown) => jobs.map(({ id }) => ({ id, error })))
+    const done = jobs.filter((job) => !failed.some((f) => f.id === job.id)).map((job) => job.id)
+    if (done.length > 0) await node.db`WITH ${withoutWaiting(node.db)} DELETE FROM platform.job USING quickly WHERE id = ANY(${done}::bigint[])`
+    for (const { id, error } of failed) await noteFailure(node, queue, jobs.find((job) => job.id === id)!, error)
+  } catch (fault) {
+    node.log.error({ err: fault, queue, jobs: jobs.map((job) => job.id) }, 'the end of jobs could not be noted')
   }
+}
+
+async function noteFailure(node: Node, queue: string, { id, attempts }: Row, error: unknown): Promise<void> {
+  node.log.warn({ err: error, queue, job: id, attempts }, 'job failed')
+  await node.db`
+    UPDATE platform.job SET locked_until = NULL, run_at = now() + make_interval(secs => ${Math.min(3600, 2 ** attempts)}), last_error = ${String(error).slice(0, 500)},
+      failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${id}`
 }

@@ -18,6 +18,7 @@ export function joinParts(name: string, parts: readonly Part[]): Module {
     routes: (node) => parts.flatMap((p) => p.routes?.(node) ?? []),
     followers: (node) => parts.flatMap((p) => p.followers?.(node) ?? []),
     jobs: merged((p) => p.jobs),
+    batchJobs: merged((p) => p.batchJobs),
     urgentQueues: parts.flatMap((p) => p.urgentQueues ?? []),
     services: merged((p) => p.services),
     papers: merged((p) => p.papers),

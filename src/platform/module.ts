@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Ctx } from './ctx.ts'
 import type { Tx } from './db.ts'
 import type { Route } from './http/route.ts'
-import type { JobHandler } from './jobs.ts'
+import type { BatchHandler, JobHandler } from './jobs.ts'
 import type { Node } from './node.ts'
 import type { LedgerEvent } from './ledger-event.ts'
 
@@ -60,6 +60,8 @@ export interface Module {
   mount?(app: FastifyInstance, node: Node): Promise<void>
   followers?(node: Node): Follower[]
   readonly jobs?: Readonly<Record<string, JobHandler>>
+  /** Queues whose jobs are many and cheap, done together. */
+  readonly batchJobs?: Readonly<Record<string, BatchHandler>>
   /** Those of its queues for which somebody waits at a page, such as one-time codes: they do not give way to requests. */
   readonly urgentQueues?: readonly string[]
   readonly services?: Readonly<Record<string, ServiceHandler>>

@@ -51,8 +51,13 @@ export async function saveProgress(tx: Tx, d: Dossier): Promise<Dossier> {
 export interface Content { formKey: string; formVersion: number; answers: Record<string, unknown>; summary: unknown; applicant: Applicant }
 
 export async function findContent(db: Db, dossierId: string): Promise<Content | undefined> {
-  const [row] = await db<Content[]>`SELECT form_key AS "formKey", form_version AS "formVersion", answers, summary, applicant FROM dossiers.content WHERE dossier_id = ${dossierId}`
-  return row
+  return (await findContents(db, [dossierId])).get(dossierId)
+}
+
+export async function findContents(db: Db, dossierIds: readonly string[]): Promise<Map<string, Content>> {
+  if (dossierIds.length === 0) return new Map()
+  const rows = await db<(Content & { id: string })[]>`SELECT dossier_id AS id, form_key AS "formKey", form_version AS "formVersion", answers, summary, applicant FROM dossiers.content WHERE dossier_id = ANY(${[...dossierIds]})`
+  return new Map(rows.map(({ id, ...content }) => [id, content]))
 }
 
 export async function saveAnswers(tx: Tx, dossierId: string, answers: Record<string, unknown>, summary: unknown): Promise<void> {

@@ -27,7 +27,7 @@ export interface Draft {
 
 const columns = (db: Db) => db`id, account_id AS "accountId", visit_id AS "visitId", mandate_id AS "mandateId", party_subject AS "partySubject", procedure_code AS "procedureCode", procedure_version AS "procedureVersion", form_key AS "formKey", form_version AS "formVersion", answers, filled, visited, dossier_id AS "dossierId", created_at AS "createdAt", updated_at AS "updatedAt"`
 
-export async function insertDraft(tx: Tx, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt' | 'visitId'> & { visitId?: string }): Promise<void> {
+export async function insertDraft(tx: Db, d: Omit<Draft, 'visited' | 'dossierId' | 'updatedAt' | 'visitId'> & { visitId?: string }): Promise<void> {
   await tx`INSERT INTO dossiers.draft (id, account_id, visit_id, mandate_id, party_subject, procedure_code, procedure_version, form_key, form_version, answers, filled, created_at, updated_at) VALUES (${d.id}, ${d.accountId}, ${d.visitId ?? null}, ${d.mandateId}, ${d.partySubject}, ${d.procedureCode}, ${d.procedureVersion}, ${d.formKey}, ${d.formVersion}, ${tx.json(d.answers as never)}, ${tx.json(d.filled as never)}, ${d.createdAt}, ${d.createdAt})`
 }
 

@@ -1,5 +1,5 @@
 import type { Person } from '../../platform/actor.ts'
-import { transact, type Ctx } from '../../platform/ctx.ts'
+import type { Ctx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
 import { assertServiceOpen, strengthFor } from '../catalogue/index.ts'
 import { findForm } from '../forms/index.ts'
@@ -25,6 +25,6 @@ export async function startDraft(ctx: Ctx, person: Person, procedureCode: string
   await assertUnderMandate(ctx, person, 'fill-in', procedureCode)
   const { answers, filled } = await fillIn(ctx, person, form)
   const id = newId(ctx.now.getTime())
-  await transact(ctx, (tx) => insertDraft(tx, { id, accountId: person.id, mandateId: person.actingFor?.mandateId ?? null, partySubject: person.actingFor?.subject ?? null, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled, createdAt: ctx.now }))
+  await insertDraft(ctx.db, { id, accountId: person.id, mandateId: person.actingFor?.mandateId ?? null, partySubject: person.actingFor?.subject ?? null, procedureCode: procedure.code, procedureVersion: procedure.version, formKey: form.definition.key, formVersion: form.definition.version, answers, filled, createdAt: ctx.now })
   return id
 }

@@ -4,13 +4,13 @@ import { newId } from '../../platform/ids.ts'
 
 export interface InboxItem { id: string; event: string; params: Params; href: string | null; createdAt: Date; readAt: Date | null }
 
-/** False when the person was told of this before. */
-export async function insertItem(tx: Tx, item: { personId: string; key: string; event: string; params: Params; href: string | null; createdAt: Date }): Promise<boolean> {
-  const rows = await tx`
+/** What a person was told of before, under the same key, stays as it was. */
+export async function insertItems(tx: Tx, items: readonly { personId: string; key: string; event: string; params: Params; href: string | null; createdAt: Date }[]): Promise<void> {
+  if (items.length === 0) return
+  await tx`
     INSERT INTO notifications.inbox_item (id, person_id, key, event, params, href, created_at)
-    VALUES (${newId()}, ${item.personId}, ${item.key}, ${item.event}, ${tx.json(item.params)}, ${item.href}, ${item.createdAt})
-    ON CONFLICT (person_id, key) DO NOTHING RETURNING id`
-  return rows.length > 0
+    SELECT id, "personId", key, event, params, href, "createdAt" FROM jsonb_to_recordset(${tx.json(items.map((item) => ({ id: newId(), ...item })) as never)}) AS r (id uuid, "personId" uuid, key text, event text, params jsonb, href text, "createdAt" timestamptz)
+    ON CONFLICT (person_id, key) DO NOTHING`
 }
 
 /** Newest first. */

@@ -1,10 +1,10 @@
 import type { Module } from '../../platform/module.ts'
-import { checkMessage, deliverMessage } from './deliver-message.ts'
+import { checkMessages, deliverMessages } from './deliver-message.ts'
 import { inboxPath, inboxRoutes } from './pages/inbox.page.tsx'
 import { checkQueue, sendQueue } from './queues.ts'
 
 export { sendEmail, sendSms, sendSmsNow, type Email, type Sms } from './send-message.ts'
-export { notifyPerson, type Notification, type NotificationEvent } from './notify-person.ts'
+export { notifyPeople, notifyPerson, type Notification, type NotificationEvent } from './notify-person.ts'
 export { countUnread } from './inbox.store.ts'
 export { inboxPath } from './pages/inbox.page.tsx'
 
@@ -13,5 +13,5 @@ export const notifications: Module = {
   name: 'notifications',
   portalNav: [{ href: inboxPath, key: 'notifications.nav.inbox', order: 80 }],
   routes: () => inboxRoutes,
-  jobs: { [sendQueue]: deliverMessage, [checkQueue]: checkMessage },
+  batchJobs: { [sendQueue]: deliverMessages, [checkQueue]: checkMessages },
 }

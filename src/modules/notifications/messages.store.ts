@@ -1,4 +1,4 @@
-import { withoutWaiting, type Db, type Tx } from '../../platform/db.ts'
+import { withoutWaiting, type Db } from '../../platform/db.ts'
 
 export type Channel = 'sms' | 'email'
 export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed'
@@ -17,13 +17,15 @@ export interface MessageRow {
   expiresAt: Date | null
 }
 
-/** False when a message with this key exists already. */
-export async function insertMessage(db: Db, message: { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date; expiresAt: Date | null }): Promise<boolean> {
-  const rows = await db`
+/** The ids of those whose key did not exist. */
+export async function insertMessages(db: Db, messages: readonly { id: string; key: string; channel: Channel; template: string; recipientHint: string; sealed: Buffer; createdAt: Date; expiresAt: Date | null }[]): Promise<string[]> {
+  if (messages.length === 0) return []
+  const rows = await db<{ id: string }[]>`
     INSERT INTO notifications.message (id, key, channel, template, recipient_hint, sealed, created_at, expires_at)
-    VALUES (${message.id}, ${message.key}, ${message.channel}, ${message.template}, ${message.recipientHint}, ${message.sealed}, ${message.createdAt}, ${message.expiresAt})
+    SELECT id, key, channel, template, "recipientHint", decode(sealed, 'base64'), "createdAt", "expiresAt"
+    FROM jsonb_to_recordset(${db.json(messages.map((m) => ({ ...m, sealed: m.sealed.toString('base64') })) as never)}) AS r (id uuid, key text, channel text, template text, "recipientHint" text, sealed text, "createdAt" timestamptz, "expiresAt" timestamptz)
     ON CONFLICT (key) DO NOTHING RETURNING id`
-  return rows.length > 0
+  return rows.map((row) => row.id)
 }
 
 /** A message that the gateway has taken and of which nothing more is asked. Lost in a crash of the server, it would be noted at the repeat of the job. */
@@ -40,23 +42,32 @@ export async function findMessageId(db: Db, key: string): Promise<string | undef
   return row?.id
 }
 
-export async function findMessage(db: Db, id: string): Promise<MessageRow | undefined> {
-  const [row] = await db<MessageRow[]>`
+export async function findMessages(db: Db, ids: readonly string[]): Promise<Map<string, MessageRow>> {
+  const rows = await db<MessageRow[]>`
     SELECT id, channel, template, recipient_hint AS "recipientHint", sealed, state, attempts, provider_id AS "providerId", error, created_at AS "createdAt", expires_at AS "expiresAt"
-    FROM notifications.message WHERE id = ${id}`
-  return row
+    FROM notifications.message WHERE id = ANY(${[...ids]})`
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The gateway has taken the message. */
-export async function markSent(tx: Tx, id: string, providerId: string | null, at: Date): Promise<void> {
-  await tx`UPDATE notifications.message SET state = 'sent', attempts = attempts + 1, provider_id = ${providerId}, sent_at = ${at}, error = NULL WHERE id = ${id} AND state = 'queued'`
-}
+/** What became of a message. Ended, nobody can read what it said any more. */
+export type Fate =
+  | { id: string; state: 'sent'; providerId: string }
+  | { id: string; state: 'delivered' | 'failed'; error?: string }
+  /** Another try. */
+  | { id: string; state: 'queued'; error: string }
 
-/** The message has ended; from now on nobody can read what it said. */
-export async function markEnded(db: Db, id: string, state: 'delivered' | 'failed', at: Date, error: string | null = null): Promise<void> {
-  await db`UPDATE notifications.message SET state = ${state}, ended_at = ${at}, sealed = NULL, error = ${error} WHERE id = ${id} AND ended_at IS NULL`
-}
-
-export async function markAttempt(db: Db, id: string, error: string): Promise<void> {
-  await db`UPDATE notifications.message SET attempts = attempts + 1, error = ${error.slice(0, 300)} WHERE id = ${id} AND ended_at IS NULL`
+/** Writes down what became of many messages, in one statement. What has ended stays as it ended. */
+export async function markFates(db: Db, fates: readonly Fate[], at: Date): Promise<void> {
+  if (fates.length === 0) return
+  await db`
+    WITH fate AS (SELECT * FROM jsonb_to_recordset(${db.json(fates.map((f) => ({ ...f, error: 'error' in f ? f.error?.slice(0, 300) : undefined })) as never)}) AS r (id uuid, state text, "providerId" text, error text))
+    UPDATE notifications.message m SET
+      state = CASE WHEN f.state = 'queued' THEN m.state ELSE f.state END,
+      attempts = m.attempts + (m.state = 'queued' AND f.state <> 'failed')::int,
+      provider_id = coalesce(f."providerId", m.provider_id),
+      sent_at = CASE WHEN m.state = 'queued' AND f.state IN ('sent', 'delivered') THEN ${at}::timestamptz ELSE m.sent_at END,
+      ended_at = CASE WHEN f.state IN ('delivered', 'failed') THEN ${at}::timestamptz END,
+      sealed = CASE WHEN f.state IN ('delivered', 'failed') THEN NULL ELSE m.sealed END,
+      error = f.error
+    FROM fate f WHERE m.id = f.id AND m.ended_at IS NULL`
 }

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Lang, Params } from '../../platform/i18n.ts'
-import { insertItem } from './inbox.store.ts'
-import { sendEmail, sendSms } from './send-message.ts'
+import { insertItems } from './inbox.store.ts'
+import { emailOf, sendAll, smsOf, type Outgoing } from './send-message.ts'
 
 /** What people are told about. Each has a title, a text and a short message under notifications.event.<name> in both languages. */
 export const notificationEvents = [
@@ -28,13 +28,21 @@ export interface Notification {
 }
 
 /** Tells a person in the caller's transaction: inbox of the portal, text message, mail, as far as each is known. */
-export async function notifyPerson(tx: Tx, ctx: Ctx, notice: Notification): Promise<void> {
-  const { personId, contact, event, params = {}, href, lang } = notice
+export function notifyPerson(tx: Tx, ctx: Ctx, notice: Notification): Promise<void> {
+  return notifyPeople(tx, ctx, [notice])
+}
+
+/** The same for many, in a handful of statements. */
+export async function notifyPeople(tx: Tx, ctx: Ctx, notices: readonly Notification[]): Promise<void> {
+  await insertItems(tx, notices.flatMap(({ personId, key, event, params = {}, href }) => (personId ? [{ personId, key, event, params, href: href ?? null, createdAt: ctx.now }] : [])))
+  await sendAll(tx, ctx, notices.flatMap((notice) => messagesOf(ctx, notice)))
+}
+
+function messagesOf(ctx: Ctx, { contact, event, params, href, lang, key }: Notification): Outgoing[] {
   const base = `notifications.event.${event}`
-  const url = href ? `${ctx.node.config.baseUrl}${href}` : ctx.node.config.baseUrl
-  const words = { ...params, url }
-  if (personId) await insertItem(tx, { personId, key: notice.key, event, params, href: href ?? null, createdAt: ctx.now })
-  const outgoing = { params: words, key: `${event}:${notice.key}`, ...(lang ? { lang } : {}) }
-  if (contact?.phone) await sendSms(tx, ctx, { ...outgoing, to: contact.phone, textKey: `${base}.sms` })
-  if (contact?.email) await sendEmail(tx, ctx, { ...outgoing, to: { ...(contact.name ? { name: contact.name } : {}), address: contact.email }, subjectKey: `${base}.title`, textKey: `${base}.mail` })
+  const outgoing = { params: { ...params, url: `${ctx.node.config.baseUrl}${href ?? ''}` }, key: `${event}:${key}`, ...(lang ? { lang } : {}) }
+  return [
+    ...(contact?.phone ? [smsOf(ctx, { ...outgoing, to: contact.phone, textKey: `${base}.sms` })] : []),
+    ...(contact?.email ? [emailOf(ctx, { ...outgoing, to: { ...(contact.name ? { name: contact.name } : {}), address: contact.email }, subjectKey: `${base}.title`, textKey: `${base}.mail` })] : []),
+  ]
 }

@@ -2,7 +2,7 @@ import type { Person } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import { factsOf, findForm, type KnownFacts } from '../../forms/index.ts'
-import { findContent, listOwnDossiers } from '../dossiers.store.ts'
+import { findContents, listOwnDossiers } from '../dossiers.store.ts'
 import { coveredProcedures, partyOf } from '../on-behalf.ts'
 import type { Source } from './source.ts'
 
@@ -17,8 +17,10 @@ export async function earlierFacts(ctx: Ctx, person: Person, idNumber: string | 
   if (!idNumber) return []
   const dossiers = await listOwnDossiers(ctx.db, partyOf(person), { limit: mostDossiers, offset: 0 })
   const covered = await coveredProcedures(ctx, person, [...new Set(dossiers.map((d) => d.procedureCode))])
-  const found = await Promise.all(dossiers.filter((d) => covered?.includes(d.procedureCode) ?? true).map(async (d) => {
-    const content = await findContent(ctx.db, d.id)
+  const looked = dossiers.filter((d) => covered?.includes(d.procedureCode) ?? true)
+  const contents = await findContents(ctx.db, looked.map((d) => d.id))
+  const found = await Promise.all(looked.map(async (d) => {
+    const content = contents.get(d.id)
     const form = content && await findForm(ctx.db, content.formKey, content.formVersion)
     if (!form) return []
     const facts = factsOf(form, content.answers)

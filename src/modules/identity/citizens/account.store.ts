@@ -107,8 +107,14 @@ export type Contact = Pick<Account, 'fullName' | 'idNumber' | 'birthDate' | 'pho
 
 /** Undefined when the account is unknown here. */
 export async function accountContact(db: Db, accountId: string): Promise<Contact | undefined> {
-  const [row] = await db<Contact[]>`SELECT full_name AS "fullName", id_number AS "idNumber", birth_date AS "birthDate", phone, email FROM identity.account WHERE id = ${accountId} AND erased_at IS NULL`
-  return row
+  return (await accountContacts(db, [accountId])).get(accountId)
+}
+
+/** Without those that are unknown here. */
+export async function accountContacts(db: Db, accountIds: readonly string[]): Promise<Map<string, Contact>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db<(Contact & { id: string })[]>`SELECT id, full_name AS "fullName", id_number AS "idNumber", birth_date AS "birthDate", phone, email FROM identity.account WHERE id = ANY(${[...accountIds]}) AND erased_at IS NULL`
+  return new Map(rows.map(({ id, ...contact }) => [id, contact]))
 }
 
 /** A name never changes; the tokens of one log-in ask for it three times. */

@@ -33,9 +33,14 @@ export const officerDossiers: Follower = {
   types: steps,
   patient: true,
   async handle(tx, events) {
-    for (const { actor, subject, at } of events) {
+    const latest = new Map(events.flatMap(({ actor, subject, at }) => {
       const officerId = /^officer:(.+)$/.exec(actor)?.[1]
-      if (officerId) await tx`INSERT INTO identity.officer_dossier AS d (officer_id, dossier_id, at) VALUES (${officerId}, ${subject}, ${at}) ON CONFLICT (officer_id, dossier_id) DO UPDATE SET at = greatest(d.at, excluded.at)`
-    }
+      return officerId ? [[`${officerId} ${subject}`, { officerId, subject, at }] as const] : []
+    }))
+    if (latest.size === 0) return
+    await tx`
+      INSERT INTO identity.officer_dossier AS d (officer_id, dossier_id, at)
+      SELECT "officerId", subject, at FROM jsonb_to_recordset(${tx.json([...latest.values()] as never)}) AS r ("officerId" uuid, subject text, at timestamptz)
+      ON CONFLICT (officer_id, dossier_id) DO UPDATE SET at = greatest(d.at, excluded.at)`
   },
 }
