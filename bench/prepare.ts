@@ -35,7 +35,7 @@ export async function personSession(db: Sql, n = 0): Promise<string> {
     const subject = `bench-${n}`
     const [account] = await tx<{ id: string }[]>`SELECT id FROM identity.account WHERE subject = ${subject}`
     const id = account?.id ?? newId()
-    if (!account) await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at) VALUES (${id}, ${subject}, ${`052090${String(11 + n).padStart(6, '0')}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, (SELECT max(version) FROM identity.terms_version), now(), now())`
+    if (!account) await tx`INSERT INTO identity.account (id, subject, id_number, full_name, birth_date, phone, assurance, terms_version, created_at, updated_at) VALUES (${id}, ${subject}, ${`052090${String(1001 + n).padStart(6, '0')}`}, 'Nguyễn Văn Thử Nghiệm', '1990-03-12', '0900000011', 2, (SELECT max(version) FROM identity.terms_version), now(), now())`
     return (await createSession(tx, { kind: 'person', accountId: id, assurance: 2, methods: ['otp'], now: new Date() })).token
   })) as string
 }
