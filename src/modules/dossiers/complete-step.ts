@@ -24,9 +24,8 @@ export interface StepInput {
  */
 export async function completeStep(ctx: Ctx, input: StepInput): Promise<Dossier> {
   return transact(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
+    const [dossier, task] = await Promise.all([lockDossier(tx, input.dossierId, ctx.node.config.code), getTask(tx, input.taskId)])
     await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
-    const task = await getTask(tx, input.taskId)
     if (!task || task.subject !== dossier.id || task.act === 'sign') throw errors.WRONG_TASK()
     await beforeStep(tx, ctx, dossier, task.act, input)
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: input.outcome, note: input.note })

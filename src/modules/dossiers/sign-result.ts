@@ -19,12 +19,10 @@ import { recordStep } from './record-step.ts'
 export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: string; note?: string }): Promise<Dossier> {
   const { actor } = ctx
   return transact(ctx, async (tx) => {
-    const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
+    const [dossier, task, draft] = await Promise.all([lockDossier(tx, input.dossierId, ctx.node.config.code), getTask(tx, input.taskId), findResultDraft(tx, input.dossierId)])
     await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
-    const task = await getTask(tx, input.taskId)
     if (!task || task.subject !== dossier.id || task.act !== 'sign' || actor.kind !== 'officer') throw errors.WRONG_TASK()
     const provedAt = await demandFreshProof(tx, ctx)
-    const draft = await findResultDraft(tx, dossier.id)
     if (!draft) throw errors.RESULT_MISSING()
     assertEnterpriseCode(draft)
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })

@@ -77,7 +77,7 @@ function grantsInForce(db: Db, now: Date) {
   return db`(
     SELECT coalesce(jsonb_agg(jsonb_build_object('officerId', g.officer_id, 'role', g.role, 'agencyCode', g.agency_code, 'unitId', g.unit_id, 'sectorCode', g.sector_code, 'procedureCode', g.procedure_code) ORDER BY g.role, g.id), '[]')
     FROM identity.role_grant g
-    WHERE g.revoked_at IS NULL AND g.valid_from <= ${day} AND (g.valid_to IS NULL OR g.valid_to > ${day}) AND (g.officer_id = o.id OR g.officer_id IN (
+    WHERE g.revoked_at IS NULL AND g.valid_from <= ${day} AND (g.valid_to IS NULL OR g.valid_to > ${day}) AND g.officer_id = ANY (o.id || ARRAY(
       SELECT u.officer_id FROM identity.substitution u JOIN identity.officer b ON b.id = u.officer_id
       WHERE u.substitute_id = o.id AND u.ended_at IS NULL AND u.valid_from <= ${day} AND u.valid_to > ${day} AND (b.state = 'active' OR b.state_reason = 'unused'))))`
 }

@@ -1,7 +1,6 @@
 import type { FieldError } from '../../../../platform/errors.ts'
 import { file, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { isId } from '../../../../platform/ids.ts'
 import { renderPdf } from '../../../documents/index.ts'
 import { getTask, type Task } from '../../../process/index.ts'
 import { acceptDossier } from '../../accept-dossier.ts'
@@ -59,8 +58,7 @@ async function askSupplement(req: Req): Promise<Reply> {
 }
 
 async function completeTask(req: Req): Promise<Reply> {
-  const dossier = await readDossierOfDesk(req)
-  const task = isId(req.params.task) ? await getTask(req.ctx.db, req.params.task) : undefined
+  const [dossier, task] = await Promise.all([readDossierOfDesk(req), getTask(req.ctx.db, req.params.task!)])
   if (!task || task.subject !== dossier.id) throw errors.WRONG_TASK()
   const mistakes = checkStep(req, task)
   if (mistakes.length > 0) return showDossier(req, mistakes.map((m) => ({ ...m, field: `${m.field}-${task.id}` })), req.form.fields)
