@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { gatherReads } from './gather.ts'
+import { gatherReads, gatherWrites } from './gather.ts'
 
 test('keys that come during a read are read together by the next one', async () => {
   const reads: number[][] = []
@@ -30,4 +30,18 @@ test('a failed read fails for who waited for it, and not for who comes later', a
   assert.deepEqual([one.status, two.status], ['rejected', 'rejected'])
   broken = false
   assert.equal(await read('a'), 'a')
+})
+
+test('writes that come while one is under way go together; one that cannot be written fails alone', async () => {
+  const writes: number[][] = []
+  const write = gatherWrites(async (items: number[]) => {
+    writes.push(items)
+    await sleep(2)
+    if (items.includes(3)) throw new Error('three')
+    return items.map((n) => n * 10)
+  }, { atOnce: 1, most: 3 })
+  const asked = [1, 2, 3, 4, 5].map((n) => write(n))
+  assert.deepEqual((await Promise.allSettled(asked)).map((r) => (r.status === 'fulfilled' ? r.value : 'failed')), [10, 20, 'failed', 40, 50])
+  assert.deepEqual(writes, [[1], [2, 3, 4], [2], [3], [4], [5]])
+  assert.equal(await write(6), 60)
 })

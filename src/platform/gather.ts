@@ -22,3 +22,31 @@ export function gatherReads<K, V>(load: (keys: K[]) => Promise<Map<K, V>>): (key
     return (await next).get(key)
   }
 }
+
+/**
+ * Makes one write of many that are asked for at nearly the same time ("group commit"): what comes while `atOnce` writes are under way goes together in the next, at most
+ * `most` in one. At rest each is written at once. Where a write of several fails, each of them is tried by itself, so that nobody fails for another.
+ * @param write answers in the order of what it was given
+ */
+export function gatherWrites<I, R>(write: (items: I[]) => Promise<R[]>, { atOnce, most }: { atOnce: number; most: number }): (item: I) => Promise<R> {
+  const waiting: { item: I; resolve: (result: R) => void; reject: (error: unknown) => void }[] = []
+  let underWay = 0
+  const alone = async (item: I): Promise<R> => (await write([item]))[0]!
+  const go = async (): Promise<void> => {
+    underWay++
+    for (let some = waiting.splice(0, most); some.length > 0; some = waiting.splice(0, most)) {
+      try {
+        const results = await write(some.map((one) => one.item))
+        some.forEach((one, at) => one.resolve(results[at]!))
+      } catch (error) {
+        if (some.length === 1) some[0]!.reject(error)
+        else await Promise.all(some.map((one) => alone(one.item).then(one.resolve, one.reject)))
+      }
+    }
+    underWay--
+  }
+  return (item) => new Promise((resolve, reject) => {
+    waiting.push({ item, resolve, reject })
+    if (underWay < atOnce) void go()
+  })
+}

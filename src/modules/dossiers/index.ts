@@ -1,6 +1,7 @@
 export type { Dossier, DossierFacts, Applicant } from './dossier.ts'
 export { dossierStates, edges, clockEvents, allowedActions, transition, completion, type DossierState, type DossierAction } from './dossier-states.ts'
-export { submitDossier, type Submission, type Submitted } from './submit-dossier.ts'
+export { submitDossier, type Submission } from './submit-dossier.ts'
+export type { Submitted } from './file-dossiers.ts'
 export { acceptDossier } from './accept-dossier.ts'
 export { completeStep } from './complete-step.ts'
 export { signResult } from './sign-result.ts'

@@ -8,7 +8,7 @@ import type { Applicant, AttachedFile, Dossier, DossierFacts, ReturnWay } from '
 import { errors } from './dossiers.errors.ts'
 import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { insertReception, type Reception } from './reception/reception.store.ts'
-import { file } from './submit-dossier.ts'
+import { file } from './file-dossiers.ts'
 
 export interface FilingMessage {
   facts: DossierFacts

@@ -1,15 +1,14 @@
-import { actorKey } from '../../platform/actor.ts'
 import { transact, type Ctx } from '../../platform/ctx.ts'
-import type { Db, Tx } from '../../platform/db.ts'
+import type { Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { assertServiceOpen, isAbolished, ownerOfCode, strengthFor, type ProcedureVersion } from '../catalogue/index.ts'
 import { send } from '../exchange/index.ts'
 import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
-import { withMandate } from '../ledger/index.ts'
 import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } from '../organisations/index.ts'
 import { insertUnplaced } from './competence/competence.store.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
+import { file, fileTogether, type Submitted } from './file-dossiers.ts'
 import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { assertUnderMandate } from './on-behalf.ts'
 import { insertReception, type Reception, type Visit } from './reception/reception.store.ts'
@@ -34,12 +33,9 @@ export interface Submission {
   reception?: { visit: Visit; receives: (dossier: Dossier) => Promise<boolean> }
 }
 
-/** `fresh`: false when the filing key was known; `same`: whether that first filing said the same. */
-export interface Submitted { id: string; reference: string; fresh: boolean; same: boolean }
-
 /**
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
- * One statement where this node decides; elsewhere the same statement and the message to the deciding node in one transaction.
+ * One statement where this node decides, shared with what others file at the same moment; elsewhere the same statement and the message to the deciding node in one transaction.
  * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped;
  * OUT_OF_MANDATE, MANDATE_ENDED, NOT_RECEIVED_HERE; STRONGER_LOG_IN_NEEDED of identity
  */
@@ -52,7 +48,7 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
   const choice = s.returnTo && (s.returnTo.deskCode || s.returnTo.recipient) ? { way: s.returnWay, ...s.returnTo } : undefined
   const reception = s.reception && receptionOf(s.reception.visit)
   if (dossier.nodeCode === own && !reception && !isUnplaced && !choice) {
-    const submitted = await file(ctx.db, ctx, kept, dossier)
+    const submitted = await fileTogether(ctx, kept, dossier)
     ctx.node.nudge('ledger')
     return submitted
   }
@@ -124,18 +120,4 @@ async function withFiler(ctx: Ctx, applicant: Applicant): Promise<Applicant> {
   if (actor.kind !== 'person' || !actor.actingFor) return applicant
   const filer = await accountContact(ctx.db, actor.id)
   return { ...applicant, submittedBy: { name: actor.name, idNumber: filer?.idNumber ?? '', mandateId: actor.actingFor.mandateId, ground: actor.actingFor.ground, represented: actor.actingFor.name } }
-}
-
-interface Kept { form: { key: string; version: number }; answers: Record<string, unknown>; summary?: unknown; applicant: Applicant; files: readonly AttachedFile[]; filingKey: string }
-
-/** Keeps dossier, content, files and event in one statement (dossiers.file); a known filing key answers with the first dossier. */
-export async function file(db: Db | Tx, ctx: Ctx, s: Kept, d: Dossier): Promise<Submitted> {
-  const row = {
-    id: d.id, reference: d.reference, filingKey: s.filingKey, procedureCode: d.procedureCode, procedureVersion: d.procedureVersion, nodeCode: d.nodeCode, originNode: d.originNode,
-    agencyCode: d.agencyCode, placeCode: d.placeCode, channel: d.channel, returnWay: d.returnWay, accountId: d.accountId, ownerNode: d.ownerNode, ownerSubject: d.ownerSubject, mandateId: d.mandateId, filerAccountId: d.filerAccountId,
-    limitValue: d.limitValue, limitUnit: d.limitUnit, submittedAt: d.submittedAt.toISOString(), formKey: s.form.key, formVersion: s.form.version,
-  }
-  const json = (value: unknown) => db.json(value as never)
-  const [kept] = await db<Submitted[]>`SELECT id, reference, fresh, same FROM dossiers.file(${json(row)}, ${json(s.answers)}, ${s.summary === undefined || s.summary === null ? null : json(s.summary)}, ${json(s.applicant)}, ${json(s.files)}, ${actorKey(ctx.actor)}, ${json(withMandate(ctx, factsOf(d)))})`
-  return kept!
 }
