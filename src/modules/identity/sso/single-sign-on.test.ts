@@ -96,6 +96,13 @@ test('logging out at the national node ends the sessions at the local nodes', as
   assert.equal(await whoIs(province, token), 'anonymous')
 })
 
+test('a system whose name holds a character that no text has is unknown like any other', async () => {
+  const auth = await fetch(`${national.url}/oidc/auth?client_id=%00&response_type=code`, { redirect: 'manual' })
+  assert.equal(auth.headers.get('location'), '/dang-nhap/loi?ma=invalid_client')
+  const token = await fetch(`${national.url}/oidc/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', code: 'x', client_id: '\0', client_secret: 'x' }) })
+  assert.equal(token.status, 401)
+})
+
 test('a foreign site cannot log anybody out by a link', async () => {
   const browser = new TestBrowser()
   await logIn(country, browser)
