@@ -14,17 +14,23 @@ import type { NodeConfig } from '../src/platform/config.ts'
 import { openDatabase, type Sql } from '../src/platform/db.ts'
 import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgres.ts'
 import { root } from '../src/platform/root.ts'
-import { fillDossiers } from './fill-dossiers.ts'
+import { fillDossiers, type Filled } from './fill-dossiers.ts'
 import { prepareLives, type Acts } from './live-once.ts'
 import { cpuMs, residentMb, watchMemory } from './memory.ts'
 import { startMessageSink } from './message-sink.ts'
 import { startNode, untilQuiet } from './start-node.ts'
 
-const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, papers: { type: 'string', default: 'at-once' } } })
-const wanted = Number(values.dossiers)
+const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, papers: { type: 'string' } } })
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 const warmUp = Math.min(20, seconds / 3)
+
+type Papers = NodeConfig['papers']
+/** The nation's mean in office hours: lives a second. */
+const mean = 11
+const burst = { times: 5, seconds: 10, after: 30 }
+
+interface Sustained { papers: Papers; lives: number; seconds: number; failed: number; lost: number; acts: Acts; cpu: { node: number; database: number; load: number }; rest: number; idleMb: number; peakMb: number; databaseMb: number }
 
 // Stopping waits for processes, which alone do not keep this one alive.
 const awake = setInterval(() => {}, 60_000)
@@ -32,57 +38,74 @@ const folder = join(root, 'var/bench-lives')
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 const databases = await openDatabases({ folder, fresh: !values.keep, fsync: true })
 const sink = await startMessageSink()
-let node: ChildProcess | undefined
-const serverPid = (): number => findEmbeddedPostgres(join(folder, 'postgres'))?.pid ?? 0
+const database = databaseOf('province')
 try {
-  const database = databaseOf('province')
   await databases.provision(database)
-  const port = await freePort()
-  const base = nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' })
-  const config: NodeConfig = { ...base, papers: values.papers === 'on-demand' ? 'on-demand' : 'at-once', standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
-  node = await startNode(config)
-  const owner = openDatabase(databases.url(database, 'owner'), { max: 4 })
-  const app = openDatabase(databases.url(database, 'app'), { max: 8 })
-  const filled = await fillDossiers(owner, wanted, (text) => console.log(text))
-  const liveOnce = await prepareLives(app, config)
-  const idle = residentMb(node.pid!)
-  await drive(liveOnce, warmUp)
-  const memory = watchMemory(node.pid!, serverPid())
-  const before = processor()
-  const run = await drive(liveOnce, seconds)
-  const after = processor()
-  const rest = await untilQuiet(app)
-  const lost = await unfinished(app, run.lives)
-  const perSecond = run.lives.length / run.seconds
-  const each = (which: keyof typeof before): string => `${((after[which] - before[which]) / run.lives.length).toFixed(1)} ms`
-  const lines = [
-    `${run.lives.length} lives in ${run.seconds.toFixed(0)} s, ${lost} lost, ${run.failed} failed, **${perSecond.toFixed(1)} a second**`,
-    `processor time a life: node ${each('node')}, database ${each('database')}, load ${each('load')}`,
-    `followers and jobs done ${rest.toFixed(0)} s after the last request; node ${Math.round(idle)} MB after start, ${Math.round(memory.peak())} MB at most; database server ${Math.round(memory.postgres())} MB`,
-  ]
-  const rows = Object.entries(run.acts).map(([act, times]) => ({ act, p50: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99) }))
-  for (const line of lines) console.log(line)
-  for (const row of rows) console.log(`${row.act.padEnd(18)} p50 ${row.p50.toFixed(0)} ms, p95 ${row.p95.toFixed(0)} ms, p99 ${row.p99.toFixed(0)} ms`)
-  if (!values.dry) writeFileSync(join(root, 'docs/bench-lives.md'), report(filled.dossiers, filled.bytes, lines, rows))
-  if (lost + run.failed > 0) process.exitCode = 1
-  await Promise.all([owner.end(), app.end()])
+  const runs: Sustained[] = []
+  let filled: Filled | undefined
+  let peak: Peak | undefined
+  for (const papers of values.papers ? [values.papers as Papers] : ['on-demand', 'at-once'] as const) {
+    await withNode(papers, async (node, config) => {
+      const owner = openDatabase(databases.url(database, 'owner'), { max: 4 })
+      const app = openDatabase(databases.url(database, 'app'), { max: 8 })
+      filled ??= await fillDossiers(owner, Number(values.dossiers), (text) => console.log(text))
+      const liveOnce = await prepareLives(app, config)
+      const run = await sustain(node, app, papers, liveOnce)
+      runs.push(run)
+      for (const line of linesOf(run)) console.log(line)
+      for (const row of rowsOf(run.acts)) console.log(`${row.act.padEnd(18)} p50 ${row.p50.toFixed(0)} ms, p95 ${row.p95.toFixed(0)} ms, p99 ${row.p99.toFixed(0)} ms`)
+      if (papers === 'on-demand') console.log(peakLine(peak = await burstOf(app, liveOnce)))
+      await Promise.all([owner.end(), app.end()])
+    })
+  }
+  if (!values.dry) writeFileSync(join(root, 'docs/bench-lives.md'), report(filled!, runs, peak))
+  if (runs.some((run) => run.lost + run.failed > 0) || peak && peak.lost + peak.failed > 0) process.exitCode = 1
 } finally {
-  node?.kill('SIGTERM')
-  if (node) await new Promise((done) => node!.once('exit', done))
   await databases.stop()
   sink.stop()
   clearInterval(awake)
 }
 
-/** Milliseconds of processor that each program has used so far. */
-function processor(): { node: number; database: number; load: number } {
+async function withNode(papers: Papers, work: (node: ChildProcess, config: NodeConfig) => Promise<void>): Promise<void> {
+  const port = await freePort()
+  const base = nodeConfig('province', { firstPort: port - 10, databaseUrl: (_, role) => databases.url(database, role), dataDir: folder, logLevel: 'error' })
+  const config: NodeConfig = { ...base, papers, standIns: { ...base.standIns, smsUrl: sink.smsUrl, smtpUrl: sink.smtpUrl } }
+  const node = await startNode(config)
+  try {
+    await work(node, config)
+  } finally {
+    node.kill('SIGTERM')
+    await new Promise((done) => node.once('exit', done))
+  }
+}
+
+type LiveOnce = (worker: number, acts: Acts) => Promise<string>
+
+/** As many lives as so many connections can bring to their end, one after the other on each. */
+async function sustain(node: ChildProcess, app: Sql, papers: Papers, liveOnce: LiveOnce): Promise<Sustained> {
+  const idleMb = residentMb(node.pid!)
+  await drive(liveOnce, warmUp)
+  const memory = watchMemory(node.pid!, serverPid())
+  const before = processor(node)
+  const run = await drive(liveOnce, seconds)
+  // What followers and jobs still have to do for these lives belongs to them.
+  const rest = await untilQuiet(app)
+  const after = processor(node)
+  const each = (which: keyof typeof before): number => (after[which] - before[which]) / run.lives.length
+  return { papers, lives: run.lives.length, seconds: run.seconds, failed: run.failed, lost: await unfinished(app, run.lives), acts: run.acts, cpu: { node: each('node'), database: each('database'), load: each('load') }, rest, idleMb, peakMb: memory.peak(), databaseMb: memory.postgres() }
+}
+
+const serverPid = (): number => findEmbeddedPostgres(join(folder, 'postgres'))?.pid ?? 0
+
+/** Milliseconds of processor that each program has used so far; the typesetter belongs to the node. */
+function processor(node: ChildProcess): { node: number; database: number; load: number } {
   const { user, system } = process.cpuUsage()
-  return { node: cpuMs(node!.pid!), database: cpuMs(serverPid()), load: (user + system) / 1000 }
+  return { node: cpuMs(node.pid!), database: cpuMs(serverPid()), load: (user + system) / 1000 }
 }
 
 interface Driven { lives: string[]; acts: Acts; seconds: number; failed: number }
 
-async function drive(liveOnce: (worker: number, acts: Acts) => Promise<string>, forSeconds: number): Promise<Driven> {
+async function drive(liveOnce: LiveOnce, forSeconds: number): Promise<Driven> {
   const driven: Driven = { lives: [], acts: {}, seconds: 0, failed: 0 }
   const begun = performance.now()
   await Promise.all(Array.from({ length: connections }, async (_, worker) => {
@@ -99,7 +122,38 @@ async function drive(liveOnce: (worker: number, acts: Acts) => Promise<string>, 
   return driven
 }
 
-/** Lives that were answered as done and are not, or whose slip or signed result is missing. */
+interface Peak { calm: number; during: number; recovered: number; lives: number; failed: number; lost: number }
+
+/** Lives that begin by the clock, whether earlier ones have ended or not: the mean, then five times as many, then the mean again. Recovered is when a life takes no longer than before. */
+async function burstOf(app: Sql, liveOnce: LiveOnce): Promise<Peak> {
+  const begun = performance.now()
+  const free: number[] = Array.from({ length: 400 }, (_, at) => 399 - at)
+  const lives: { at: number; took: number; id: string | undefined }[] = []
+  const underWay: Promise<void>[] = []
+  const start = async (): Promise<void> => {
+    const worker = free.pop()
+    const at = (performance.now() - begun) / 1000
+    const id = worker === undefined ? undefined : await liveOnce(1000 + worker, {}).catch(() => undefined)
+    if (worker !== undefined) free.push(worker)
+    lives.push({ at, took: performance.now() - begun - at * 1000, id })
+  }
+  const [calmUntil, burstUntil] = [20, 20 + burst.seconds]
+  for (let due = 0; due < burstUntil + burst.after; due += 1 / (mean * (due >= calmUntil && due < burstUntil ? burst.times : 1))) {
+    const wait = due * 1000 - (performance.now() - begun)
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait))
+    underWay.push(start())
+  }
+  await Promise.all(underWay)
+  const medianOf = (from: number, to: number): number => at(lives.filter((l) => l.at >= from && l.at < to).map((l) => l.took), 0.5)
+  const calm = medianOf(5, calmUntil)
+  let recovered = 0
+  while (recovered < burst.after - 1 && medianOf(burstUntil + recovered, burstUntil + recovered + 1) > calm * 1.5) recovered++
+  const ids = lives.flatMap((l) => l.id ?? [])
+  await untilQuiet(app)
+  return { calm, during: medianOf(calmUntil, burstUntil), recovered, lives: ids.length, failed: lives.length - ids.length, lost: await unfinished(app, ids) }
+}
+
+/** Lives that were answered as done and are not, or whose slip or result is missing. */
 async function unfinished(db: Sql, ids: readonly string[]): Promise<number> {
   const [row] = await db<{ n: number }[]>`
     SELECT count(*)::int AS n FROM unnest(${[...ids]}::uuid[]) AS wanted (id)
@@ -112,19 +166,37 @@ function at(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-function report(dossiers: number, bytes: number, lines: readonly string[], rows: readonly { act: string; p50: number; p95: number; p99: number }[]): string {
-  return `# Lives of dossiers
+const rowsOf = (acts: Acts): { act: string; p50: number; p95: number; p99: number }[] => Object.entries(acts).map(([act, times]) => ({ act, p50: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99) }))
 
-Repeat with \`npm run bench:lives\`. Load, node and database share the machine. A life is a household business: a draft is begun on its page, the dossier filed through the API, then accepted, checked twice,
-drafted, signed and returned by the officers of one of forty communes, each act a request of its own with session, right, CSRF check, process, ledger and followers. The load asks the
-database which task is open, as an officer would see it on the page. Slip and result are typeset, signed and sealed.
+function linesOf(run: Sustained): string[] {
+  return [
+    `${run.lives} lives in ${run.seconds.toFixed(0)} s, ${run.lost} lost, ${run.failed} failed, **${(run.lives / run.seconds).toFixed(1)} a second**`,
+    `processor time a life: node ${run.cpu.node.toFixed(1)} ms, database ${run.cpu.database.toFixed(1)} ms, load ${run.cpu.load.toFixed(1)} ms`,
+    `followers and jobs done ${run.rest.toFixed(0)} s after the last request; node ${Math.round(run.idleMb)} MB after start, ${Math.round(run.peakMb)} MB at most; database server ${Math.round(run.databaseMb)} MB`,
+  ]
+}
 
-- ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]!.model.trim()}, kernel ${release()}, Node ${process.versions.node}, PostgreSQL with fsync, ${connections} connections
-- ${dossiers.toLocaleString('en')} dossiers in the database, ${Math.round(bytes / 1_048_576).toLocaleString('en')} MB on disk
-${lines.map((line) => `- ${line}`).join('\n')}
+const peakLine = (p: Peak): string => `${mean} lives a second begun by the clock: a life takes ${p.calm.toFixed(0)} ms (median); ${mean * burst.times} a second for ${burst.seconds} s: ${p.during.toFixed(0)} ms; as before ${p.recovered} s after the burst; ${p.lives} lives, ${p.lost} lost, ${p.failed} failed`
+
+function report(filled: Filled, runs: readonly Sustained[], peak: Peak | undefined): string {
+  const section = (run: Sustained): string => `## ${run.papers === 'on-demand' ? 'Papers typeset when somebody opens them' : 'Slip, result and control slip typeset, signed and sealed at once'}
+
+${linesOf(run).map((line) => `- ${line}`).join('\n')}
 
 | act | p50 ms | p95 ms | p99 ms |
 |---|---:|---:|---:|
-${rows.map((r) => `| ${r.act} | ${r.p50.toFixed(0)} | ${r.p95.toFixed(0)} | ${r.p99.toFixed(0)} |`).join('\n')}
+${rowsOf(run.acts).map((r) => `| ${r.act} | ${r.p50.toFixed(0)} | ${r.p95.toFixed(0)} | ${r.p99.toFixed(0)} |`).join('\n')}
 `
+  return `# Lives of dossiers
+
+Repeat with \`npm run bench:lives\`. Load, node and database share the machine. A life is a household business: a draft is begun on its page, the dossier filed through the API, then accepted, checked twice,
+drafted, signed and returned by the officers of one of forty communes for one of three hundred people, each act a request of its own with session, right, CSRF check, process, ledger and
+followers; four text messages go to a gateway that says yes. The load asks the database which task is open, as an officer would see it on the page. Processor time counts until followers and jobs
+have done what the lives left them, and in the node its typesetter.
+
+- ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]!.model.trim()}, kernel ${release()}, Node ${process.versions.node}, PostgreSQL with fsync, ${connections} connections, ${seconds} s each
+- ${filled.dossiers.toLocaleString('en')} dossiers in the database, ${Math.round(filled.bytes / 1_048_576).toLocaleString('en')} MB on disk
+
+${runs.map(section).join('\n')}
+${peak ? `## A burst\n\n${peakLine(peak)}.\n` : ''}`
 }

@@ -24,7 +24,7 @@ export async function prepareFilings(db: Sql, config: NodeConfig): Promise<{ req
 }
 
 /** Valid answers without the optional files, which the API does not take. */
-function answersOf(form: Form, seed: number): Answers {
+export function answersOf(form: Form, seed: number): Answers {
   return sampleAnswers(form, seed, { fixed: { founder: 'individual', idCopies: undefined } })
 }
 

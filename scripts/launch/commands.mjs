@@ -7,6 +7,7 @@ export const commands = {
   'verify-catalogue': { entry: 'scripts/verify-catalogue.ts', nodeArgs: ['--import', 'tsx'], about: 'checks every signature and hash of a catalogue dump, offline' },
   'pull-catalogue': { entry: 'scripts/pull-catalogue.ts', nodeArgs: ['--import', 'tsx'], about: 'reads procedures from a portal that speaks the national formats' },
   bench: { entry: 'bench/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing, look-up and an officer’s step; writes docs/bench.md' },
+  'bench:filing': { entry: 'bench/filing.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures filing beside the bare database and beside Directus; writes docs/bench-filing.md' },
   'bench:pages': { entry: 'bench/pages.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures the catalogue’s pages; writes docs/bench-pages.md' },
   'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
   'oracle:clocks': { entry: 'test/oracle/clocks.ts', nodeArgs: ['--import', 'tsx'], about: 'compares the legal clock with an independent oracle on 100,000 random cases' },

@@ -12,7 +12,7 @@ export interface Databases {
   stop(): Promise<void>
 }
 
-interface Options { folder: string; fresh: boolean; databaseUrl?: string; fsync?: boolean }
+interface Options { folder: string; fresh: boolean; databaseUrl?: string; fsync?: boolean; maxConnections?: number }
 
 export function openDatabases(options: Options): Promise<Databases> {
   return options.databaseUrl ? ofOperator(options.databaseUrl, options.folder) : embedded(options)
@@ -34,8 +34,8 @@ const ofServer = (server: Pick<EmbeddedPostgres, 'url' | 'password'>): Omit<Data
 })
 
 /** The embedded server; started again on the same port when it dies, so that the nodes' pools find it. */
-async function embedded({ folder, fresh, fsync }: Options): Promise<Databases> {
-  const start = { folder: join(folder, 'postgres'), sharedBuffers: '128MB', fsync: fsync ?? true }
+async function embedded({ folder, fresh, fsync, maxConnections }: Options): Promise<Databases> {
+  const start = { folder: join(folder, 'postgres'), sharedBuffers: '128MB', fsync: fsync ?? true, ...(maxConnections && { maxConnections }) }
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ ...start, fresh })
   const { port } = server
   let stopping = false
