@@ -95,7 +95,9 @@ async function sustain(node: ChildProcess, app: Sql, papers: Papers, liveOnce: L
   return { papers, lives: run.lives.length, seconds: run.seconds, failed: run.failed, lost: await unfinished(app, run.lives), acts: run.acts, cpu: { node: each('node'), database: each('database'), load: each('load') }, rest, idleMb, peakMb: memory.peak(), databaseMb: memory.postgres() }
 }
 
-const serverPid = (): number => findEmbeddedPostgres(join(folder, 'postgres'))?.pid ?? 0
+function serverPid(): number {
+  return findEmbeddedPostgres(join(folder, 'postgres'))?.pid ?? 0
+}
 
 /** Milliseconds of processor that each program has used so far; the typesetter belongs to the node. */
 function processor(node: ChildProcess): { node: number; database: number; load: number } {
@@ -166,7 +168,9 @@ function at(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-const rowsOf = (acts: Acts): { act: string; p50: number; p95: number; p99: number }[] => Object.entries(acts).map(([act, times]) => ({ act, p50: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99) }))
+function rowsOf(acts: Acts): { act: string; p50: number; p95: number; p99: number }[] {
+  return Object.entries(acts).map(([act, times]) => ({ act, p50: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99) }))
+}
 
 function linesOf(run: Sustained): string[] {
   return [
@@ -176,7 +180,9 @@ function linesOf(run: Sustained): string[] {
   ]
 }
 
-const peakLine = (p: Peak): string => `${mean} lives a second begun by the clock: a life takes ${p.calm.toFixed(0)} ms (median); ${mean * burst.times} a second for ${burst.seconds} s: ${p.during.toFixed(0)} ms; as before ${p.recovered} s after the burst; ${p.lives} lives, ${p.lost} lost, ${p.failed} failed`
+function peakLine(p: Peak): string {
+  return `${mean} lives a second begun by the clock: a life takes ${p.calm.toFixed(0)} ms (median); ${mean * burst.times} a second for ${burst.seconds} s: ${p.during.toFixed(0)} ms; as before ${p.recovered} s after the burst; ${p.lives} lives, ${p.lost} lost, ${p.failed} failed`
+}
 
 function report(filled: Filled, runs: readonly Sustained[], peak: Peak | undefined): string {
   const section = (run: Sustained): string => `## ${run.papers === 'on-demand' ? 'Papers typeset when somebody opens them' : 'Slip, result and control slip typeset, signed and sealed at once'}
