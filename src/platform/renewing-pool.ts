@@ -1,5 +1,5 @@
-import type { Sql, Tx } from './db.ts'
-import { makeBeginSafe } from './safe-begin.ts'
+import type { Sql } from './db.ts'
+import { beganOn, makeBeginSafe } from './safe-begin.ts'
 
 /** What a query fails with when its connection breaks; a server that is not there at all (ECONNREFUSED) breaks none. */
 const lossCodes: ReadonlySet<string> = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
@@ -11,9 +11,14 @@ const awayCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02'
 /** The database cannot be had just now; the same request may succeed in a moment. */
 export const isDatabaseAway = (error: unknown): boolean => isConnectionLoss(error) || awayCodes.has(codeOf(error))
 
-const pools = new WeakMap<object, Sql>()
-/** The pool that a transaction came from; undefined for one inside a savepoint. */
-export const poolOf = (tx: object): Sql | undefined => pools.get(tx)
+/** The renewing pool to which each pool of postgres.js belongs. */
+const owners = new WeakMap<object, Sql>()
+
+/** The pool that a transaction came from. */
+export function poolOf(tx: object): Sql | undefined {
+  const began = beganOn(tx)
+  return began && owners.get(began)
+}
 
 /** Settings as postgres.js keeps them; a pool made from them knows what the first one has learnt. */
 interface Settings { fetch_types: boolean; shared: { typeArrayMap: object } }
@@ -43,6 +48,7 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
   const renew = (broken: Sql): void => {
     if (broken !== current) return
     current = makeBeginSafe(connect(Reflect.get(broken, 'options') as object))
+    owners.set(current, own)
     setAside.add(broken)
     setTimeout(() => {
       setAside.delete(broken)
@@ -62,8 +68,7 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
     unsafe: (...args: Parameters<Sql['unsafe']>) => watched(current.unsafe(...args), current),
     begin: (...args: Parameters<Sql['begin']>) => {
       const pool = current
-      const work = args.at(-1) as unknown as (tx: Tx) => unknown
-      const whole = pool.begin(...(args.slice(0, -1) as []), (tx) => { pools.set(tx, own); return work(tx as unknown as Tx) })
+      const whole = pool.begin(...args)
       whole.catch((error: unknown) => { if (isConnectionLoss(error)) renew(pool) })
       return whole
     },
@@ -76,5 +81,6 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
     },
     get: (_target, name) => (Object.hasOwn(members, name) ? members[name] : undefined) ?? (Reflect.get(current, name) as unknown),
   })
+  owners.set(current, own)
   return own
 }

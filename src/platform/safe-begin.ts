@@ -10,9 +10,12 @@ export class TransactionLost extends Error {
 }
 
 /** What is known of a transaction's connection while the transaction lasts. */
-interface Connection { lost: boolean; readonly beforeCommit: (() => Promise<unknown>)[]; readonly afterCommit: (() => void)[] }
+interface Connection { lost: boolean; readonly pool: object; readonly beforeCommit: (() => Promise<unknown>)[]; readonly afterCommit: (() => void)[] }
 
 const connections = new WeakMap<object, Connection>()
+
+/** The pool on which a transaction was begun. */
+export const beganOn = (tx: object): object | undefined => connections.get(tx)?.pool
 
 /**
  * Runs `then` when the transaction has committed and before the caller of `begin` goes on. Not after a failure; also where a savepoint in
@@ -46,7 +49,7 @@ export function makeBeginSafe(sql: Sql): Sql {
   const begin = Reflect.get(sql, 'begin') as WithWork
   const safe: WithWork = (...args) => {
     const work = args.at(-1) as Work
-    const connection: Connection = { lost: false, beforeCommit: [], afterCommit: [] }
+    const connection: Connection = { lost: false, pool: sql, beforeCommit: [], afterCommit: [] }
     const whole = begin(...args.slice(0, -1), (tx: Tx) => whileConnected(toTheLast(work, guarded(tx, connection), connection), connection))
     // After the end as after a loss: the connection serves somebody else.
     return whole.then((result) => {
@@ -92,7 +95,7 @@ function guarded(tx: Tx, connection: Connection): Tx {
     savepoint: async (...args: unknown[]) => {
       if (connection.lost) return refused()
       const work = args.at(-1) as Work
-      const within: Connection = { get lost() { return connection.lost }, beforeCommit: [], afterCommit: connection.afterCommit }
+      const within: Connection = { get lost() { return connection.lost }, pool: connection.pool, beforeCommit: [], afterCommit: connection.afterCommit }
       // What waits outside comes before what happens inside.
       for (const last of connection.beforeCommit) await last()
       return savepoint(...args.slice(0, -1), (inner: Tx) => whileConnected(toTheLast(work, guarded(inner, within), within), within))

@@ -5,6 +5,7 @@ export type { AppointmentSlip, SupplementRequest, RefusalSlip, Apology, StopNoti
 export { findOfficialForm, type OfficialForm, type OfficialFormKind } from './official-forms/official-form.ts'
 export { orderPapers, type PaperOrder } from './orders/order-papers.ts'
 export { bytesOf, makePaper } from './orders/bytes-of.ts'
+export { makeNext } from './orders/make-in-idle-time.ts'
 export { storeDocument, type NewDocument } from './store-document.ts'
 export { revokeDocument } from './revoke-document.ts'
 export { findDocument, findDocumentByFile, findDocumentByKey, listDocuments, listTrustedRoots, type StoredDocument, type TrustedRoot } from './documents.store.ts'

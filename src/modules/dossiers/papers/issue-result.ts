@@ -43,11 +43,9 @@ async function typeset(node: Node, { template, data, signer, seal }: SignedWords
   return signPdf(node, await signPdf(node, await renderPdf(node, template, data), { signer }), { signer: seal })
 }
 
-/** The moment of signing is the one value of a result that is more than text and numbers. */
+/** As the order kept it. The moment of signing is the one value of a result that is more than text and numbers. */
 function revived(payload: Record<string, unknown>): SignedWords {
-  const words = payload as unknown as SignedWords
-  const { signature } = words.data as { signature?: { signedAt: string | null } }
-  return signature?.signedAt ? { ...words, data: { ...words.data, signature: { ...signature, signedAt: new Date(signature.signedAt) } } as never } : words
+  return JSON.parse(JSON.stringify(payload), (name, value: unknown) => (name === 'signedAt' && typeof value === 'string' ? new Date(value) : value)) as SignedWords
 }
 
 /** Tells of a letter that is there now; it goes to the nodes that know of the dossier. */
