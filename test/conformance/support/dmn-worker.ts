@@ -1,0 +1,56 @@
+// One process that runs test cases one after the other and tells before each which it is: its parent ends it when one takes too long.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Evaluation, prepare } from '../../../src/modules/decisions/dmn/evaluation.ts'
+import { linkImports } from '../../../src/modules/decisions/dmn/link-imports.ts'
+import { readModel } from '../../../src/modules/decisions/dmn/read-model.ts'
+import { Run } from '../../../src/modules/decisions/feel/run.ts'
+import { matches, readTest, shown, type DmnCase } from './dmn-case.ts'
+
+export interface Work { files: string[]; skip: string[] }
+export type Report = { begins: string } | { ends: string; failures: string[] } | { done: true }
+
+const say = (report: Report): void => { process.send?.(report) }
+
+function runFile(file: string, skip: ReadonlySet<string>): void {
+  const folder = dirname(file)
+  const test = readTest(readFileSync(file, 'utf8'))
+  if (!test) return
+  for (const one of test.cases) {
+    const key = `${file}#${one.id}`
+    if (skip.has(key)) continue
+    say({ begins: key })
+    try {
+      say({ ends: key, failures: runCase(join(folder, test.model), folder, one) })
+    } catch (error) {
+      say({ ends: key, failures: [`${error instanceof Error ? error.message : String(error)}`] })
+    }
+  }
+}
+
+function modelOf(file: string, folder: string) {
+  const models = readdirSync(folder).filter((name) => name.endsWith('.dmn')).map((name) => readModel(readFileSync(join(folder, name), 'utf8')))
+  return linkImports(readModel(readFileSync(file, 'utf8')), models)
+}
+
+let last: { file: string; ready: ReturnType<typeof prepare> } | undefined
+
+function runCase(file: string, folder: string, { invocable, inputs, expected }: DmnCase): string[] {
+  if (last?.file !== file) last = { file, ready: prepare(modelOf(file, folder)) }
+  const { ready } = last
+  const evaluation = new Evaluation(ready, inputs, new Run({ now: new Date(), types: ready.types }))
+  const called = invocable === undefined ? undefined : evaluation.callByName(invocable)
+  return expected.flatMap(({ name, value }) => {
+    const actual = called ? called.get(name) ?? called.get(invocable!) ?? null : evaluation.decide(name)
+    if (matches(value, actual)) return []
+    const problem = evaluation.run.problems[0]
+    return [`${name}: ${shown(value)} expected, ${shown(actual)} found${problem ? ` (${problem.reason} ${problem.about})` : ''}`]
+  })
+}
+
+process.once('message', ({ files, skip }: Work) => {
+  const skipped = new Set(skip)
+  for (const file of files) runFile(file, skipped)
+  say({ done: true })
+  process.disconnect?.()
+})
