@@ -119,7 +119,7 @@ test('a new table is typed cell by cell, tried by its examples, and published by
   const version = (await get(versionHref(key, 1), 'en')).body
   for (const part of ['Fee of a card', '50000 * số thẻ', 'Passed']) assert.ok(version.includes(part), part)
   assert.match((await get(versionHref(key, 1, 'dmn'))).body, /<decisionTable hitPolicy="UNIQUE">/)
-  assert.deepEqual(await events(), ['decision_table.draft_started', 'decision_table.draft_handed_over', 'decision_table.published'])
+  assert.deepEqual(await events(), ['decision.table_draft_started', 'decision.table_draft_handed_over', 'decision.table_published'])
 })
 
 test('a decision is taken by the version of its day and kept with its inputs', async () => {

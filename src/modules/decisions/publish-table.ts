@@ -24,7 +24,7 @@ export async function publishTable(tx: Tx, ctx: Ctx, input: Publication): Promis
   const { key } = definition.data
   const hash = sha256(canonicalJson({ definition: definition.data, examples: examples.data })).toString('hex')
   const isNew = await insertTableVersion(tx, { ...input, key, definition: definition.data, examples: examples.data, hash, publishedAt: ctx.now })
-  if (isNew) await appendEvent(tx, ctx, { type: 'decision_table.published', subject: key, data: { key, version: input.version, hash } })
+  if (isNew) await appendEvent(tx, ctx, { type: 'decision.table_published', subject: key, data: { key, version: input.version, hash } })
   else if ((await findTableVersion(tx, key, input.version))?.hash !== hash) throw errors.TABLE_EXISTS({ key, version: input.version })
   return []
 }

@@ -14,7 +14,7 @@ const payloadOf = ({ version, owner, validFrom, definition, examples }: TableVer
 export const tableFeed: Follower = {
   name: 'decisions.feed',
   title: 'decisions.follower.feed',
-  types: ['decision_table.published', 'exchange.node_enrolled'],
+  types: ['decision.table_published', 'exchange.node_enrolled'],
   async handle(tx, events, node) {
     const ctx = systemCtx(node, 'decisions.feed')
     for (const event of events) {

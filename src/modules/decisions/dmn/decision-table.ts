@@ -18,7 +18,7 @@ type Hit = Value[]
 
 /** Tests of a cell; null when the text is none. An empty cell is any. */
 export function compileTests(text: string, names: Names): UnaryTests | FeelSyntaxError {
-  if (text.trim() === '') return { any: true, not: false, tests: [] }
+  if (text.trim() === '') return { isAny: true, not: false, tests: [] }
   try {
     const parser = new Parser(text, names)
     return parser.whole(() => parser.unaryTests())

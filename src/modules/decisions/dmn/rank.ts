@@ -10,6 +10,6 @@ export function rankIn(allowed: string, names: Names): (value: Value) => number 
   const tests = compileTests(allowed, names)
   if (tests instanceof FeelSyntaxError) return () => -1
   const passes = (value: Value, some: typeof tests): boolean => passesTests(value, some, new Scope(new Map()), new Run({ steps: 100_000 }))
-  if (tests.any || tests.not) return (value) => (passes(value, tests) ? 0 : -1)
-  return (value) => tests.tests.findIndex((test) => passes(value, { any: false, not: false, tests: [test] }))
+  if (tests.isAny || tests.not) return (value) => (passes(value, tests) ? 0 : -1)
+  return (value) => tests.tests.findIndex((test) => passes(value, { isAny: false, not: false, tests: [test] }))
 }

@@ -8,6 +8,6 @@ export async function discardTableDraft(ctx: Ctx, key: string, revision: number)
   await transact(ctx, async (tx) => {
     const draft = await openSeenTableDraft(tx, ctx, key, 'draft', revision)
     await deleteTableDraft(tx, key)
-    await appendEvent(tx, ctx, { type: 'decision_table.draft_discarded', subject: key, data: draftFacts(draft) })
+    await appendEvent(tx, ctx, { type: 'decision.table_draft_discarded', subject: key, data: draftFacts(draft) })
   })
 }

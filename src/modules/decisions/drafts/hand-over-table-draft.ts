@@ -12,7 +12,7 @@ export async function handOverTableDraft(ctx: Ctx, key: string, revision: number
     const mistakes = checkTable(draft.definition, draft.examples, ctx.now)
     if (mistakes.length > 0) return mistakes
     await updateTableDraft(tx, { ...draft, state: 'in-check', note: null })
-    await appendEvent(tx, ctx, { type: 'decision_table.draft_handed_over', subject: key, data: draftFacts(draft) })
+    await appendEvent(tx, ctx, { type: 'decision.table_draft_handed_over', subject: key, data: draftFacts(draft) })
     return []
   })
 }

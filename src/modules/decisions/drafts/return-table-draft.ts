@@ -13,7 +13,7 @@ export async function returnTableDraft(ctx: Ctx, key: string, note: string): Pro
   return transact(ctx, async (tx) => {
     const draft = await openTableDraft(tx, ctx, key, 'in-check')
     await updateTableDraft(tx, { ...draft, state: 'draft', note })
-    await appendEvent(tx, ctx, { type: 'decision_table.draft_returned', subject: key, data: draftFacts(draft) })
+    await appendEvent(tx, ctx, { type: 'decision.table_draft_returned', subject: key, data: draftFacts(draft) })
     return []
   })
 }

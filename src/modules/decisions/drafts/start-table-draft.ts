@@ -15,7 +15,7 @@ export async function startTableDraft(ctx: Ctx, key: string, version: number): P
     requireOwnTable(ctx, base.owner)
     const draft: TableDraft = { key, owner: base.owner, baseVersion: version, definition: base.definition, examples: base.examples, revision: 1, state: 'draft', ...editorOf(ctx), note: null }
     if (!(await insertTableDraft(tx, draft))) throw errors.DRAFT_EXISTS()
-    await appendEvent(tx, ctx, { type: 'decision_table.draft_started', subject: key, data: draftFacts(draft) })
+    await appendEvent(tx, ctx, { type: 'decision.table_draft_started', subject: key, data: draftFacts(draft) })
   })
 }
 
@@ -37,7 +37,7 @@ export async function startNewTable(ctx: Ctx, { key, title }: Pick<TableDefiniti
     if ((await listTableVersions(tx, key)).length > 0) throw errors.TABLE_EXISTS({ key, version: 1 })
     const draft: TableDraft = { key, owner, baseVersion: null, definition: blank(key, title), examples: [], revision: 1, state: 'draft', ...editorOf(ctx), note: null }
     if (!(await insertTableDraft(tx, draft))) throw errors.DRAFT_EXISTS()
-    await appendEvent(tx, ctx, { type: 'decision_table.draft_started', subject: key, data: draftFacts(draft) })
+    await appendEvent(tx, ctx, { type: 'decision.table_draft_started', subject: key, data: draftFacts(draft) })
     return []
   })
 }

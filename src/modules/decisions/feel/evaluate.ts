@@ -112,8 +112,8 @@ export function inRange(value: Value, range: FeelRange): boolean | null {
 }
 
 /** Whether an input passes the tests of a cell. */
-export function passesTests(value: Value, { any, not, tests }: UnaryTests, scope: Scope, run: Run): boolean {
-  if (any) return true
+export function passesTests(value: Value, { isAny, not, tests }: UnaryTests, scope: Scope, run: Run): boolean {
+  if (isAny) return true
   const passed = passes(value, tests, scope.with('?', value), run)
   return not ? passed === false : passed === true
 }

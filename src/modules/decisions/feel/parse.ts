@@ -50,15 +50,15 @@ export class Parser {
   }
 
   unaryTests(): UnaryTests {
-    if (this.is('-') && this.tokens[this.at + 1]!.kind === 'end') return this.at++, { any: true, not: false, tests: [] }
+    if (this.is('-') && this.tokens[this.at + 1]!.kind === 'end') return this.at++, { isAny: true, not: false, tests: [] }
     if (this.is('not') && this.tokens[this.at + 1]!.text === '(') {
       const start = this.at
       this.at++
       const tests = this.attempt(() => this.testsInParentheses())
-      if (tests && this.next.kind === 'end') return { any: false, not: true, tests }
+      if (tests && this.next.kind === 'end') return { isAny: false, not: true, tests }
       this.at = start
     }
-    return { any: false, not: false, tests: this.separated(() => this.test()) }
+    return { isAny: false, not: false, tests: this.separated(() => this.test()) }
   }
 
   private testsInParentheses(): Test[] {

@@ -35,7 +35,7 @@ export interface Iteration { name: string; from: Node; to: Node | null }
 export type Test = { is: 'comparison'; operator: Comparison; operand: Node } | { is: 'expression'; node: Node; asks: boolean }
 
 /** The tests of a cell: `-` is any. */
-export interface UnaryTests { any: boolean; not: boolean; tests: Test[] }
+export interface UnaryTests { isAny: boolean; not: boolean; tests: Test[] }
 
 export type TypeNode =
   | { is: 'named'; name: string }

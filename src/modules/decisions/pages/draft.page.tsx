@@ -32,16 +32,16 @@ export const tableDraftRoutes: readonly Route[] = [
   { method: 'POST', path: draftPath, access: { permission: 'decisions.edit' }, bodyLimit, handler: save },
   { method: 'POST', path: importPath, access: { permission: 'decisions.edit' }, bodyLimit, handler: importModel },
   { method: 'POST', path: handOverPath, access: { permission: 'decisions.edit' }, handler: async (req) => {
-    const mistakes = await handOverTableDraft(req.ctx, req.params.table!, seenRevision(req))
-    return mistakes.length > 0 ? show(req, { mistakes }) : redirect(draftHref(req.params.table!))
+    const mistakes = await handOverTableDraft(req.ctx, req.params.key!, seenRevision(req))
+    return mistakes.length > 0 ? show(req, { mistakes }) : redirect(draftHref(req.params.key!))
   } },
   { method: 'POST', path: returnPath, access: { permission: 'decisions.edit' }, handler: async (req) => {
-    const mistakes = await returnTableDraft(req.ctx, req.params.table!, req.form.get('note'))
-    return mistakes.length > 0 ? show(req, { mistakes }) : redirect(draftHref(req.params.table!))
+    const mistakes = await returnTableDraft(req.ctx, req.params.key!, req.form.get('note'))
+    return mistakes.length > 0 ? show(req, { mistakes }) : redirect(draftHref(req.params.key!))
   } },
   { method: 'POST', path: publishPath, access: { permission: 'decisions.publish' }, handler: async (req) => {
-    const mistakes = await publishTableDraft(req.ctx, req.params.table!, seenRevision(req), joinDate(readDateParts(req.form, 'firstDay')))
-    return mistakes.length > 0 ? show(req, { mistakes, day: readDateParts(req.form, 'firstDay') }) : redirect(`${tableHref(req.params.table!)}?done=published`)
+    const mistakes = await publishTableDraft(req.ctx, req.params.key!, seenRevision(req), joinDate(readDateParts(req.form, 'firstDay')))
+    return mistakes.length > 0 ? show(req, { mistakes, day: readDateParts(req.form, 'firstDay') }) : redirect(`${tableHref(req.params.key!)}?done=published`)
   } },
   { method: 'GET', path: discardPath, access: { permission: 'decisions.edit' }, handler: askDiscard },
   { method: 'POST', path: discardPath, access: { permission: 'decisions.edit' }, handler: async (req) => {
@@ -56,7 +56,7 @@ const seenRevision = (req: Req): number => Number(req.form.get('revision')) || 0
 
 /** @throws DRAFT_NOT_FOUND, NOT_AUTHOR, TABLE_NOT_OWN */
 async function readDraft({ ctx, params }: Req): Promise<TableDraft> {
-  const draft = await findTableDraft(ctx.db, params.table!)
+  const draft = await findTableDraft(ctx.db, params.key!)
   if (!draft) throw errors.DRAFT_NOT_FOUND()
   requireOwnTable(ctx, draft.owner)
   return draft

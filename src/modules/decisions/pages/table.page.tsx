@@ -30,14 +30,14 @@ export const tableRoutes: readonly Route[] = [
   } },
 ]
 
-async function readVersion({ ctx, params: { table, version } }: Req): Promise<TableVersion> {
-  const found = /^\d{1,9}$/.test(version!) ? await findTableVersion(ctx.db, table!, Number(version)) : undefined
-  if (!found) throw errors.TABLE_NOT_FOUND({ key: table! })
+async function readVersion({ ctx, params: { key, version } }: Req): Promise<TableVersion> {
+  const found = /^\d{1,9}$/.test(version!) ? await findTableVersion(ctx.db, key!, Number(version)) : undefined
+  if (!found) throw errors.TABLE_NOT_FOUND({ key: key! })
   return found
 }
 
 async function showTable({ ctx, params, query }: Req): Promise<Reply> {
-  const key = params.table!
+  const key = params.key!
   const [versions, draft, counts] = await Promise.all([listTableVersions(ctx.db, key), findTableDraft(ctx.db, key), countDecisions(ctx.db, key)])
   if (versions.length === 0) throw errors.TABLE_NOT_FOUND({ key })
   const isOwn = versions[0]!.owner === officeOf(ctx.actor)

@@ -112,12 +112,12 @@ const publishedTable: Make = async (house, side) => {
   const ctx = systemCtx(house.node, 'test')
   const mistakes = await transact(ctx, (tx) => publishTable(tx, ctx, { version: 1, owner: nodeOfAgency(house.agencies[side]), validFrom: '2026-01-01', origin: 'authored', definition: { ...certifiedCopiesFee, key, procedure: '' }, examples: certifiedCopiesExamples, publishedBy: null, publishedName: null }))
   if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
-  return { table: key, version: '1' }
+  return { key, version: '1' }
 }
 
 const tableDraft: Make = async (house, side) => {
   const made = await publishedTable(house, side)
-  await startTableDraft(editor(house, side), made.table!, 1)
+  await startTableDraft(editor(house, side), made.key!, 1)
   return made
 }
 
