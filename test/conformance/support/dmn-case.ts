@@ -7,6 +7,9 @@ import { childOf, childrenOf, readXml, type Element } from '../../../src/modules
 export interface DmnCase { id: string; invocable?: string; inputs: Map<string, Value>; expected: { name: string; value: Value }[] }
 export interface DmnTest { model: string; cases: DmnCase[] }
 
+/** A case by its place in its file: ids may come twice. */
+export const keyOf = (file: string, index: number): string => `${file}#${index}`
+
 /** Reads a file of test cases; undefined for any other document. */
 export function readTest(xml: string): DmnTest | undefined {
   const root = readXml(xml)

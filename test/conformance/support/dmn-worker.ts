@@ -5,7 +5,8 @@ import { Evaluation, prepare } from '../../../src/modules/decisions/dmn/evaluati
 import { linkImports } from '../../../src/modules/decisions/dmn/link-imports.ts'
 import { readModel } from '../../../src/modules/decisions/dmn/read-model.ts'
 import { Run } from '../../../src/modules/decisions/feel/run.ts'
-import { matches, readTest, shown, type DmnCase } from './dmn-case.ts'
+import { isContext, type Value } from '../../../src/modules/decisions/feel/value.ts'
+import { keyOf, matches, readTest, shown, type DmnCase } from './dmn-case.ts'
 
 export interface Work { files: string[]; skip: string[] }
 export type Report = { begins: string } | { ends: string; failures: string[] } | { done: true }
@@ -16,8 +17,8 @@ function runFile(file: string, skip: ReadonlySet<string>): void {
   const folder = dirname(file)
   const test = readTest(readFileSync(file, 'utf8'))
   if (!test) return
-  for (const one of test.cases) {
-    const key = `${file}#${one.id}`
+  for (const [i, one] of test.cases.entries()) {
+    const key = keyOf(file, i)
     if (skip.has(key)) continue
     say({ begins: key })
     try {
@@ -33,10 +34,14 @@ function modelOf(file: string, folder: string) {
   return linkImports(readModel(readFileSync(file, 'utf8')), models)
 }
 
-let last: { file: string; ready: ReturnType<typeof prepare> } | undefined
+let last: { file: string; names: ReadonlySet<string>; ready: ReturnType<typeof prepare> } | undefined
+
+const keysIn = (value: Value): string[] => (Array.isArray(value) ? value.flatMap(keysIn) : isContext(value) ? [...value.keys(), ...[...value.values()].flatMap(keysIn)] : [])
 
 function runCase(file: string, folder: string, { invocable, inputs, expected }: DmnCase): string[] {
-  if (last?.file !== file) last = { file, ready: prepare(modelOf(file, folder)) }
+  const names = [...inputs.values()].flatMap(keysIn)
+  // Entries of contexts that no type of the model declares are named by the inputs alone.
+  if (last?.file !== file || names.some((name) => !last!.names.has(name))) last = { file, names: new Set(names), ready: prepare(modelOf(file, folder), names) }
   const { ready } = last
   const evaluation = new Evaluation(ready, inputs, new Run({ now: new Date(), types: ready.types }))
   const called = invocable === undefined ? undefined : evaluation.callByName(invocable)

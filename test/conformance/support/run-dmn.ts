@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readTest } from './dmn-case.ts'
+import { keyOf, readTest } from './dmn-case.ts'
 import type { Report, Work } from './dmn-worker.ts'
 import { filesBelow } from './files-below.ts'
 
@@ -16,10 +16,10 @@ export const testFiles = (folder: string): string[] => filesBelow(folder, '.xml'
 
 /** Runs every case. One that takes too long, or more memory than there is, has failed; the rest goes on in a new process. */
 export async function runCases(files: string[], ms = patience): Promise<CaseResult[]> {
-  const cases = files.flatMap((file) => (readTest(readFileSync(file, 'utf8'))?.cases ?? []).map(({ id }) => ({ file, id })))
+  const cases = files.flatMap((file) => (readTest(readFileSync(file, 'utf8'))?.cases ?? []).map(({ id }, i) => ({ file, id, key: keyOf(file, i) })))
   const results = new Map<string, string[]>()
   for (let more = true; more;) more = await runUntilStuck({ files, skip: [...results.keys()] }, results, ms)
-  return cases.map(({ file, id }) => ({ file, id, failures: results.get(`${file}#${id}`) ?? ['was not run'] }))
+  return cases.map(({ file, id, key }) => ({ file, id, failures: results.get(key) ?? ['was not run'] }))
 }
 
 /** Whether a case got stuck, so that the rest is still to be run. */

@@ -4,6 +4,7 @@ import { parseDecimal } from '../feel/decimal.ts'
 import { textOf, type Value } from '../feel/value.ts'
 import { Evaluation, prepare } from './evaluation.ts'
 import type { DecisionTable, HitPolicy, Model } from './model.ts'
+import { linkImports } from './link-imports.ts'
 import { readModel } from './read-model.ts'
 import { writeModel } from './write-model.ts'
 import { readXml } from './xml.ts'
@@ -46,6 +47,8 @@ test('what is written is what was read', () => {
   const written = writeModel(model)
   assert.deepEqual(readModel(written), model)
   assert.equal(writeModel(readModel(written)), written)
+  const signs = modelWith(table('PRIORITY', { outputs: [{ name: 'a & b', typeRef: 'number', allowed: '3, < 2', otherwise: '"<"', label: '"x"' }] }))
+  assert.deepEqual(readModel(writeModel(signs)), signs)
 })
 
 test('a text that is no DMN is refused, and entities of its own are not filled in', () => {
@@ -106,4 +109,53 @@ test('decisions that need each other are null', () => {
   const evaluation = new Evaluation(prepare(model), new Map())
   assert.equal(evaluation.decide('a'), null)
   assert.deepEqual(evaluation.run.problems.map((p) => p.reason), ['circle'])
+})
+
+const whole = (body: string, namespace = 'urn:a', imports = ''): Model => readModel(`<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="${namespace}" namespace="${namespace}">${imports}${body}</definitions>`)
+const literal = (text: string): string => `<literalExpression><text>${text}</text></literalExpression>`
+const decision = (name: string, expression: string, needs = ''): string => `<decision id="${name.replaceAll(' ', '-')}" name="${name}"><variable name="${name}"/>${needs}${expression}</decision>`
+const needs = (id: string): string => `<informationRequirement><requiredDecision href="#${id}"/></informationRequirement>`
+const knows = (id: string): string => `<knowledgeRequirement><requiredKnowledge href="#${id}"/></knowledgeRequirement>`
+
+// Boxed expressions, and what they are worth.
+const boxes: [string, string][] = [
+  [`<relation><column name="tên gọi"/><column name="số"/><row>${literal('"a"')}${literal('1')}</row><row>${literal('"b"')}${literal('2')}</row></relation>`, '[{tên gọi: "a", số: 1}, {tên gọi: "b", số: 2}]'],
+  [`<list>${literal('1')}${literal('1 + 1')}</list>`, '[1, 2]'],
+  [`<context><contextEntry><variable name="số dư"/>${literal('5')}</contextEntry><contextEntry>${literal('số dư * 2')}</contextEntry></context>`, '10'],
+  [`<for iteratorVariable="một số"><in>${literal('[1..3]')}</in><return>${literal('một số * 2')}</return></for>`, '[2, 4, 6]'],
+  [`<for iteratorVariable="i"><in>${literal('[1, 2, 3]')}</in><return>${literal('i + count(partial)')}</return></for>`, '[1, 3, 5]'],
+  [`<filter><in>${literal('[{a b: 1}, {a b: 2}]')}</in><match>${literal('item.a > 1')}</match></filter>`, '[]'],
+  [`<filter><in>${literal('[1, 2, 3]')}</in><match>${literal('item > 1')}</match></filter>`, '[2, 3]'],
+  [`<some iteratorVariable="x"><in>${literal('[1, 2]')}</in><satisfies>${literal('x > 1')}</satisfies></some>`, 'true'],
+  [`<every iteratorVariable="x"><in>${literal('[1, 2]')}</in><satisfies>${literal('x > 1')}</satisfies></every>`, 'false'],
+  [`<conditional><if>${literal('1 > 2')}</if><then>${literal('1')}</then><else>${literal('2')}</else></conditional>`, '2'],
+  [`<conditional><if>${literal('"x"')}</if><then>${literal('1')}</then><else>${literal('2')}</else></conditional>`, 'null'],
+]
+for (const [box, expected] of boxes) test(`boxed ${box.slice(0, 40)}`, () => assert.equal(decide(whole(decision('d', box)), 'd', new Map()), expected))
+
+test('knowledge may use itself, and a function may be handed over', () => {
+  const bkm = `<businessKnowledgeModel id="gt" name="giai thừa"><variable name="giai thừa"/><encapsulatedLogic><formalParameter name="n" typeRef="number"/>${literal('if n = 0 then 1 else n * giai thừa(n - 1)')}</encapsulatedLogic></businessKnowledgeModel>`
+  assert.equal(decide(whole(bkm + decision('d', literal('giai thừa(5)'), knows('gt'))), 'd', new Map()), '120')
+  assert.equal(decide(whole(bkm + decision('d', literal('giai thừa("x")'), knows('gt'))), 'd', new Map()), 'null')
+})
+
+test('a service with several outputs is a context, and sees only what it is given', () => {
+  const model = whole(`<decisionService id="s" name="dịch vụ"><variable name="dịch vụ"/><outputDecision href="#ra-1"/><outputDecision href="#ra-2"/><inputDecision href="#vào"/></decisionService>
+    ${decision('vào', literal('100'))}${decision('ra 1', literal('vào + 1'), needs('vào'))}${decision('ra 2', literal('vào + 2'), needs('vào'))}${decision('d', literal('[dịch vụ(5).ra 1, dịch vụ(vào: 7).ra 2, vào]'), needs('vào') + knows('s'))}`)
+  assert.equal(decide(model, 'd', new Map()), '[6, 9, 100]')
+})
+
+test('what another model defines is reached by the name of the import, also through a third', () => {
+  const imported = (name: string, namespace: string): string => `<import name="${name}" namespace="${namespace}" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`
+  const c = whole(`<itemDefinition name="tTuổi"><typeRef>number</typeRef></itemDefinition><inputData id="tuoi" name="tuổi"><variable name="tuổi" typeRef="tTuổi"/></inputData>${decision('đủ tuổi', literal('tuổi >= 18'), '<informationRequirement><requiredInput href="#tuoi"/></informationRequirement>')}`, 'urn:c')
+  const b = whole(decision('được phép', literal('gốc.đủ tuổi'), '<informationRequirement><requiredDecision href="urn:c#đủ-tuổi"/></informationRequirement>'), 'urn:b', imported('gốc', 'urn:c'))
+  const a = whole(decision('d', literal('[luật.được phép, luật.được phép instance of boolean]'), '<informationRequirement><requiredDecision href="urn:b#được-phép"/></informationRequirement>'), 'urn:a', imported('luật', 'urn:b'))
+  const linked = linkImports(a, [a, b, c])
+  assert.equal(decide(linked, 'd', new Map([['tuổi', parseDecimal('20')]])), '[true, true]')
+  assert.equal(decide(linked, 'd', new Map([['luật', new Map([['gốc', new Map([['tuổi', parseDecimal('17')!]])]])]])), '[false, true]')
+})
+
+test('a value that is not of the declared type is null, a list of one is its item and back', () => {
+  const typed = (typeRef: string, text: string): string => decide(whole(`<decision id="d" name="d"><variable name="d" typeRef="${typeRef}"/>${literal(text)}</decision><itemDefinition name="tSố" isCollection="true"><typeRef>number</typeRef></itemDefinition>`), 'd', new Map())
+  assert.deepEqual([typed('number', '"x"'), typed('number', '[5]'), typed('tSố', '5'), typed('date and time', '@"2026-11-27"'), typed('string', '[1]')], ['null', '5', '[5]', '2026-11-27T00:00:00Z', 'null'])
 })

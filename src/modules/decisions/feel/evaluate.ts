@@ -160,8 +160,10 @@ function call(node: Of<'call'>, scope: Scope, run: Run): Value {
   const known = node.callee.is === 'name' ? scope.find(node.callee.name) : undefined
   const positional = (): Value[] => node.positional.map((argument) => evaluate(argument, scope, run))
   const named = (): Map<string, Value> => new Map(node.named!.map(({ name, value }) => [name, evaluate(value, scope, run)]))
-  if (node.callee.is === 'name' && known === undefined) {
+  // A variable that is no function does not hide the built-in one: there is nothing else that could be called.
+  if (node.callee.is === 'name' && !isFunction(known ?? null)) {
     const found = builtIn(node.callee.name)
+    if (!found && known !== undefined) return run.nothing('not-a-function', kindOf(known), node.at)
     return found ? found(node.named ? named() : positional(), run) : run.nothing('unknown-function', node.callee.name, node.callee.at)
   }
   const callee = known ?? evaluate(node.callee, scope, run)

@@ -30,7 +30,7 @@ export class Run {
 
   /** Runs something one call deeper. */
   nested<T>(call: () => T): T {
-    if (this.depth >= 250) throw new FeelLimitError('too many calls inside of each other')
+    if (this.depth >= 400) throw new FeelLimitError('too many calls inside of each other')
     this.depth++
     try {
       return call()

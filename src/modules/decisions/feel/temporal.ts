@@ -75,8 +75,9 @@ export function offsetOf(at: DateTime): number | null {
   return zone === null ? null : 'offset' in zone ? zone.offset : zoneOffset(zone.name, localNanos(at), 'local')
 }
 
+/** A time has no day: a named zone counts with the offset of a winter's day of our century (1 January 2001). */
 export function timeOffset({ nanos, zone }: TimeOfDay): number | null {
-  return zone === null ? null : 'offset' in zone ? zone.offset : zoneOffset(zone.name, BigInt(nanos), 'local')
+  return zone === null ? null : 'offset' in zone ? zone.offset : zoneOffset(zone.name, BigInt(11_323) * BigInt(dayNanos) + BigInt(nanos), 'local')
 }
 
 /** The clock on the wall of a zone at so many nanoseconds since 1970 UTC. Null when the year has more than nine digits. */

@@ -71,5 +71,7 @@ export const anything = (name: string): Param<Value> => ({ name, read: (value) =
 export const nothing = (name: string): Param<null> => ({ name, read: (value) => (value === null ? null : undefined) })
 /** A list; a single value counts as a list of one. */
 export const list = (name: string): Param<Value[]> => ({ name, read: (value) => (value === null ? undefined : Array.isArray(value) ? value : [value]) })
+/** A parameter that may be left out, but not be null. */
+export const missable = <T>(of: Param<T>): Param<T | null> => ({ name: of.name, optional: true, read: (value) => of.read(value) })
 /** A parameter that may be left out or null. */
 export const optional = <T>(of: Param<T>): Param<T | null> => ({ name: of.name, optional: true, read: (value) => (value === null ? null : of.read(value)) })

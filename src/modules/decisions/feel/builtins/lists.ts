@@ -1,12 +1,15 @@
 import { isWhole, round, toNumber, whole, type Decimal } from '../decimal.ts'
 import type { Run } from '../run.ts'
 import { equal, isFunction, type FeelFunction, type Value } from '../value.ts'
-import { anything, callable, list, number, optional, takes, takesMany, type BuiltIns } from './define.ts'
+import { anything, callable, list, missable, number, takes, takesMany, type BuiltIns } from './define.ts'
 
 export const lists: BuiltIns = {
   'list contains': [takes([list('list'), anything('element')], ([items, element]) => items.some((item) => equal(item, element) === true))],
-  sublist: [takes([list('list'), number('start position'), optional(number('length'))], ([items, start, length], run) => sublist(items, start, length) ?? run.nothing('no-position'))],
-  append: [{ ...takesMany(anything('item'), ([first, ...items], run) => (first === null || first === undefined ? run.nothing('wrong-arguments', 'append') : [...listOf(first), ...items])) }],
+  sublist: [takes([list('list'), number('start position'), missable(number('length'))], ([items, start, length], run) => sublist(items, start, length) ?? run.nothing('no-position'))],
+  append: [
+    takesMany(anything('item'), ([first, ...items], run) => (first === null || first === undefined ? run.nothing('wrong-arguments', 'append') : [...listOf(first), ...items])),
+    takes([list('list'), anything('item')], ([items, item]) => [...items, item]),
+  ],
   concatenate: [takesMany(list('list'), (all) => all.flat())],
   'insert before': [takes([list('list'), number('position'), anything('newItem')], ([items, position, item], run) => {
     const at = indexOf(items, position)

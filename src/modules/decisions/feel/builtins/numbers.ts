@@ -3,13 +3,13 @@ import { exponential, logarithm, squareRoot } from '../decimal-functions.ts'
 import { days, months } from '../temporal.ts'
 import type { Run } from '../run.ts'
 import type { Value } from '../value.ts'
-import { duration, number, optional, takes, type BuiltIns } from './define.ts'
+import { duration, missable, number, takes, type BuiltIns } from './define.ts'
 
 const zero = whole(0)
 const rounding = (mode: Rounding, needsScale = true) => [
   needsScale
     ? takes([number('n'), number('scale')], ([n, scale], run) => rounded(n, scale, mode, run))
-    : takes([number('n'), optional(number('scale'))], ([n, scale], run) => rounded(n, scale ?? zero, mode, run)),
+    : takes([number('n'), missable(number('scale'))], ([n, scale], run) => rounded(n, scale ?? zero, mode, run)),
 ]
 
 function rounded(n: Decimal, scale: Decimal, mode: Rounding, run: Run): Value {

@@ -1,11 +1,11 @@
 import { round, toNumber, whole, type Decimal } from '../decimal.ts'
 import type { Run } from '../run.ts'
 import type { Value } from '../value.ts'
-import { list, number, optional, string, takes, type BuiltIns } from './define.ts'
+import { list, missable, number, optional, string, takes, type BuiltIns } from './define.ts'
 import { matches, replaced, splitBy } from './patterns.ts'
 
 export const strings: BuiltIns = {
-  substring: [takes([string('string'), number('start position'), optional(number('length'))], ([text, start, length], run) => substring(text, start, length) ?? run.nothing('no-position'))],
+  substring: [takes([string('string'), number('start position'), missable(number('length'))], ([text, start, length], run) => substring(text, start, length) ?? run.nothing('no-position'))],
   'string length': [takes([string('string')], ([text]) => whole([...text].length))],
   'upper case': [takes([string('string')], ([text]) => text.toUpperCase())],
   'lower case': [takes([string('string')], ([text]) => text.toLowerCase())],
