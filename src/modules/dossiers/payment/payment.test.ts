@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import type { Person } from '../../../platform/actor.ts'
+import { transact } from '../../../platform/ctx.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import type { Node } from '../../../platform/node.ts'
+import { findForm, sampleAnswers } from '../../forms/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { explainDue } from '../clock/explain-due.ts'
+import { saveDraft } from '../drafts.store.ts'
+import { startDraft } from '../start-draft.ts'
 import { findDossier } from '../dossiers.store.ts'
 import { loadCalendar } from '../../calendar/index.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -74,7 +79,18 @@ test('on the pages: mistakes keep what was typed, the person sees what to pay an
   assert.ok(told.includes('dossier-payment') && told.includes('dossier-paid'), told.join())
 })
 
-test('the fee that the procedure’s decision table gives is shown before filing and at the desk, and asked for with the decision on record', async () => {
+test('who files sees the fee that the decision table gives, with its article, before filing', async () => {
+  const who = await office.person()
+  const id = await startDraft(who.ctx, who.ctx.actor as Person, '2.000815')
+  const form = (await findForm(node.db, 'certified-copy'))!
+  const answers = { ...sampleAnswers(form, 5, { now: node.now(), communes: [{ code: '23575', province: '52' }] }), papers: [{ kind: 'diploma', title: 'Bằng 17', issuer: 'Trường', pages: 5, copies: 3 }] }
+  await transact(who.ctx, (tx) => saveDraft(tx, id, { answers, filled: [], visited: form.definition.pages.map((p) => p.id), at: node.now() }))
+  const page = (await office.get(who, `/nop-ho-so/2.000815/${id}/kiem-tra`)).body
+  assert.match(page, /Phí, lệ phí theo nội dung khai: 21\.000 đồng\. Căn cứ: Thông tư 226\/2016\/TT-BTC, Điều 4/)
+  assert.equal((await node.db`SELECT 1 FROM decisions.decision_taken`).count, 0, 'a look is no decision')
+})
+
+test('the fee that the procedure’s decision table gives is proposed at the desk, and asked for with the decision on record', async () => {
   const [specialist, who] = [await office.officer('specialist'), await office.person()]
   const papers = [{ kind: 'diploma', title: 'Bằng riêng tư 17', issuer: 'Trường', pages: 5, copies: 3 }]
   const id = await office.file(who, { procedure: '2.000815', change: { papers } })
