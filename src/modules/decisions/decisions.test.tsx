@@ -16,6 +16,7 @@ import { organisations } from '../organisations/index.ts'
 import { decide, tryDecision } from './decide.ts'
 import { findTableVersion } from './decisions.store.ts'
 import { findTableDraft } from './drafts/draft.store.ts'
+import { runExamples } from './evaluate-table.ts'
 import { feeByTable } from './fee-by-table.ts'
 import { decisions } from './module.ts'
 import { draftHref, newTablePath, tableHref, tablesPath, versionHref } from './pages/hrefs.ts'
@@ -195,5 +196,13 @@ test('a table whose examples do not come out, or that has none, is not published
   const mistakes = await transact(system, (tx) => publishTable(tx, system, { ...publication, examples: [{ note: '', inputs: ['[{pages: 1, copies: 1}]'], outputs: ['1'] }] }))
   assert.deepEqual(mistakes.map((m) => m.field), ['x-0-out-0'])
   assert.deepEqual((await transact(system, (tx) => publishTable(tx, system, { ...publication, examples: [] }))).map((m) => m.key), ['decisions.check.noExamples'])
+})
+
+test('a table that never ends keeps nobody waiting: all its examples together may take so much work', () => {
+  const table = { ...certifiedCopiesFee.table, rules: [{ inputs: ['-'], outputs: ['count(for a in 1..1000, b in 1..1000 return a)'], notes: [''] }] }
+  const started = performance.now()
+  const results = runExamples(table, Array.from({ length: 100 }, () => ({ note: '', inputs: ['[]'], outputs: ['1'] })), now)
+  assert.deepEqual([...new Set(results.map((result) => result.problem?.reason))], ['too-much'])
+  assert.ok(performance.now() - started < 15_000)
 })
 })

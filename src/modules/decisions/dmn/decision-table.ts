@@ -7,7 +7,7 @@ import type { Run, Scope } from '../feel/run.ts'
 import type { Node, UnaryTests } from '../feel/syntax.ts'
 import { FeelSyntaxError } from '../feel/tokens.ts'
 import type { FeelType } from '../feel/types.ts'
-import { compare, equal, textOf, type Value } from '../feel/value.ts'
+import { compare, equal, glance, type Value } from '../feel/value.ts'
 import { compileText, type Surroundings } from './compile.ts'
 import type { DecisionTable } from './model.ts'
 import { rankIn } from './rank.ts'
@@ -37,7 +37,7 @@ export function compileTable(table: DecisionTable, around: Surroundings): (scope
     const values = inputs.map(({ node, type, name }) => fitted(evaluate(node, scope, run), type, name, run))
     for (const [i, { allowed, name }] of inputs.entries()) {
       if (allowed instanceof FeelSyntaxError) return run.nothing(allowed.reason, allowed.found, allowed.at)
-      if (allowed && values[i] !== null && !passesTests(values[i]!, allowed, scope, run)) return run.nothing('not-allowed', `${name}: ${textOf(values[i]!, true)}`)
+      if (allowed && values[i] !== null && !passesTests(values[i]!, allowed, scope, run)) return run.nothing('not-allowed', `${name}: ${glance(values[i]!)}`)
     }
     const hits: Hit[] = []
     for (const rule of rules) {

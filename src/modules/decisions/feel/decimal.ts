@@ -14,7 +14,7 @@ const abs = (n: bigint): bigint => (n < 0n ? -n : n)
 const digits = (n: bigint): number => abs(n).toString().length
 
 export function tenTo(n: number): bigint {
-  return (powers[n] ??= 10n ** BigInt(n))
+  return n > 200 ? 10n ** BigInt(n) : (powers[n] ??= 10n ** BigInt(n))
 }
 
 /** coefficient × 10^exponent, rounded to 34 digits; null when it is out of range. */

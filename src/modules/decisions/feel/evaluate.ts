@@ -8,7 +8,7 @@ import { propertyOf } from './properties.ts'
 import type { Node, Test, UnaryTests } from './syntax.ts'
 import { parseTemporal } from './temporal.ts'
 import { coerce, isOfType, unrestricted } from './types.ts'
-import { compare, equal, isContext, isFunction, isRange, kindOf, textOf, type Context, type FeelFunction, type FeelRange, type Value } from './value.ts'
+import { compare, equal, glance, isContext, isFunction, isRange, kindOf, textOf, type Context, type FeelFunction, type FeelRange, type Value } from './value.ts'
 import { Scope, type Run } from './run.ts'
 
 type Of<K extends Node['is']> = Extract<Node, { is: K }>
@@ -52,13 +52,20 @@ function contextOf(node: Of<'context'>, scope: Scope, run: Run): Context {
 
 function rangeOf({ start, end, startIncluded, endIncluded, at }: Of<'range'>, value: (of: Node) => Value, run: Run): Value {
   const [from, to] = [start && value(start), end && value(end)]
-  if (start && end && from !== null && to !== null && compare(from, to) === null) return run.nothing('no-order', `${textOf(from)}..${textOf(to)}`, at)
+  if (start && end && from !== null && to !== null && compare(from, to) === null) return run.nothing('no-order', `${glance(from)}..${glance(to)}`, at)
   return { kind: 'range', start: from, end: to, startIncluded, endIncluded, ...(start ? end ? {} : { open: 'end' } : { open: 'start' }) } as FeelRange
 }
 
 function arithmetic(node: Of<'arithmetic'>, value: (of: Node) => Value, run: Run): Value {
   const [left, right] = [value(node.left), value(node.right)]
-  return calculate(node.operator, left, right) ?? run.nothing('not-calculable', `${textOf(left, true)} ${node.operator} ${textOf(right, true)}`.slice(0, 200), node.at)
+  return charged(calculate(node.operator, left, right), run) ?? run.nothing('not-calculable', `${glance(left)} ${node.operator} ${glance(right)}`, node.at)
+}
+
+/** What grows costs by its size, so that a text doubled again and again ends in time. */
+function charged(value: Value, run: Run): Value {
+  if (typeof value === 'string') run.spend(Math.floor(value.length / 50))
+  if (Array.isArray(value)) run.spend(Math.floor(value.length / 2))
+  return value
 }
 
 /** A comparison of values that have no order is null. */
@@ -164,7 +171,7 @@ function call(node: Of<'call'>, scope: Scope, run: Run): Value {
   if (node.callee.is === 'name' && !isFunction(known ?? null)) {
     const found = builtIn(node.callee.name)
     if (!found && known !== undefined) return run.nothing('not-a-function', kindOf(known), node.at)
-    return found ? found(node.named ? named() : positional(), run) : run.nothing('unknown-function', node.callee.name, node.callee.at)
+    return found ? charged(found(node.named ? named() : positional(), run), run) : run.nothing('unknown-function', node.callee.name, node.callee.at)
   }
   const callee = known ?? evaluate(node.callee, scope, run)
   if (!isFunction(callee)) return run.nothing('not-a-function', kindOf(callee), node.at)
@@ -185,5 +192,5 @@ function closure(node: Of<'function'>, scope: Scope, run: Run): FeelFunction | n
 /** A value as a typed variable takes it; null with a note where it does not fit. */
 export function fitted(value: Value, type: Parameters<typeof coerce>[1], name: string, run: Run): Value {
   const fits = coerce(value, type)
-  return fits === undefined ? run.nothing('wrong-type', `${name}: ${textOf(value, true)}`.slice(0, 200)) : fits
+  return fits === undefined ? run.nothing('wrong-type', `${name}: ${glance(value)}`) : fits
 }

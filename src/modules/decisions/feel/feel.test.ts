@@ -76,5 +76,9 @@ test('an expression that asks for too much ends', () => {
   assert.throws(() => evaluateText('for i in 1..1000000000 return i'), FeelLimitError)
   assert.throws(() => evaluateText('{f: function(n) f(n), x: f(1)}.x'), FeelLimitError)
   assert.throws(() => evaluateText(`matches("${'a'.repeat(40)}!", "(a+)+$")`), FeelLimitError)
+  const doubled = (first: string, next: (name: string) => string): string => `{${Array.from({ length: 60 }, (_, i) => `v${i}: ${i === 0 ? first : next(`v${i - 1}`)}`).join(', ')}}`
+  assert.throws(() => evaluateText(doubled('"x"', (v) => `${v} + ${v}`)), FeelLimitError)
+  assert.throws(() => evaluateText(doubled('[1]', (v) => `concatenate(${v}, ${v})`)), FeelLimitError)
+  assert.throws(() => evaluateText(doubled('[1]', (v) => `[${v}, ${v}]`).replace(/}$/, ', all: flatten(v59)}')), FeelLimitError)
   assert.equal(evaluateText('('.repeat(5000)).problems[0]?.reason, 'too-deep')
 })

@@ -23,6 +23,8 @@ export class Run {
     this.left = steps
   }
 
+  get stepsLeft(): number { return Math.max(0, this.left) }
+
   spend(steps = 1): void {
     this.left -= steps
     if (this.left < 0) throw new FeelLimitError('too many steps')

@@ -108,6 +108,9 @@ export function textOf(value: Value, inside = false): string {
   }
 }
 
+/** A value as a note about it shows it: a list or context by its kind alone, since it may be of any size. */
+export const glance = (value: Value): string => (Array.isArray(value) || isContext(value) ? kindOf(value) : textOf(value, true).slice(0, 80))
+
 const keyText = (key: string): string => (/[\\"{}:,]/.test(key) ? `"${key.replace(/[\\"]/g, '\\$&')}"` : key)
 const two = (n: number): string => String(n).padStart(2, '0')
 

@@ -30,14 +30,17 @@ export const lists: BuiltIns = {
   'index of': [takes([list('list'), anything('match')], ([items, match]) => items.flatMap((item, i) => (equal(item, match) === true ? [whole(i + 1)] : [])))],
   union: [takesMany(list('list'), (all, run) => distinct(all.flat(), run))],
   'distinct values': [takes([list('list')], ([items], run) => distinct(items, run))],
-  flatten: [takes([list('list')], ([items]) => flat(items))],
+  flatten: [takes([list('list')], ([items], run) => flat(items, run))],
   sort: [
     takes([list('list'), callable('precedes')], ([items, precedes], run) => sorted(items, precedes, run)),
   ],
 }
 
 const listOf = (value: Value): Value[] => (Array.isArray(value) ? value : [value])
-const flat = (items: Value[]): Value[] => items.flatMap((item) => (Array.isArray(item) ? flat(item) : [item]))
+function flat(items: Value[], run: Run): Value[] {
+  run.spend(items.length)
+  return items.flatMap((item) => (Array.isArray(item) ? flat(item, run) : [item]))
+}
 
 /** The index of a position from 1, or from −1 at the end. */
 function indexOf(items: Value[], position: Decimal): number | undefined {

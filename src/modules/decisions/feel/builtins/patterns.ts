@@ -18,6 +18,9 @@ function run(work: 'test' | 'all', text: string, pattern: string, flags: string)
     // The error comes from the other context, whose classes are others.
     if ((error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new FeelLimitError('a pattern takes too long')
     throw error
+  } finally {
+    // The next look keeps nothing of this text.
+    Object.assign(place, { text: '' })
   }
 }
 
