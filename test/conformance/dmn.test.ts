@@ -31,6 +31,8 @@ test('a case that takes too long has failed, and those after it are run', async 
   writeFileSync(join(scratch, 'm.dmn'), `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="urn:m">${decision('slow', 'count(for a in 1..2000, b in 1..900 return a)')}${decision('quick', '1 + 1')}</definitions>`)
   const one = (name: string, value: string): string => `<testCase id="${name}"><resultNode name="${name}"><expected><value xsi:type="xsd:decimal">${value}</value></expected></resultNode></testCase>`
   writeFileSync(join(scratch, 't.xml'), `<testCases xmlns:xsi="x" xmlns:xsd="y"><modelName>m.dmn</modelName>${one('slow', '0')}${one('quick', '2')}</testCases>`)
+  writeFileSync(join(scratch, 'u.xml'), '<testCases><broken')
   const results = await runCases(testFiles(scratch), 150)
-  assert.deepEqual(results.map(({ id, failures }) => ({ id, failures })), [{ id: 'slow', failures: ['took too long or too much memory'] }, { id: 'quick', failures: [] }])
+  assert.deepEqual(results.map(({ id, failures }) => ({ id, failures })), [{ id: 'slow', failures: ['took too long or too much memory'] }, { id: 'quick', failures: [] }, { id: 'the file cannot be read', failures: results.at(-1)!.failures }])
+  assert.equal(results.at(-1)!.failures.length, 1)
 })

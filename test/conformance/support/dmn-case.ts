@@ -25,6 +25,15 @@ export function readTest(xml: string): DmnTest | undefined {
   }
 }
 
+/** As readTest; a file that is no XML counts as one case, which has no model and fails. */
+export function casesOf(xml: string): DmnTest {
+  try {
+    return readTest(xml) ?? { model: '', cases: [] }
+  } catch {
+    return { model: '', cases: [{ id: 'the file cannot be read', inputs: new Map(), expected: [] }] }
+  }
+}
+
 const isNil = (element: Element): boolean => Object.entries(element.attributes).some(([key, value]) => key.endsWith('nil') && value === 'true')
 
 function valueOf(element: Element | undefined): Value {

@@ -6,31 +6,42 @@ import { linkImports } from '../../../src/modules/decisions/dmn/link-imports.ts'
 import { readModel } from '../../../src/modules/decisions/dmn/read-model.ts'
 import { Run } from '../../../src/modules/decisions/feel/run.ts'
 import { isContext, type Value } from '../../../src/modules/decisions/feel/value.ts'
-import { keyOf, matches, readTest, shown, type DmnCase } from './dmn-case.ts'
+import { casesOf, keyOf, matches, shown, type DmnCase } from './dmn-case.ts'
 
 export interface Work { files: string[]; skip: string[] }
 export type Report = { begins: string } | { ends: string; failures: string[] } | { done: true }
 
-const say = (report: Report): void => { process.send?.(report) }
+/** Goes on when the report has left: a case that hangs after it cannot keep it back. */
+const say = (report: Report): Promise<void> => new Promise((resolve, reject) => { process.send?.(report, (error: Error | null) => (error ? reject(error) : resolve())) })
 
-function runFile(file: string, skip: ReadonlySet<string>): void {
+async function runFile(file: string, skip: ReadonlySet<string>): Promise<void> {
   const folder = dirname(file)
-  const test = readTest(readFileSync(file, 'utf8'))
-  if (!test) return
+  const test = casesOf(readFileSync(file, 'utf8'))
   for (const [i, one] of test.cases.entries()) {
     const key = keyOf(file, i)
     if (skip.has(key)) continue
-    say({ begins: key })
-    try {
-      say({ ends: key, failures: runCase(join(folder, test.model), folder, one) })
-    } catch (error) {
-      say({ ends: key, failures: [`${error instanceof Error ? error.message : String(error)}`] })
-    }
+    await say({ begins: key })
+    await say({ ends: key, failures: failuresOf(() => runCase(join(folder, test.model), folder, one)) })
+  }
+}
+
+function failuresOf(run: () => string[]): string[] {
+  try {
+    return run()
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
   }
 }
 
 function modelOf(file: string, folder: string) {
-  const models = readdirSync(folder).filter((name) => name.endsWith('.dmn')).map((name) => readModel(readFileSync(join(folder, name), 'utf8')))
+  // One of the others that cannot be read is none that could be imported.
+  const models = readdirSync(folder).filter((name) => name.endsWith('.dmn')).flatMap((name) => {
+    try {
+      return [readModel(readFileSync(join(folder, name), 'utf8'))]
+    } catch {
+      return []
+    }
+  })
   return linkImports(readModel(readFileSync(file, 'utf8')), models)
 }
 
@@ -53,9 +64,9 @@ function runCase(file: string, folder: string, { invocable, inputs, expected }: 
   })
 }
 
-process.once('message', ({ files, skip }: Work) => {
+process.once('message', async ({ files, skip }: Work) => {
   const skipped = new Set(skip)
-  for (const file of files) runFile(file, skipped)
-  say({ done: true })
+  for (const file of files) await runFile(file, skipped)
+  await say({ done: true })
   process.disconnect?.()
 })
