@@ -3,6 +3,7 @@ import { assetRoutes, brandOf } from './asset-routes.ts'
 import { actingPath, authenticate, beforeLogIn, identity, nameScopes, partyOrigins, recordAudit, silentEntry } from './modules/identity/index.ts'
 import { calendarModule } from './modules/calendar/index.ts'
 import { catalogue, informationNav, listSectors, procedureNames } from './modules/catalogue/index.ts'
+import { decisions } from './modules/decisions/index.ts'
 import { documents } from './modules/documents/index.ts'
 import { dossiers } from './modules/dossiers/index.ts'
 import { exchange } from './modules/exchange/index.ts'
@@ -26,7 +27,7 @@ import { houseRoutes } from './house-routes.tsx'
 import { loadAssets, renderDocument, type PageContext } from './ui/index.ts'
 
 /** The house, in the order in which modules may know each other: a module uses only those above it. */
-export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, identity, catalogue, forms, documents, processModule, dossiers, quality]
+export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, identity, catalogue, forms, documents, processModule, decisions, dossiers, quality]
 
 export interface App {
   server: FastifyInstance

@@ -44,10 +44,16 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'Every move of a token is an event.',
     calendar: 'Time limits and timers count working time.',
   },
+  decisions: {
+    ledger: 'A published decision table is an event.',
+    exchange: 'Tables that officers publish travel to the local nodes.',
+    organisations: 'A table belongs to the ministry or province of who writes it.',
+  },
   dossiers: {
     ledger: 'Every step of a dossier is an event, and its followers send the mirrors, slips and notices.',
     calendar: 'Due dates and stopped clocks.',
     catalogue: 'A dossier is filed for a procedure version and keeps it.',
+    decisions: 'The fee of a dossier follows from the decision table of its procedure.',
     documents: 'Slips and results are typeset, signed and kept there.',
     numbers: 'The number of an enterprise that an officer enters is checked by its rule.',
     exchange: 'Filings go to the deciding node, states and letters come back.',

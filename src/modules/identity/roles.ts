@@ -58,6 +58,8 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   // As with decisions: a checker may draft what another then publishes.
   'forms.edit': ['catalogue-editor', 'catalogue-checker'],
   'forms.publish': ['catalogue-checker'],
+  'decisions.edit': ['catalogue-editor', 'catalogue-checker'],
+  'decisions.publish': ['catalogue-checker'],
   'process.*': administrators,
   'exchange.*': administrators,
   'ledger.*': administrators,

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import type { Person } from '../../../platform/actor.ts'
+import { transact } from '../../../platform/ctx.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import type { Node } from '../../../platform/node.ts'
+import { findForm, sampleAnswers } from '../../forms/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { explainDue } from '../clock/explain-due.ts'
+import { saveDraft } from '../drafts.store.ts'
+import { startDraft } from '../start-draft.ts'
 import { findDossier } from '../dossiers.store.ts'
 import { loadCalendar } from '../../calendar/index.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -72,5 +77,34 @@ test('on the pages: mistakes keep what was typed, the person sees what to pay an
   await drainFollowers(node)
   const told = (await node.db<{ event: string }[]>`SELECT event FROM notifications.inbox_item WHERE person_id = ${who.id}`).map((row) => row.event)
   assert.ok(told.includes('dossier-payment') && told.includes('dossier-paid'), told.join())
+})
+
+test('who files sees the fee that the decision table gives, with its article, before filing', async () => {
+  const who = await office.person()
+  const id = await startDraft(who.ctx, who.ctx.actor as Person, '2.000815')
+  const form = (await findForm(node.db, 'certified-copy'))!
+  const answers = { ...sampleAnswers(form, 5, { now: node.now(), communes: [{ code: '23575', province: '52' }] }), papers: [{ kind: 'diploma', title: 'Bằng 17', issuer: 'Trường', pages: 5, copies: 3 }] }
+  await transact(who.ctx, (tx) => saveDraft(tx, id, { answers, filled: [], visited: form.definition.pages.map((p) => p.id), at: node.now() }))
+  const page = (await office.get(who, `/nop-ho-so/2.000815/${id}/kiem-tra`)).body
+  assert.match(page, /Phí, lệ phí theo nội dung khai: 21\.000 đồng\. Căn cứ: Thông tư 226\/2016\/TT-BTC, Điều 4/)
+  assert.equal((await node.db`SELECT 1 FROM decisions.decision_taken`).count, 0, 'a look is no decision')
+})
+
+test('the fee that the procedure’s decision table gives is proposed at the desk, and asked for with the decision on record', async () => {
+  const [specialist, who] = [await office.officer('specialist'), await office.person()]
+  const papers = [{ kind: 'diploma', title: 'Bằng riêng tư 17', issuer: 'Trường', pages: 5, copies: 3 }]
+  const id = await office.file(who, { procedure: '2.000815', change: { papers } })
+  await acceptDossier((await office.officer('one-stop')).ctx, { dossierId: id })
+  const page = (await office.get(specialist, `/desk/dossiers/${id}`)).body
+  for (const said of ['Phí chứng thực bản sao từ bản chính', 'value="21.000"', 'Thông tư 226/2016/TT-BTC, Điều 4']) assert.ok(page.includes(said), said)
+  const ask = (amount: string) => office.post(specialist, `/desk/dossiers/${id}/payment`, Object.entries({ paymentName: 'Phí chứng thực', paymentAmount: amount, paymentBasis: 'Thông tư 226/2016/TT-BTC, Điều 4' }))
+  assert.equal((await ask('21.000')).statusCode, 303)
+  const [asked] = await listPaymentRequests(node.db, id)
+  const [taken] = await node.db<{ key: string; version: number; inputs: unknown; result: unknown; taken_by: string }[]>`SELECT key, version, inputs, result, taken_by FROM decisions.decision_taken WHERE id = ${asked!.decisionId!}`
+  assert.deepEqual(taken, { key: 'phi-chung-thuc-ban-sao', version: 1, inputs: { papers: [{ pages: 5, copies: 3 }] }, result: 21_000, taken_by: `officer:${specialist.id}` }, 'with what the fee depends on and nothing else')
+
+  await confirmPayment((await office.officer('one-stop')).ctx, { dossierId: id, receipt: 'BL-9' })
+  assert.equal((await ask('50.000')).statusCode, 303)
+  assert.equal((await listPaymentRequests(node.db, id)).at(-1)!.decisionId, null, 'what an officer sets is no decision of the table')
 })
 })

@@ -6,12 +6,16 @@ import { proposeOnboarding } from '../../../../src/modules/catalogue/onboarding/
 import { addPortalClient } from '../../../../src/modules/catalogue/portal-formats/add-portal-client.ts'
 import { saveQuestion } from '../../../../src/modules/catalogue/questions/save-question.ts'
 import { makeReport } from '../../../../src/modules/catalogue/reports/make-report.ts'
+import { startTableDraft } from '../../../../src/modules/decisions/drafts/start-table-draft.ts'
+import { publishTable } from '../../../../src/modules/decisions/publish-table.ts'
+import { certifiedCopiesExamples, certifiedCopiesFee } from '../../../../src/modules/decisions/tables/certified-copies.ts'
 import { getForm } from '../../../../src/modules/forms/index.ts'
 import { withRules } from '../../../../src/modules/forms/editor/change-definition.ts'
 import { findFormDraft } from '../../../../src/modules/forms/editor/draft.store.ts'
 import { startFormDraft } from '../../../../src/modules/forms/editor/start-form-draft.ts'
 import type { Officer } from '../../../../src/platform/actor.ts'
-import { systemCtx, type Ctx } from '../../../../src/platform/ctx.ts'
+import { nodeOfAgency } from '../../../../src/modules/organisations/index.ts'
+import { systemCtx, transact, type Ctx } from '../../../../src/platform/ctx.ts'
 import { newId } from '../../../../src/platform/ids.ts'
 import type { House } from '../house.ts'
 import type { Side } from '../seats.ts'
@@ -101,4 +105,20 @@ const ruledDraft = (group: boolean): Make => async (house, side) => {
   return { ...made, page: page.id, name: name ?? made.name! }
 }
 
-export const catalogueMakers = { publishedForm, formDraft, formRule: ruledDraft(false), formGroupRule: ruledDraft(true), decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const
+/** A decision table of the office of that side, without a draft. */
+const publishedTable: Make = async (house, side) => {
+  const key = `bang-thu-quyen-${side}`
+  await house.node.db`DELETE FROM decisions.table_draft WHERE key = ${key}`
+  const ctx = systemCtx(house.node, 'test')
+  const mistakes = await transact(ctx, (tx) => publishTable(tx, ctx, { version: 1, owner: nodeOfAgency(house.agencies[side]), validFrom: '2026-01-01', origin: 'authored', definition: { ...certifiedCopiesFee, key, procedure: '' }, examples: certifiedCopiesExamples, publishedBy: null, publishedName: null }))
+  if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
+  return { key, version: '1' }
+}
+
+const tableDraft: Make = async (house, side) => {
+  const made = await publishedTable(house, side)
+  await startTableDraft(editor(house, side), made.key!, 1)
+  return made
+}
+
+export const catalogueMakers = { publishedTable, tableDraft, publishedForm, formDraft, formRule: ruledDraft(false), formGroupRule: ruledDraft(true), decision, decisionItem, question, report, serviceCase, portalClient, listImport } as const

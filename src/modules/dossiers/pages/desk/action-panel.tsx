@@ -34,7 +34,7 @@ export function ActionPanel({ view, mistakes, typed }: Props): VNode {
       {receives && view.payment && <ConfirmPaymentForm id={view.dossier.id} request={view.payment} mistakes={mistakes} typed={typed} />}
       {idle && !(receives && view.payment) && <InsetText>{t(`dossiers.desk.idle.${view.dossier.state}`)}</InsetText>}
       {(receives || handles) && actions.includes('request-supplement') && <AskSupplement view={view} mistakes={mistakes} typed={typed} />}
-      {handles && actions.includes('request-payment') && <RequestPaymentForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
+      {handles && actions.includes('request-payment') && <RequestPaymentForm id={view.dossier.id} fee={view.fee} mistakes={mistakes} typed={typed} />}
       {handles && isExtendable(view.dossier) && view.mayExtend && <ExtendForm id={view.dossier.id} mistakes={mistakes} typed={typed} />}
       {handles && view.receivers.length > 0 && isMovable(view.dossier) && (
         <Details summary={t('dossiers.competence.transfer')} open={'transferReason' in typed}>

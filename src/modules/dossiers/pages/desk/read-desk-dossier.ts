@@ -6,6 +6,7 @@ import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/i
 import { findExplanations, type LateExplanation } from '../../late/late.store.ts'
 import { findForm } from '../../../forms/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
+import type { DecidedFee } from '../../../decisions/index.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import { calendarOf, loadCalendar, reactionDueAt, ruleSetOf, type Step } from '../../../calendar/index.ts'
 import { officerNames, proofState, recordAccess, type ProofState } from '../../../identity/index.ts'
@@ -27,7 +28,9 @@ import { assertOfDesk } from '../../desk-scope.ts'
 import type { CorrectionView } from '../../correction/pages/correction-forms.tsx'
 import { readCorrection } from '../../correction/read-correction.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { allowedActions } from '../../dossier-states.ts'
 import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
+import { feeOfDossier } from '../../payment/fee-of-answers.ts'
 import { listPaymentRequests, type PaymentRequest } from '../../payment/payment.store.ts'
 import { findReception, type Reception } from '../../reception/reception.store.ts'
 import { findContent, findDossier, findReason, findResultDraft, listAttachments, listPauses, listSupplementRequests, type Content, type Pause, type ResultDraft, type SupplementRequest } from '../../dossiers.store.ts'
@@ -77,6 +80,8 @@ export interface DeskView {
   duplicates: Duplicate[]
   /** What the applicant must pay before the dossier goes on. */
   payment: PaymentRequest | undefined
+  /** The fee by the procedure's decision table, where a payment may be asked for. */
+  fee: DecidedFee | undefined
   /** Who holds the open steps. */
   holders: StepHolder[]
   /** Whether the officer has proved himself lately enough to sign. */
@@ -119,7 +124,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
     proof, correction: await readCorrection(req.ctx, { dossier, content, form, procedure, isProofStale: proof?.isFresh === false }),
     returns: await returnOf(req.ctx, dossier),
     newMessages: await countUnread(db, dossier.id, 'person'),
-    accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
+    accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, fee: allowedActions(dossier.state).includes('request-payment') && isPermitted(actor, 'dossiers.handle') ? await feeOfDossier(db, req.ctx, dossier) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(form, content.answers, procedure.content),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
   }

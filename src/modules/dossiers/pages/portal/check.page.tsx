@@ -8,6 +8,7 @@ import { formatMoney } from '../../../../platform/i18n.ts'
 import { competentAgency, type Agency } from '../../../organisations/index.ts'
 import { feeWords, getProcedureVersion } from '../../../catalogue/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
+import { feeOfAnswers } from '../../payment/fee-of-answers.ts'
 import { CasePapersList } from '../case-papers-list.tsx'
 import { applicantOf } from '../../answers-of.ts'
 import { checkChoice, desksFor, type Recipient, type ReturnChoice } from '../../return-way/return-choice.ts'
@@ -70,9 +71,10 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const papers = procedure ? casePapers(form, draft.answers, procedure.content) : []
   const maySubmit = await mayUnderMandate(req.ctx, personOf(req), 'submit', draft.procedureCode)
   const { name, phone = '', address = '' } = applicantOf(form, draft.answers, units, '')
+  const decided = await feeOfAnswers(req.ctx.db, req.ctx, { procedureCode: draft.procedureCode, form, answers: draft.answers, at: req.ctx.now })
   const counted = feeOf(form, draft.answers)
   const published = procedure?.content.service?.fee
-  const fee = counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
+  const fee = decided ? t('dossiers.check.feeByTable', { amount: formatMoney(decided.amount, lang), ground: decided.ground }) : counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
   return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
