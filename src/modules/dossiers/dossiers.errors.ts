@@ -28,6 +28,11 @@ export const errors = defineErrors('dossiers', {
   ENTERPRISE_CODE_MISSING: { status: 409 },
   /** Nothing waits there to be signed. */
   CORRECTION_MISSING: { status: 409 },
+  /** One wish to change the applicant’s data at a time. */
+  CHANGE_WAITS: { status: 409 },
+  CHANGE_MISSING: { status: 409 },
+  /** Who wrote it down does not confirm it. */
+  CHANGE_OWN: { status: 403 },
   NOT_LATE: { status: 409 },
   ACCOUNT_ASKED: { status: 409 },
   TOO_MANY_GUESTS: { status: 409 },

@@ -16,7 +16,7 @@ import { ownDossierHref } from './pages/portal/hrefs.ts'
 const wordsOf: Readonly<Record<string, NotificationEvent>> = {
   'dossier.submitted': 'dossier-submitted', 'dossier.accepted': 'dossier-accepted', 'dossier.refused': 'dossier-refused', 'dossier.supplement_requested': 'dossier-supplement', 'dossier.payment_requested': 'dossier-payment', 'dossier.paid': 'dossier-paid',
   'dossier.finished': 'dossier-result', 'dossier.returned': 'dossier-returned', 'dossier.stopped': 'dossier-withdrawn', 'dossier.extended': 'dossier-extended', 'dossier.rescheduled': 'dossier-rescheduled', 'dossier.transferred': 'dossier-transferred', 'dossier.withdrawal_declined': 'dossier-withdrawal-declined',
-  'dossier.result_corrected': 'dossier-result-corrected', 'accountability.answered': 'dossier-account-given', 'dossier.message_sent': 'dossier-message',
+  'dossier.result_corrected': 'dossier-result-corrected', 'accountability.answered': 'dossier-account-given', 'dossier.message_sent': 'dossier-message', 'dossier.applicant_changed': 'dossier-applicant-changed', 'dossier.applicant_kept': 'dossier-applicant-kept',
 }
 
 /** Tells the owner what happened, from the node at which the dossier was filed, so that it is told once. */

@@ -7,7 +7,7 @@ import { stepEvents } from '../dossier-feed.ts'
 /** The steps and letters of a dossier as its ledger has them, oldest first; a mirror has the same, told by the handling node. `byOfficers` adds the tasks that somebody did in another's place. */
 export async function listSteps(db: Db, dossierId: string, { byOfficers = false } = {}): Promise<LedgerEvent[]> {
   const events = await listEvents(db, dossierId)
-  return events.filter((e) => stepEvents.includes(e.type) || e.type === 'dossier.letter_issued' || e.type === 'dossier.result_corrected' || (byOfficers && e.type === 'process.task_completed' && typeof e.data.inPlaceOf === 'string'))
+  return events.filter((e) => stepEvents.includes(e.type) || e.type === 'dossier.letter_issued' || e.type === 'dossier.result_corrected' || e.type === 'dossier.applicant_changed' || e.type === 'dossier.applicant_kept' || (byOfficers && e.type === 'process.task_completed' && typeof e.data.inPlaceOf === 'string'))
 }
 
 const tones: Readonly<Record<string, Tone>> = { 'dossier.accepted': 'running', 'dossier.supplement_requested': 'attention', 'dossier.refused': 'stopped', 'dossier.stopped': 'stopped', 'dossier.extended': 'attention', 'dossier.rescheduled': 'attention', 'dossier.finished': 'done', 'dossier.returned': 'done' }

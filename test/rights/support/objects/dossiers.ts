@@ -7,6 +7,8 @@ import { recordMessage } from '../../../../src/modules/dossiers/messages/record-
 import { findDraftById } from '../../../../src/modules/dossiers/drafts.store.ts'
 import { findAccount } from '../../../../src/modules/identity/index.ts'
 import { invite } from '../../../../src/modules/dossiers/together/invite.ts'
+import { findOpenChange } from '../../../../src/modules/dossiers/applicant-change/applicant-change.store.ts'
+import { requestChange } from '../../../../src/modules/dossiers/applicant-change/request-change.ts'
 import { insertBulkReport, insertHandover } from '../../../../src/modules/dossiers/assignment/assignment.store.ts'
 import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
 import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
@@ -30,6 +32,12 @@ const dossier: Make = async (house, side) => {
   const id = await fileDossier(house, side)
   const [row] = await house.node.db<{ reference: string }[]>`SELECT reference FROM dossiers.dossier WHERE id = ${id}`
   return { id, reference: row!.reference, agency: 'H21' }
+}
+/** Whose owner has asked for another telephone number to be kept. */
+const withChange: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  await requestChange(house.seat(side === 'own' ? 'owner' : 'stranger').ctx, { dossierId: id, facts: { phone: '0905111222' }, ground: 'x' })
+  return { id, change: (await findOpenChange(house.node.db, id))!.id }
 }
 /** Of which nobody knows yet whose it is. */
 const unplaced: Make = async (house, side) => {
@@ -193,4 +201,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const
+export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const

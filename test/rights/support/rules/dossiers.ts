@@ -56,6 +56,9 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^POST \/desk\/dossiers\/:id\/transfer$/, object: 'dossier', on: 'province', form: ({ agency }) => ({ toAgency: agency, transferReason: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/payment$/, object: 'withTask', on: 'province', form: () => ({ paymentName: 'x', paymentAmount: '150.000', paymentBasis: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/payment\/confirm$/, object: 'withPayment', on: 'province', form: () => ({ paymentReceipt: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/applicant$/, object: 'dossier', on: 'province', form: () => ({ way: 'in-person', phone: '0905111222', ground: 'x' }) },
+  { routes: /^POST \/desk\/dossiers\/:id\/applicant\/(confirm|decline)$/, object: 'withChange', on: 'province', form: ({ change }) => ({ change, declineReason: 'x' }) },
+  { routes: /^GET \/desk\/applicant-changes$/, object: 'withChange', reach: everybody, on: 'province', list: true, secret: linkOf, tells: handles },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
   // Over rows that are not his nothing happens, and the report says so.
   { routes: /^POST \/desk\/bulk$/, object: 'withTask', reach: does, quiet: true, on: 'province', form: ({ id, task }) => ({ action: 'take', row: `${id}:${task}` }) },

@@ -17,6 +17,8 @@ import { stepItems } from '../history.tsx'
 import { StateTag } from '../state-tag.tsx'
 import { VersionLink } from '../version-link.tsx'
 import { AccountsOfDossier } from '../../accountability/pages/account-parts.tsx'
+import { findOpenChange } from '../../applicant-change/applicant-change.store.ts'
+import { applicantHref } from '../../applicant-change/pages/hrefs.ts'
 import { StepHolders } from '../../assignment/pages/step-holders.tsx'
 import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
 import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
@@ -55,10 +57,11 @@ export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed
   const view = await readDeskView(req)
   await recordReading(req, view.dossier)
   const title = view.dossier.code ?? view.dossier.reference
-  return page(<DeskDossier view={view} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
+  const changeWaits = (await findOpenChange(req.ctx.db, view.dossier.id)) !== undefined
+  return page(<DeskDossier view={view} changeWaits={changeWaits} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: FieldError[]; typed: Typed }): VNode {
+function DeskDossier({ view, changeWaits, mistakes, typed }: { view: DeskView; changeWaits: boolean; mistakes: FieldError[]; typed: Typed }): VNode {
   const { t, lang, actor } = usePage()
   const { dossier: d } = view
   return (
@@ -75,7 +78,7 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
           <p class="govuk-body"><a class="govuk-link" href={deskMessagesHref(d.id)}>{t('dossiers.messages.openDesk')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
           <StepHolders steps={view.holders} />
           <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />
-          <Facts view={view} />
+          <Facts view={view} changeWaits={changeWaits} />
           {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={dueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
           {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
           <Declared view={view} />
@@ -91,13 +94,13 @@ function DeskDossier({ view, mistakes, typed }: { view: DeskView; mistakes: Fiel
   )
 }
 
-function Facts({ view }: { view: DeskView }): VNode {
-  const { t } = usePage()
+function Facts({ view, changeWaits }: { view: DeskView; changeWaits: boolean }): VNode {
+  const { t, actor } = usePage()
   const { dossier: d, content: { applicant: a } } = view
   const state = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
   return (
     <SummaryList rows={[
-      { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}</> },
+      { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}{isPermitted(actor, 'dossiers.handle') && <><br /><a class="govuk-link" href={applicantHref(d.id)}>{t('dossiers.applicantChange.open')}</a>{changeWaits && <> <Tag tone="attention">{t('dossiers.applicantChange.waits')}</Tag></>}</>}</> },
       ...(a.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: <>{filedWords(t, a.submittedBy)}<br />{a.submittedBy.idNumber} · {t('dossiers.behalf.mandate')} <span class="mc-code">{a.submittedBy.mandateId}</span></> }] : []),
       ...(a.confirmedBy ? [{ key: t('dossiers.together.confirmedBy'), value: <>{a.confirmedBy.map((c) => <span class="mc-line">{t('dossiers.together.confirmedAt', { name: c.name, idNumber: c.idNumber, at: formatDateTime(new Date(c.at)), pages: c.pages.join(', ') })}</span>)}</> }] : []),
       { key: t('dossiers.column.agency'), value: view.agency },

@@ -17,6 +17,8 @@ import { findContent, findDossier, findReason, listSupplementRequests, type Supp
 import { mayActOn, mayReceive, maySee } from '../../on-behalf.ts'
 import { requestWithdrawal } from '../../withdraw-dossier.ts'
 import { listAccountRequests, type AccountRequest } from '../../accountability/accountability.store.ts'
+import { ownApplicantHref } from '../../applicant-change/pages/hrefs.ts'
+import { isChangeable } from '../../applicant-change/request-change.ts'
 import { AccountsForPerson } from '../../accountability/pages/account-parts.tsx'
 import { askAccountHref } from '../../accountability/pages/hrefs.ts'
 import { isUnplaced } from '../../competence/competence.store.ts'
@@ -132,6 +134,7 @@ function OwnDossier({ view, withdrawn, returnChanged, mistakes, typed }: { view:
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
       <Timeline items={[...stepItems(view.events, t), ...doneItems(view.steps, t, lang)].sort((a, b) => a.at.getTime() - b.at.getTime())} label={t('dossiers.history')} />
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
+      {view.mayAct && view.summary.length > 0 && isChangeable(d) && <p class="govuk-body"><a class="govuk-link" href={ownApplicantHref(d.id)}>{t('dossiers.applicantChange.title')}</a></p>}
       <AccountsForPerson requests={view.accounts} />
       {view.mayAct && view.accounts.every((r) => r.answeredAt) && (
         <Details summary={t('dossiers.accountability.open')} open={mistakes.length > 0}>
