@@ -65,7 +65,9 @@ export interface Applicant {
   /** Others who confirmed their part of the declaration, with the titles of its pages; `at` is ISO 8601. */
   confirmedBy?: { name: string; idNumber: string; pages: string[]; at: string }[]
   /** Who filed for the applicant ("nộp thay"), under which mandate and on what ground. */
-  submittedBy?: { name: string; idNumber: string; mandateId: string; ground: string; represented: string }
+  submittedBy?: { name: string; idNumber: string; mandateId: string; ground: string; represented: string; /** Kind, number and day of the paper on which it was done, where there is no mandate. */ paper?: string }
+  /** Set where the applicant is an organisation: name and number above are then its own. */
+  organisation?: { taxCode: string }
 }
 
 export interface AttachedFile {

@@ -30,7 +30,7 @@ export interface Submission {
   /** Makes a repeated submission lead to the same dossier, for ever. */
   filingKey: string
   /** For what an officer files for the person of a visit: whose it is, where it was taken in, and whether that desk may take it in for the deciding agency. */
-  reception?: { visit: Visit; receives: (dossier: Dossier) => Promise<boolean> }
+  reception?: { visit: Visit; /** Who stands there for its owner. */ filer?: { mandateId: string; accountId: string } | undefined; receives: (dossier: Dossier) => Promise<boolean> }
 }
 
 /**
@@ -102,7 +102,7 @@ async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isU
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
     accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : visit?.accountId ?? person?.id ?? null, ownerNode: subject === null ? null : ctx.node.config.code, ownerSubject: subject,
-    mandateId: actingFor?.mandateId ?? null, filerAccountId: actingFor ? person!.id : null,
+    mandateId: (actingFor ?? s.reception?.filer)?.mandateId ?? null, filerAccountId: actingFor ? person!.id : s.reception?.filer?.accountId ?? null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, ruleSet: null, clockOptions: null, isLate: false, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   return { dossier, isUnplaced: !competent }

@@ -19,7 +19,9 @@ export async function prepareContent(ctx: Ctx, dossier: Dossier, changes: readon
   const form = await getForm(db, content.formKey, content.formVersion)
   const units = await loadUnits(db, ctx.now, form)
   const answers = withFacts(form, content.answers, changes)
-  const applicant = { ...content.applicant, ...applicantOf(form, answers, units, content.applicant.name) }
+  // An organisation stays the owner, whoever stands there for it.
+  const { name, idNumber, organisation } = content.applicant
+  const applicant = { ...content.applicant, ...applicantOf(form, answers, units, name), ...(organisation ? { name, idNumber } : {}) }
   const summary = { vi: summaryOf(form, answers, 'vi', { units }), en: summaryOf(form, answers, 'en', { units }) }
   return { content: { answers, summary, applicant }, draft: await redraft(ctx, dossier, content.answers, answers, db) }
 }

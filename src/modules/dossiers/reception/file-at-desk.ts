@@ -11,6 +11,8 @@ import type { ReturnWay } from '../dossier.ts'
 import { findDossier, lockDossier } from '../dossiers.store.ts'
 import { markSubmitted, type Draft } from '../drafts.store.ts'
 import { submitDossier } from '../submit-dossier.ts'
+import { filerOf, inNameOf, ownerOf } from './represented.ts'
+import { checkMandate } from './represent-organisation.ts'
 import { receivesFor } from './receives-for.ts'
 import type { Visit } from './reception.store.ts'
 
@@ -32,9 +34,11 @@ export async function fileAtDesk(ctx: OfficerCtx, visit: Visit, draft: Draft, fo
   const { filing, units } = checked
   // The dossier becomes the person's who was looked up: what is declared has to be about the same person.
   if (visit.person?.citizenId && formApplicant(form, filing.answers).citizenId !== visit.person.citizenId) return { errors: [{ field: form.definition.applicant.citizenId, key: 'dossiers.reception.otherPerson' }] }
+  const mandate = await checkMandate(ctx, visit, filing.procedure)
+  if (mandate.length > 0) return { errors: mandate }
   const { id } = await submitDossier(ctx, {
-    ...filing, applicant: applicantOf(form, filing.answers, units, visit.person?.name ?? ''), returnWay: input.returnWay, channel: visit.channel,
-    reception: { visit, receives: (dossier) => visit.channel === 'assisted' ? Promise.resolve(true) : receivesFor(ctx, visit.agencyCode, dossier, filing.procedure.content.filingScope) },
+    ...filing, applicant: inNameOf(visit, applicantOf(form, filing.answers, units, visit.person?.name ?? '')), returnWay: input.returnWay, channel: visit.channel,
+    reception: { visit: { ...visit, ...ownerOf(visit) }, filer: filerOf(visit), receives: (dossier) => visit.channel === 'assisted' ? Promise.resolve(true) : receivesFor(ctx, visit.agencyCode, dossier, filing.procedure.content.filingScope) },
   })
   await markSubmitted(ctx.db, draft.id, id)
   const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code && !(await isUnplaced(ctx.db, id))

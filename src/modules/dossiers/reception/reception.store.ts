@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../../platform/db.ts'
 import type { Applicant } from '../../forms/index.ts'
+import type { RepresentedOrganisation } from './represented.ts'
 
 /** A visit ("lượt tiếp nhận"): one person before one officer, or one letter on his table, and everything that is filed for that person. */
 export interface Visit {
@@ -13,15 +14,17 @@ export interface Visit {
   ownerSubject: string | null
   /** What card or account say; null once the visit is closed. */
   person: Partial<Applicant> | null
+  /** For which organisation that person comes. */
+  organisation: RepresentedOrganisation | null
   /** Dates of the envelope and of the arrival, 'YYYY-MM-DD'; for letters only. */
   postedOn: string | null
   arrivedOn: string | null
   startedAt: Date
 }
 
-const columns = (db: Db) => db`id, channel, agency_code AS "agencyCode", officer_id AS "officerId", account_id AS "accountId", owner_subject AS "ownerSubject", person, posted_on::text AS "postedOn", arrived_on::text AS "arrivedOn", started_at AS "startedAt"`
+const columns = (db: Db) => db`id, channel, agency_code AS "agencyCode", officer_id AS "officerId", account_id AS "accountId", owner_subject AS "ownerSubject", person, organisation, posted_on::text AS "postedOn", arrived_on::text AS "arrivedOn", started_at AS "startedAt"`
 
-export async function insertVisit(tx: Tx, v: Visit): Promise<void> {
+export async function insertVisit(tx: Tx, v: Omit<Visit, 'organisation'>): Promise<void> {
   await tx`INSERT INTO dossiers.visit (id, channel, agency_code, officer_id, account_id, owner_subject, person, posted_on, arrived_on, started_at)
     VALUES (${v.id}, ${v.channel}, ${v.agencyCode}, ${v.officerId}, ${v.accountId}, ${v.ownerSubject}, ${tx.json(v.person as never)}, ${v.postedOn}, ${v.arrivedOn}, ${v.startedAt})`
 }
@@ -36,8 +39,12 @@ export async function listOpenVisits(db: Db, officerId: string): Promise<Visit[]
   return await db<Visit[]>`SELECT ${columns(db)} FROM dossiers.visit WHERE officer_id = ${officerId} AND closed_at IS NULL ORDER BY started_at DESC LIMIT 50`
 }
 
+export async function saveOrganisation(tx: Tx, id: string, organisation: RepresentedOrganisation | null): Promise<void> {
+  await tx`UPDATE dossiers.visit SET organisation = ${organisation && tx.json(organisation as never)} WHERE id = ${id} AND closed_at IS NULL`
+}
+
 export async function markVisitClosed(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx`UPDATE dossiers.visit SET person = NULL, closed_at = ${at} WHERE id = ${id} AND closed_at IS NULL`
+  await tx`UPDATE dossiers.visit SET person = NULL, organisation = NULL, closed_at = ${at} WHERE id = ${id} AND closed_at IS NULL`
 }
 
 /** Where a dossier was taken in; it need not be where it is decided. */

@@ -33,7 +33,7 @@ export async function startVisit(ctx: OfficerCtx, input: NewVisit): Promise<{ vi
   if (found.kind === 'wait') return { errors: [{ field: 'query', key: found.seconds < 90 ? 'identity.wait.seconds' : 'identity.wait.minutes', params: { count: found.seconds < 90 ? found.seconds : Math.ceil(found.seconds / 60) } }] }
   if (found.kind === 'code-expired') return { errors: [{ field: 'query', key: 'identity.desk.query.code_expired' }] }
   const isPost = channel === 'post'
-  const visit: Visit = {
+  const visit: Omit<Visit, 'organisation'> = {
     id: newId(ctx.now.getTime()), channel, agencyCode: ctx.actor.agencyCode, officerId: ctx.actor.id, accountId: found.account?.id ?? null, ownerSubject: found.account?.subject ?? found.person?.subject ?? null,
     person: await knownOf(ctx, read.query, found), postedOn: isPost ? input.postedOn! : null, arrivedOn: isPost ? input.arrivedOn! : null, startedAt: ctx.now,
   }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { isRefusal, type FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { BackLink, Button, ButtonGroup, Form as HtmlForm, Radios, SummaryList, usePage } from '../../../../ui/index.ts'
+import { BackLink, Button, ButtonGroup, Form as HtmlForm, InsetText, Radios, SummaryList, usePage } from '../../../../ui/index.ts'
 import { getProcedureVersion } from '../../../catalogue/index.ts'
 import { deliveryOf, errorText, FormPage, inputId, loadUnits, pathOf, summaryOf, validateAnswers, visibleAnswers, type Form, type Page, type SummarySection } from '../../../forms/index.ts'
 import type { ReturnWay } from '../../dossier.ts'
@@ -12,6 +12,7 @@ import { keepPage, pageAt } from '../../keep-page.ts'
 import { CasePapersList } from '../../pages/case-papers-list.tsx'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { fileAtDesk } from '../file-at-desk.ts'
+import { ownerOf } from '../represented.ts'
 import type { Visit } from '../reception.store.ts'
 import { sourcesOf } from '../../prefill/source.ts'
 import { deskCheckHref, deskCheckPath, deskDraftPageHref, deskDraftPagePath, visitHref } from './hrefs.ts'
@@ -60,7 +61,7 @@ async function fileDraft(req: Req): Promise<Reply> {
 }
 
 /** Online needs an account in which the result can lie. */
-const waysOf = (visit: Visit): ReturnWay[] => (visit.ownerSubject ? ['desk', 'online', 'post'] : ['desk', 'post'])
+const waysOf = (visit: Visit): ReturnWay[] => (ownerOf(visit).ownerSubject ? ['desk', 'online', 'post'] : ['desk', 'post'])
 
 async function mistakesOf({ ctx }: Req, draft: Draft, form: Form): Promise<FieldError[]> {
   return validateAnswers(form, visibleAnswers(form, draft.answers), { now: ctx.now, units: await loadUnits(ctx.db, ctx.now, form) })
@@ -111,6 +112,7 @@ function CheckPage({ check: { visit, draft, form, way }, problems, sections, pap
         </div></div>
       )}
       <h1 class="govuk-heading-l">{t('dossiers.reception.check.title')}</h1>
+      {visit.organisation && <InsetText>{t('dossiers.reception.organisation.for', { name: visit.organisation.name, taxCode: visit.organisation.taxCode })}</InsetText>}
       {papers.length > 0 && <><h2 class="govuk-heading-m">{t('dossiers.casePapers.title')}</h2><CasePapersList papers={papers} /></>}
       {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
       <HtmlForm action={deskCheckHref(draft)}>

@@ -7,6 +7,8 @@ export const deskCheckPath = '/desk/reception/:id/drafts/:draft/check'
 export const dropDraftPath = '/desk/reception/:id/drafts/:draft/drop'
 export const deskReceiptPath = '/desk/reception/:id/receipt'
 export const deskSlipPath = '/desk/reception/:id/slips/:document'
+export const organisationPath = '/desk/reception/:id/organisation'
+export const noOrganisationPath = '/desk/reception/:id/organisation/end'
 export const closeVisitPath = '/desk/reception/:id/close'
 
 interface OfVisit { visitId: string | null; id: string }
@@ -18,3 +20,5 @@ export const dropDraftHref = (d: OfVisit): string => `/desk/reception/${d.visitI
 export const deskReceiptHref = (visit: string): string => `/desk/reception/${visit}/receipt`
 export const deskSlipHref = (visit: string, document: string): string => `/desk/reception/${visit}/slips/${document}`
 export const closeVisitHref = (visit: string): string => `/desk/reception/${visit}/close`
+export const organisationHref = (visit: string): string => `/desk/reception/${visit}/organisation`
+export const noOrganisationHref = (visit: string): string => `/desk/reception/${visit}/organisation/end`

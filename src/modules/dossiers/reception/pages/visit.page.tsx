@@ -1,9 +1,10 @@
 import type { VNode } from 'preact'
+import type { FieldError } from '../../../../platform/errors.ts'
 import { file, page, redirect, type Reply } from '../../../../platform/http/reply.ts'
-import type { Req, Route } from '../../../../platform/http/route.ts'
+import type { FormBody, Req, Route } from '../../../../platform/http/route.ts'
 import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { isId } from '../../../../platform/ids.ts'
-import { BackLink, Button, Form, InsetText, LinkButton, PrintButton, SearchBox, SummaryList, Table, usePage } from '../../../../ui/index.ts'
+import { BackLink, Button, ErrorSummary, Form, InsetText, LinkButton, PrintButton, SearchBox, SummaryList, Table, usePage } from '../../../../ui/index.ts'
 import { procedureNames, searchProcedures, type FoundProcedure } from '../../../catalogue/index.ts'
 import { bytesOf, findDocument, listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import { masked } from '../../../identity/index.ts'
@@ -16,7 +17,9 @@ import { StateTag } from '../../pages/state-tag.tsx'
 import { closeVisit } from '../close-visit.ts'
 import { listFiledIds, type Visit } from '../reception.store.ts'
 import { startDeskDraft } from '../start-desk-draft.ts'
-import { closeVisitHref, closeVisitPath, deskCheckHref, deskDraftPageHref, deskReceiptHref, deskReceiptPath, deskSlipHref, deskSlipPath, dropDraftHref, dropDraftPath, newDraftHref, newDraftPath, receptionPath, visitHref, visitPath } from './hrefs.ts'
+import { representNobody, representOrganisation } from '../represent-organisation.ts'
+import { OrganisationPart } from './organisation-part.tsx'
+import { closeVisitHref, closeVisitPath, deskCheckHref, deskDraftPageHref, deskReceiptHref, deskReceiptPath, deskSlipHref, deskSlipPath, dropDraftHref, dropDraftPath, newDraftHref, newDraftPath, noOrganisationPath, organisationPath, receptionPath, visitHref, visitPath } from './hrefs.ts'
 import { officerCtx, readVisit } from './read-visit.ts'
 import { nameOf } from './reception.page.tsx'
 
@@ -24,7 +27,7 @@ const access = { permission: 'dossiers.receive' } as const
 
 /** One person at the desk: what was filed for him in this visit, what is being filled in, and the next procedure. */
 export const visitRoutes: Route[] = [
-  { method: 'GET', path: visitPath, access, handler: showVisit },
+  { method: 'GET', path: visitPath, access, handler: (req) => showVisit(req, []) },
   { method: 'POST', path: newDraftPath, access, handler: async (req) => {
     const visit = await readVisit(req)
     const draft = await startDeskDraft(officerCtx(req), visit, req.form.get('procedure'))
@@ -33,6 +36,17 @@ export const visitRoutes: Route[] = [
   { method: 'POST', path: dropDraftPath, access, handler: async (req) => {
     const visit = await readVisit(req)
     if (isId(req.params.draft)) await deleteVisitDrafts(req.ctx.db, visit.id, req.params.draft)
+    return redirect(visitHref(visit.id))
+  } },
+  { method: 'POST', path: organisationPath, access, handler: async (req) => {
+    const { form } = req
+    const visit = await readVisit(req)
+    const mistakes = await representOrganisation(officerCtx(req), visit, { taxCode: form.get('taxCode'), name: form.get('organisationName'), paper: form.get('organisationPaper') })
+    return mistakes.length > 0 ? showVisit(req, mistakes) : redirect(visitHref(visit.id))
+  } },
+  { method: 'POST', path: noOrganisationPath, access, handler: async (req) => {
+    const visit = await readVisit(req)
+    await representNobody(officerCtx(req), visit)
     return redirect(visitHref(visit.id))
   } },
   { method: 'POST', path: closeVisitPath, access, handler: async (req) => {
@@ -62,24 +76,26 @@ async function readFiled({ ctx: { db, lang, now } }: Req, visit: Visit): Promise
   }))
 }
 
-async function showVisit(req: Req): Promise<Reply> {
+async function showVisit(req: Req, mistakes: FieldError[]): Promise<Reply> {
   const { db, lang, t } = req.ctx
   const visit = await readVisit(req)
   const q = (req.query.q ?? '').slice(0, 100)
   const [filed, drafts, found] = await Promise.all([readFiled(req, visit), listVisitDrafts(db, visit.id), searchProcedures(db, { ...(q ? { q } : { sort: 'name' as const }), online: 'here', lang })])
   const names = await procedureNames(db, drafts.map((d) => d.procedureCode), lang)
-  return page(<VisitPage visit={visit} filed={filed} drafts={drafts} names={names} q={q} found={found.rows} />, { title: t('dossiers.reception.visit'), layout: 'desk' })
+  return page(<VisitPage visit={visit} filed={filed} drafts={drafts} names={names} q={q} found={found.rows} typed={req.form} mistakes={mistakes} />, { title: t('dossiers.reception.visit'), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-interface VisitProps { visit: Visit; filed: Filed[]; drafts: Draft[]; names: Map<string, string>; q: string; found: FoundProcedure[] }
+interface VisitProps { visit: Visit; filed: Filed[]; drafts: Draft[]; names: Map<string, string>; q: string; found: FoundProcedure[]; typed: FormBody; mistakes: FieldError[] }
 
-function VisitPage({ visit, filed, drafts, names, q, found }: VisitProps): VNode {
+function VisitPage({ visit, filed, drafts, names, q, found, typed, mistakes }: VisitProps): VNode {
   const { t, lang } = usePage()
   return (
     <>
       <BackLink href={receptionPath}>{t('dossiers.reception.title')}</BackLink>
+      <ErrorSummary errors={mistakes} />
       <h1 class="govuk-heading-l"><span class="govuk-caption-l">{t(`dossiers.channel.${visit.channel}`)}</span>{nameOf(visit)}</h1>
       <VisitFacts visit={visit} />
+      <OrganisationPart visit={visit} typed={typed} mistakes={mistakes} />
       {filed.length > 0 && <><FiledTable visit={visit} filed={filed} /><p class="govuk-body"><LinkButton kind="secondary" href={deskReceiptHref(visit.id)}>{t('dossiers.reception.receipt.open')}</LinkButton></p></>}
       {drafts.length > 0 && <Table caption={t('dossiers.reception.drafts')} columns={[{ header: t('dossiers.column.procedure') }, { header: t('dossiers.draft.actions') }]}
         rows={drafts.map((d) => [names.get(d.procedureCode) ?? d.procedureCode, <><a class="govuk-link" href={deskCheckHref(d)}>{t('dossiers.draft.resume')}</a> <Form action={dropDraftHref(d)} class="mc-inline"><Button kind="secondary">{t('dossiers.draft.delete')}</Button></Form></>])} />}
@@ -125,7 +141,7 @@ function Receipt({ visit, filed, now }: { visit: Visit; filed: Filed[]; now: Dat
     <>
       <BackLink href={visitHref(visit.id)}>{t('dossiers.reception.visit')}</BackLink>
       <h1 class="govuk-heading-l"><span class="govuk-caption-l">{t(`dossiers.channel.${visit.channel}`)}, {formatDateTime(now)}</span>{t('dossiers.reception.receipt.title')}</h1>
-      <p class="govuk-body">{t('dossiers.reception.receipt.for', { name: nameOf(visit) })}</p>
+      <p class="govuk-body">{t('dossiers.reception.receipt.for', { name: nameOf(visit) })}{visit.organisation && <>. {t('dossiers.reception.organisation.for', { name: visit.organisation.name, taxCode: visit.organisation.taxCode })}</>}</p>
       {visit.postedOn && visit.arrivedOn && <p class="govuk-body">{t('dossiers.reception.receipt.post', { posted: formatDate(visit.postedOn), arrived: formatDate(visit.arrivedOn) })}</p>}
       {filed.length === 0 ? <InsetText>{t('dossiers.reception.receipt.none')}</InsetText> : <FiledTable visit={visit} filed={filed} />}
       {filed.some(({ dossier }) => dossier.state === 'new') && <p class="govuk-body">{t('dossiers.reception.receipt.waits')}</p>}
