@@ -52,7 +52,7 @@ export interface DemoLicence {
   state: 'valid' | 'expired' | 'withdrawn'
 }
 
-export type DemoRole = 'one-stop' | 'specialist' | 'leader' | 'unit-head' | 'high-level-admin' | 'agency-admin' | 'national-admin' | 'catalogue-editor' | 'catalogue-checker'
+export type DemoRole = 'one-stop' | 'postal-staff' | 'specialist' | 'leader' | 'unit-head' | 'high-level-admin' | 'agency-admin' | 'national-admin' | 'catalogue-editor' | 'catalogue-checker'
 
 export interface DemoOfficer {
   login: string
@@ -156,6 +156,7 @@ export const demoOfficers: readonly DemoOfficer[] = [
   { ...officer('danhmuc.gialai', 'Ngô Danh Mục Ví Dụ', 'VN', 'catalogue-editor'), agencyCode: 'H21' },
   { ...officer('duyet.gialai', 'Hà Thẩm Định Ví Dụ', 'VN', 'catalogue-checker'), agencyCode: 'H21' },
   officer('motcua.pleiku', 'Phan Một Cửa Mẫu', 'H21', 'one-stop', '23575'),
+  officer('buuchinh.pleiku', 'Tô Bưu Chính Mẫu', 'H21', 'postal-staff', '23575'),
   officer('chuyenmon.pleiku', 'Trịnh Chuyên Môn Mẫu', 'H21', 'specialist', '23575'),
   officer('lanhdao.pleiku', 'Dương Lãnh Đạo Mẫu', 'H21', 'leader', '23575'),
   officer('motcua.dienhong', 'Lý Một Cửa Ví Dụ', 'H21', 'one-stop', '23563'),

@@ -33,6 +33,9 @@ export const errors = defineErrors('dossiers', {
   CHANGE_MISSING: { status: 409 },
   /** Who wrote it down does not confirm it. */
   CHANGE_OWN: { status: 403 },
+  /** Postal staff act under a delegation only. */
+  NOT_DELEGATED: { status: 403 },
+  LIST_TAKEN: { status: 409 },
   NOT_LATE: { status: 409 },
   ACCOUNT_ASKED: { status: 409 },
   TOO_MANY_GUESTS: { status: 409 },

@@ -1,7 +1,7 @@
 import type { Node } from '../../platform/node.ts'
 
 /** Roles of officers; what each may do is the union of the permissions that name it here. */
-export const roles = ['one-stop', 'specialist', 'leader', 'unit-head', 'high-level-admin', 'agency-admin', 'national-admin', 'catalogue-editor', 'catalogue-checker'] as const
+export const roles = ['one-stop', 'postal-staff', 'specialist', 'leader', 'unit-head', 'high-level-admin', 'agency-admin', 'national-admin', 'catalogue-editor', 'catalogue-checker'] as const
 export type Role = (typeof roles)[number]
 
 export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value)
@@ -34,6 +34,11 @@ export const isSubstitutable = (role: string): boolean => (desk as readonly stri
 export const holders: Readonly<Record<string, readonly Role[]>> = {
   'dossiers.view': overseers,
   'dossiers.receive': ['one-stop'],
+  // Staff of the public postal enterprise at the desk: they take in, hand over and return, and neither accept nor handle.
+  'dossiers.take-in': ['one-stop', 'postal-staff'],
+  'dossiers.post': ['postal-staff'],
+  'dossiers.sign-post': ['one-stop', 'postal-staff'],
+  'dossiers.delegate-post': ['leader'],
   'dossiers.handle': desk,
   'dossiers.oversee': ['leader', 'unit-head'],
   'dossiers.*': desk,

@@ -10,6 +10,7 @@ import { checkDraft } from '../check-draft.ts'
 import type { ReturnWay } from '../dossier.ts'
 import { findDossier, lockDossier } from '../dossiers.store.ts'
 import { markSubmitted, type Draft } from '../drafts.store.ts'
+import { assertDelegated } from '../postal/delegation.ts'
 import { submitDossier } from '../submit-dossier.ts'
 import { filerOf, inNameOf, ownerOf } from './represented.ts'
 import { checkMandate } from './represent-organisation.ts'
@@ -25,10 +26,11 @@ export interface DeskFiling {
 /**
  * Files what an officer filled in for the person before him, by the same checks as online, and accepts it at once where this node decides: the slip follows.
  * Help with a filing online ("hỗ trợ nộp trực tuyến") ends with the filing. What another node decides goes there and is accepted there. Pressing twice leads to the
- * same dossier. @throws NOT_RECEIVED_HERE where the procedure binds receipt to another place
+ * same dossier. What postal staff take in the desk accepts. @throws NOT_DELEGATED; NOT_RECEIVED_HERE where the procedure binds receipt to another place
  */
 export async function fileAtDesk(ctx: OfficerCtx, visit: Visit, draft: Draft, form: Form, input: DeskFiling): Promise<{ dossierId: string } | { errors: FieldError[] }> {
   if (draft.dossierId) return { dossierId: draft.dossierId }
+  await assertDelegated(ctx, 'receive')
   const checked = await checkDraft(ctx, draft, form)
   if ('errors' in checked) return checked
   const { filing, units } = checked
@@ -42,7 +44,7 @@ export async function fileAtDesk(ctx: OfficerCtx, visit: Visit, draft: Draft, fo
   })
   await markSubmitted(ctx.db, draft.id, id)
   const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code && !(await isUnplaced(ctx.db, id))
-  if (isDecidedHere && visit.channel !== 'assisted' && !input.later) await acceptFiled(ctx, id)
+  if (isDecidedHere && visit.channel !== 'assisted' && !input.later && ctx.actor.permissions.has('dossiers.receive')) await acceptFiled(ctx, id)
   return { dossierId: id }
 }
 

@@ -82,7 +82,9 @@ export async function smallOffice({ now, papers }: { now?: () => Date; papers?: 
       return (await submitDossier(who?.ctx ?? systemCtx(node, 'test'), { procedure, form: { key: form.definition.key, version: form.definition.version }, answers, applicant, files: [], placeCode, returnWay, channel: 'online', filingKey: newId() })).id
     },
     async post(who, url, fields) {
-      const form = await get(who, '/desk')
+      const start = await get(who, '/desk')
+      // Not everybody begins at the inbox.
+      const form = start.headers.location ? await get(who, start.headers.location) : start
       const cookie = [form.headers['set-cookie']].flat().map((line) => line!.split(';')[0]).join('; ')
       const token = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
       return app.server.inject({ method: 'POST', url, headers: { authorization: `Bearer ${who.token}`, cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams([['_csrf', token], ...[...fields].map(([name, value]): [string, string] => [name, value])]).toString() })

@@ -13,6 +13,10 @@ import { insertBulkReport, insertHandover } from '../../../../src/modules/dossie
 import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
 import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
 import { insertConsultation, insertNote } from '../../../../src/modules/dossiers/consultation/consultation.store.ts'
+import { giveToDesk, giveToPost } from '../../../../src/modules/dossiers/postal/hand-over-list.ts'
+import { postalMinutesKey } from '../../../../src/modules/dossiers/postal/issue-list.ts'
+import { insertDelegation } from '../../../../src/modules/dossiers/postal/postal.store.ts'
+import { takeList } from '../../../../src/modules/dossiers/postal/take-list.ts'
 import { findVisit, insertReception, insertVisit } from '../../../../src/modules/dossiers/reception/reception.store.ts'
 import { startDeskDraft } from '../../../../src/modules/dossiers/reception/start-desk-draft.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
@@ -195,10 +199,44 @@ const visitWithSlip: Make = async (house, side) => {
   return { id, document: filed.document! }
 }
 
+/** Taken in by the postal staff of that side. */
+const inHand: Make = async (house, side) => {
+  const [{ id, reference }, ctx, visit] = [await dossier(house, side), officer(house, 'postal-staff', side), newId()]
+  await transact(ctx, async (tx) => {
+    await insertVisit(tx, { id: visit, channel: 'desk', agencyCode: ctx.actor.agencyCode, officerId: ctx.actor.id, accountId: null, ownerSubject: null, person: {}, postedOn: null, arrivedOn: null, startedAt: ctx.now })
+    await insertReception(tx, id!, { visitId: visit, agencyCode: ctx.actor.agencyCode, postedOn: null, arrivedOn: null })
+  })
+  return { id: id!, reference: reference! }
+}
+/** Handed to the desk, which has not signed yet; with a paper as if it had. */
+const postalList: Make = async (house, side) => {
+  const { id } = await inHand(house, side)
+  const ctx = officer(house, 'postal-staff', side)
+  const made = await giveToDesk(ctx, { dossierIds: [id!] })
+  if (!('listId' in made)) throw new Error('nothing was in hand')
+  await transact(ctx, (tx) => storeDocument(tx, ctx, { subject: made.listId, kind: 'postal-list', key: postalMinutesKey(made.listId), title: 'x', fileName: 'x.pdf', bytes: Buffer.from('%PDF-1.7 a list of the rights test') }))
+  return { id: made.listId, there: id! }
+}
+const delegation: Make = async (house, side) => {
+  const [ctx, id] = [officer(house, 'postal-staff', side), newId()]
+  await transact(ctx, (tx) => insertDelegation(tx, { id, agencyCode: ctx.actor.agencyCode, officerId: ctx.actor.id, acts: ['receive', 'return'], validFrom: '2020-01-01', validTo: '2099-12-31', basis: 'x', by: 'test', at: ctx.now }))
+  return { id }
+}
+/** A result that the postal staff of that side have signed for. */
+const postalResult: Make = async (house, side) => {
+  const [{ id }] = [await dossier(house, side), await delegation(house, side)]
+  await house.node.db`UPDATE dossiers.dossier SET state = 'finished', finished_at = now() WHERE id = ${id!}`
+  const ctx = officer(house, 'postal-staff', side)
+  const made = await giveToPost(officer(house, 'one-stop', side), { dossierIds: [id!], officerId: ctx.actor.id })
+  if (!('listId' in made)) throw new Error('nothing was ready')
+  await takeList(ctx, { listId: made.listId, there: [id!] })
+  return { id: id! }
+}
+
 /** A filing by program, for whom the mandate says. */
 export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
 
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip } as const
+export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation } as const

@@ -12,6 +12,7 @@ const toAct = underMandate('all')
 const handles: Reach = (seat, side, house) => mine(seat, side, house) && seat.role !== 'unit-head'
 const receives = atDesk('one-stop')
 const does = atDesk('specialist')
+const post = atDesk('postal-staff')
 const linkOf = ({ id }: Made): string => `/desk/dossiers/${id}`
 
 /** Citizens see what they filed or what was filed for them; officers what their agency handles, in their step. */
@@ -68,6 +69,12 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/consultations\/:id$/, object: 'consultation', reach: handles, on: 'province', form: ['answer'] },
   // No agency has it yet: whoever receives at the node may say whose it is.
   { routes: /^\w+ \/desk\/unplaced\/:id$/, object: 'unplaced', reach: everybody, reveals: (seat) => seat.role === 'one-stop', on: 'province', form: ['toAgency', 'transferReason'] },
+  // Postal staff see what is in their own hands; a list of hand-over is for its two sides and the desk.
+  { routes: /^GET \/desk\/post$/, object: 'inHand', reach: everybody, on: 'province', list: true, secret: (made) => made.reference!, tells: post },
+  { routes: /^POST \/desk\/post\/lists\/:id\/take$/, object: 'postalList', reach: receives, on: 'province', form: ({ there }) => ({ there }) },
+  { routes: /^GET \/desk\/post\/lists\/:id/, object: 'postalList', reach: (seat, side, house) => receives(seat, side, house) || post(seat, side, house), on: 'province' },
+  { routes: /^\w+ \/desk\/post\/results\/:id$/, object: 'postalResult', reach: post, on: 'province' },
+  { routes: /^POST \/desk\/postal-delegations\/:id\/end$/, object: 'delegation', reach: atDesk('leader'), on: 'province' },
   // Who stands before one officer is nobody else’s affair.
   { routes: /^\w+ \/desk\/reception\/:id\/slips\/:document$/, object: 'visitWithSlip', reach: receives, on: 'province', mixed: 'document' },
   { routes: /^\w+ \/desk\/reception\/:id\/drafts\/:draft/, object: 'visitDraft', reach: receives, on: 'province', mixed: 'draft' },

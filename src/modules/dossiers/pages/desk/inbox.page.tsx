@@ -9,6 +9,7 @@ import { bulkPath, handoversPath } from '../../assignment/pages/hrefs.ts'
 import type { BulkAction } from '../../assignment/run-bulk.ts'
 import { dossierStates } from '../../dossier-states.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { postalPath } from '../../postal/pages/hrefs.ts'
 import { listFormats } from '../../registers/list-file.ts'
 import { StateTag } from '../state-tag.tsx'
 import { deskDossierHref, inboxPath } from './hrefs.ts'
@@ -23,7 +24,7 @@ export function officerOf(req: Req): Officer {
 /** The officer's inbox: steps, what waits for reception, the team's steps, everything of the desk. Most urgent first; filters stay in the address. */
 export const inboxRoute: Route = {
   method: 'GET', path: inboxPath, access: 'officer', audit: 'dossiers.inbox',
-  handler: (req) => (officerOf(req).permissions.has('dossiers.view') ? showInbox(req, [], {}) : redirect('/admin')),
+  handler: (req) => (officerOf(req).permissions.has('dossiers.view') ? showInbox(req, [], {}) : redirect(officerOf(req).permissions.has('dossiers.post') ? postalPath : '/admin')),
 }
 
 /** Also after a mistake in the form over the rows: what was chosen stays chosen. */

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { isPermitted } from '../../../../platform/actor.ts'
 import { isRefusal, type FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
@@ -18,7 +19,7 @@ import { sourcesOf } from '../../prefill/source.ts'
 import { deskCheckHref, deskCheckPath, deskDraftPageHref, deskDraftPagePath, visitHref } from './hrefs.ts'
 import { officerCtx, readVisitDraft } from './read-visit.ts'
 
-const access = { permission: 'dossiers.receive' } as const
+const access = { permission: 'dossiers.take-in' } as const
 const maxUpload = 120 * 1024 * 1024
 
 /** The form of the procedure as the person would fill it in online, papers scanned on the way, and the check before it is filed. */
@@ -100,8 +101,9 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
 interface CheckProps { check: Check; problems: { text: string; href: string }[]; sections: SummarySection[]; papers: CasePaper[] }
 
 function CheckPage({ check: { visit, draft, form, way }, problems, sections, papers }: CheckProps): VNode {
-  const { t } = usePage()
+  const { t, actor } = usePage()
   const isHelp = visit.channel === 'assisted'
+  const accepts = !isHelp && isPermitted(actor, 'dossiers.receive')
   return (
     <>
       <BackLink href={visitHref(visit.id)}>{t('dossiers.reception.visit')}</BackLink>
@@ -118,8 +120,8 @@ function CheckPage({ check: { visit, draft, form, way }, problems, sections, pap
       <HtmlForm action={deskCheckHref(draft)}>
         {!deliveryOf(form, draft.answers) && <Radios name="returnWay" label={t('dossiers.column.return')} inline value={way} options={waysOf(visit).map((w) => ({ value: w, text: t(`dossiers.way.${w}`) }))} />}
         <ButtonGroup>
-          <Button>{t(isHelp ? 'dossiers.reception.check.help' : 'dossiers.reception.check.accept')}</Button>
-          {!isHelp && <Button kind="secondary" name="do" value="later">{t('dossiers.reception.check.later')}</Button>}
+          <Button>{t(isHelp ? 'dossiers.reception.check.help' : accepts ? 'dossiers.reception.check.accept' : 'dossiers.reception.check.later')}</Button>
+          {accepts && <Button kind="secondary" name="do" value="later">{t('dossiers.reception.check.later')}</Button>}
         </ButtonGroup>
       </HtmlForm>
     </>

@@ -10,7 +10,7 @@ import { startVisit } from '../start-visit.ts'
 import { receptionPath, visitHref } from './hrefs.ts'
 import { officerCtx } from './read-visit.ts'
 
-const access = { permission: 'dossiers.receive' } as const
+const access = { permission: 'dossiers.take-in' } as const
 
 /** Reception at the desk: who is there, or whose letter it is, and in what way the dossiers come. */
 export const receptionRoutes: Route[] = [

@@ -23,7 +23,7 @@ import { closeVisitHref, closeVisitPath, deskCheckHref, deskDraftPageHref, deskR
 import { officerCtx, readVisit } from './read-visit.ts'
 import { nameOf } from './reception.page.tsx'
 
-const access = { permission: 'dossiers.receive' } as const
+const access = { permission: 'dossiers.take-in' } as const
 
 /** One person at the desk: what was filed for him in this visit, what is being filled in, and the next procedure. */
 export const visitRoutes: Route[] = [
