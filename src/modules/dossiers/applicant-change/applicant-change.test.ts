@@ -134,6 +134,22 @@ test('a wish from the node of filing arrives once; one that comes too late is an
   await assert.rejects(transact(ctx, (tx) => receiveDecision(tx, ctx, message('H99', mirrored, decision))), refusal('NOT_FOUND'))
 })
 
+test('a slip that was issued and waits to be typeset is made with the old data', async () => {
+  const lazy = await smallOffice({ papers: 'on-demand' })
+  try {
+    const [desk, colleague] = [await lazy.officer('one-stop'), await lazy.officer('specialist')]
+    const id = await lazy.file()
+    await acceptDossier(desk.ctx, { dossierId: id })
+    await drainFollowers(lazy.node)
+    assert.deepEqual((await listDocuments(lazy.node.db, id)).map((d) => d.fileId), [null])
+    await recordChange(desk.ctx, { dossierId: id, ...written })
+    await confirmChange(colleague.ctx, { dossierId: id, changeId: (await findOpenChange(lazy.node.db, id))!.id })
+    assert.notEqual((await listDocuments(lazy.node.db, id))[0]!.fileId, null)
+  } finally {
+    await lazy.stop()
+  }
+})
+
 test('no reason, no refusal', async () => {
   const colleague = await office.officer('specialist')
   assert.deepEqual((await declineChange(colleague.ctx, { dossierId: newId(), changeId: newId(), reason: '' })).map((w) => w.field), ['declineReason'])
