@@ -45,6 +45,7 @@ import { deskPaperRoutes } from './registers/desk-papers.routes.ts'
 import { registerPath, registerRoutes } from './registers/register.page.tsx'
 import { guestRoutes } from './together/guest.page.tsx'
 import { inviteRoutes } from './together/invite.page.tsx'
+import { placesPart } from './places/places-part.ts'
 import { postalPart } from './postal/postal-part.ts'
 import { receptionPart } from './reception/reception-part.ts'
 import { paymentRoutes } from './payment/pages/payment.routes.ts'
@@ -86,4 +87,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, applicantChangePart, postalPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, applicantChangePart, postalPart, placesPart])

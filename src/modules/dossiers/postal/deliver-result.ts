@@ -1,12 +1,10 @@
-import { wholeAgency } from '../../../platform/actor.ts'
 import { transact } from '../../../platform/ctx.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import type { OfficerCtx } from '../../identity/index.ts'
-import { listTasks } from '../../process/index.ts'
-import { completeStep } from '../complete-step.ts'
 import type { Dossier } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findDossier } from '../dossiers.store.ts'
+import { returnInPlace } from '../places/return-in-place.ts'
 import { assertDelegated } from './delegation.ts'
 import { listInHand, saveDelivery } from './postal.store.ts'
 
@@ -22,13 +20,9 @@ export async function deliverResult(ctx: OfficerCtx, input: { dossierId: string;
   const recipient = input.recipient.trim()
   if (recipient === '') return [{ field: 'recipient', key: 'dossiers.postal.recipientMissing' }]
   if ([...recipient].length > longestName) return [{ field: 'recipient', key: 'dossiers.desk.reasonTooLong', params: { max: longestName } }]
-  const task = (await listTasks(ctx.db, { subject: dossier.id, open: true })).find((one) => one.act === 'return')
-  if (!task) throw errors.WRONG_TASK()
   // First to whom: a repeat after a torn connection finds the step still open.
   await transact(ctx, (tx) => saveDelivery(tx, { dossierId: dossier.id, officerId: ctx.actor.id, recipient, at: ctx.now }))
-  // The delegation lends the desk's role for this one step.
-  const lent = { ...wholeAgency('one-stop', dossier.agencyCode), ...(task.assignee ? { inPlaceOf: task.assignee } : {}) }
-  await completeStep({ ...ctx, actor: { ...ctx.actor, agencyCode: dossier.agencyCode, scopes: [lent] } }, { dossierId: dossier.id, taskId: task.id })
+  await returnInPlace(ctx, dossier)
   return []
 }
 

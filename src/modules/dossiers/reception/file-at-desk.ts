@@ -10,6 +10,7 @@ import { checkDraft } from '../check-draft.ts'
 import type { ReturnWay } from '../dossier.ts'
 import { findDossier, lockDossier } from '../dossiers.store.ts'
 import { markSubmitted, type Draft } from '../drafts.store.ts'
+import { saveServed } from '../places/places.store.ts'
 import { assertDelegated } from '../postal/delegation.ts'
 import { submitDossier } from '../submit-dossier.ts'
 import { filerOf, inNameOf, ownerOf } from './represented.ts'
@@ -45,6 +46,7 @@ export async function fileAtDesk(ctx: OfficerCtx, visit: Visit, draft: Draft, fo
   await markSubmitted(ctx.db, draft.id, id)
   const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code && !(await isUnplaced(ctx.db, id))
   if (isDecidedHere && visit.channel !== 'assisted' && !input.later && ctx.actor.permissions.has('dossiers.receive')) await acceptFiled(ctx, id)
+  if (visit.channel === 'assisted') await transact(ctx, (tx) => saveServed(tx, id, { what: 'help', agencyCode: visit.agencyCode, officerId: ctx.actor.id, at: ctx.now }))
   return { dossierId: id }
 }
 
@@ -53,6 +55,8 @@ async function acceptFiled(ctx: OfficerCtx, dossierId: string): Promise<void> {
   const calendar = await loadCalendar(ctx.db)
   await transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, dossierId, ctx.node.config.code)
-    if (dossier.state === 'new') await accept(tx, ctx, calendar, dossier, {})
+    if (dossier.state !== 'new') return
+    await accept(tx, ctx, calendar, dossier, {})
+    await saveServed(tx, dossier.id, { what: 'receipt', agencyCode: ctx.actor.agencyCode, officerId: ctx.actor.id, at: ctx.now })
   })
 }

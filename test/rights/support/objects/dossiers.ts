@@ -19,6 +19,7 @@ import { insertDelegation } from '../../../../src/modules/dossiers/postal/postal
 import { takeList } from '../../../../src/modules/dossiers/postal/take-list.ts'
 import { findVisit, insertReception, insertVisit } from '../../../../src/modules/dossiers/reception/reception.store.ts'
 import { startDeskDraft } from '../../../../src/modules/dossiers/reception/start-desk-draft.ts'
+import { saveReturnChoice } from '../../../../src/modules/dossiers/return-way/return-choice.ts'
 import { startDraft } from '../../../../src/modules/dossiers/start-draft.ts'
 import { requestPayment } from '../../../../src/modules/dossiers/payment/request-payment.ts'
 import { submitDossier } from '../../../../src/modules/dossiers/submit-dossier.ts'
@@ -75,11 +76,12 @@ const withFile: Make = async (house, side) => {
   return { id, file: row!.file }
 }
 
-const withDocument: Make = async (house, side) => {
+const withDocument: Make = (house, side) => withPaper(house, side, 'appointment-slip')
+async function withPaper(house: House, side: Side, kind: string): Promise<Made> {
   const id = await fileDossier(house, side)
   const ctx = systemCtx(house.node, 'test')
   const bytes = Buffer.from('%PDF-1.7 a paper of the rights test')
-  const document = await transact(ctx, (tx) => storeDocument(tx, ctx, { subject: id, kind: 'appointment-slip', key: newId(), title: 'x', fileName: 'x.pdf', bytes }))
+  const document = await transact(ctx, (tx) => storeDocument(tx, ctx, { subject: id, kind, key: newId(), title: 'x', fileName: 'x.pdf', bytes }))
   return { id, document }
 }
 
@@ -233,10 +235,18 @@ const postalResult: Make = async (house, side) => {
   return { id: id! }
 }
 
+/** Finished at the agency of the other side, and handed out at the desk of this one. */
+const toReturn: Make = async (house, side) => {
+  const { id, document } = await withPaper(house, side === 'own' ? 'other' : 'own', 'result')
+  await house.node.db`UPDATE dossiers.dossier SET state = 'finished', finished_at = now(), return_way = 'desk' WHERE id = ${id!}`
+  await transact(systemCtx(house.node, 'test'), (tx) => saveReturnChoice(tx, id!, { way: 'desk', deskCode: house.agencies[side], recipient: null }, new Date()))
+  return { id: id!, document: document! }
+}
+
 /** A filing by program, for whom the mandate says. */
 export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
 
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation } as const
+export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn } as const

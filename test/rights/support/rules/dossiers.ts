@@ -69,6 +69,9 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^\w+ \/desk\/consultations\/:id$/, object: 'consultation', reach: handles, on: 'province', form: ['answer'] },
   // No agency has it yet: whoever receives at the node may say whose it is.
   { routes: /^\w+ \/desk\/unplaced\/:id$/, object: 'unplaced', reach: everybody, reveals: (seat) => seat.role === 'one-stop', on: 'province', form: ['toAgency', 'transferReason'] },
+  // The result of another agency, and nothing else of the dossier, at the desk that the person chose.
+  { routes: /^GET \/desk\/returns\/:id\/papers\/:document$/, object: 'toReturn', reach: receives, on: 'province', mixed: 'document' },
+  { routes: /^\w+ \/desk\/returns\/:id$/, object: 'toReturn', reach: receives, on: 'province' },
   // Postal staff see what is in their own hands; a list of hand-over is for its two sides and the desk.
   { routes: /^GET \/desk\/post$/, object: 'inHand', reach: everybody, on: 'province', list: true, secret: (made) => made.reference!, tells: post },
   { routes: /^POST \/desk\/post\/lists\/:id\/take$/, object: 'postalList', reach: receives, on: 'province', form: ({ there }) => ({ there }) },

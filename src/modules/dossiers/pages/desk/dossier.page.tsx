@@ -27,6 +27,7 @@ import { LateParts } from '../../late/pages/late-parts.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { deskMessagesHref } from '../../messages/pages/hrefs.ts'
 import { ReturnWords } from '../../return-way/return-words.tsx'
+import { placesOf, type ServedPlace } from '../../places/places-of.ts'
 import { controlSlipHref } from '../../registers/desk-papers.routes.ts'
 import { ActionPanel } from './action-panel.tsx'
 import { deskDocumentHref, deskDocumentPath, deskDossierPath, deskFileHref, deskFilePath, dueStoryHref, inboxPath } from './hrefs.ts'
@@ -58,10 +59,11 @@ export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed
   await recordReading(req, view.dossier)
   const title = view.dossier.code ?? view.dossier.reference
   const changeWaits = (await findOpenChange(req.ctx.db, view.dossier.id)) !== undefined
-  return page(<DeskDossier view={view} changeWaits={changeWaits} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
+  const places = await placesOf(req.ctx, view.dossier.id)
+  return page(<DeskDossier view={view} changeWaits={changeWaits} places={places} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-function DeskDossier({ view, changeWaits, mistakes, typed }: { view: DeskView; changeWaits: boolean; mistakes: FieldError[]; typed: Typed }): VNode {
+function DeskDossier({ view, changeWaits, places, mistakes, typed }: { view: DeskView; changeWaits: boolean; places: ServedPlace[]; mistakes: FieldError[]; typed: Typed }): VNode {
   const { t, lang, actor } = usePage()
   const { dossier: d } = view
   return (
@@ -78,7 +80,7 @@ function DeskDossier({ view, changeWaits, mistakes, typed }: { view: DeskView; c
           <p class="govuk-body"><a class="govuk-link" href={deskMessagesHref(d.id)}>{t('dossiers.messages.openDesk')}</a>{view.newMessages > 0 && <> <Tag tone="attention">{t('dossiers.messages.new', { count: view.newMessages })}</Tag></>}</p>
           <StepHolders steps={view.holders} />
           <Consultations id={d.id} asked={view.consultations} agencies={view.asking} now={view.now} mistakes={mistakes} typed={typed} />
-          <Facts view={view} changeWaits={changeWaits} />
+          <Facts view={view} changeWaits={changeWaits} places={places} />
           {view.dueStory.length > 0 && <Details summary={t('dossiers.clock.story.title')}><DueStory steps={view.dueStory} /><p class="govuk-body"><a class="govuk-link" href={dueStoryHref(d.id)}>{t('dossiers.clock.print')}</a></p></Details>}
           {view.diagram && <><h2 class="govuk-heading-m">{t('dossiers.desk.process')}</h2><ProcessDiagram diagram={view.diagram} /></>}
           <Declared view={view} />
@@ -94,7 +96,7 @@ function DeskDossier({ view, changeWaits, mistakes, typed }: { view: DeskView; c
   )
 }
 
-function Facts({ view, changeWaits }: { view: DeskView; changeWaits: boolean }): VNode {
+function Facts({ view, changeWaits, places }: { view: DeskView; changeWaits: boolean; places: ServedPlace[] }): VNode {
   const { t, actor } = usePage()
   const { dossier: d, content: { applicant: a } } = view
   const state = d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'
@@ -106,7 +108,8 @@ function Facts({ view, changeWaits }: { view: DeskView; changeWaits: boolean }):
       { key: t('dossiers.column.agency'), value: view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
-      ...(view.reception ? [{ key: t('dossiers.reception.place'), value: view.reception.postedOn && view.reception.arrivedOn ? <>{view.reception.agency}<br />{t('dossiers.reception.receipt.post', { posted: formatDate(view.reception.postedOn), arrived: formatDate(view.reception.arrivedOn) })}</> : view.reception.agency }] : []),
+      ...places.map((place) => ({ key: t(`dossiers.places.${place.what}`), value: `${place.agency}, ${formatDateTime(place.at)}` })),
+      ...(view.reception && d.channel !== 'assisted' ? [{ key: t('dossiers.reception.place'), value: view.reception.postedOn && view.reception.arrivedOn ? <>{view.reception.agency}<br />{t('dossiers.reception.receipt.post', { posted: formatDate(view.reception.postedOn), arrived: formatDate(view.reception.arrivedOn) })}</> : view.reception.agency }] : []),
       { key: t('dossiers.column.submitted'), value: formatDateTime(d.submittedAt) },
       ...(view.reactionDue ? [{ key: t('dossiers.clock.reaction'), value: <Deadline due={view.reactionDue} now={view.now} exact soonHours={4} /> }] : []),
       ...(d.isLate ? [{ key: t('dossiers.clock.lateKey'), value: t('dossiers.clock.late') }] : []),
