@@ -36,6 +36,8 @@ export const errors = defineErrors('dossiers', {
   /** Postal staff act under a delegation only. */
   NOT_DELEGATED: { status: 403 },
   LIST_TAKEN: { status: 409 },
+  /** Nothing that came from another node can be sent back there. */
+  TRANSFER_MISSING: { status: 409 },
   NOT_LATE: { status: 409 },
   ACCOUNT_ASKED: { status: 409 },
   TOO_MANY_GUESTS: { status: 409 },

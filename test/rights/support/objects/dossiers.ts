@@ -13,6 +13,7 @@ import { insertBulkReport, insertHandover } from '../../../../src/modules/dossie
 import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
 import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
 import { insertConsultation, insertNote } from '../../../../src/modules/dossiers/consultation/consultation.store.ts'
+import { insertNodeTransfer } from '../../../../src/modules/dossiers/node-transfer/node-transfer.store.ts'
 import { giveToDesk, giveToPost } from '../../../../src/modules/dossiers/postal/hand-over-list.ts'
 import { postalMinutesKey } from '../../../../src/modules/dossiers/postal/issue-list.ts'
 import { insertDelegation } from '../../../../src/modules/dossiers/postal/postal.store.ts'
@@ -243,10 +244,17 @@ const toReturn: Make = async (house, side) => {
   return { id: id!, document: document! }
 }
 
+/** On its way to an agency of another node. */
+const sentAway: Make = async (house, side) => {
+  const made = await dossier(house, side)
+  await transact(systemCtx(house.node, 'test'), (tx) => insertNodeTransfer(tx, { id: newId(), dossierId: made.id!, fromAgency: house.agencies[side], toAgency: 'G01.08', reason: 'x', sentAt: new Date(), sentBy: 'test', state: 'sent', answeredAt: null }))
+  return made
+}
+
 /** A filing by program, for whom the mandate says. */
 export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ procedure: business, answers: {}, onBehalfOf: made.mandate! })
 
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn } as const
+export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn, sentAway } as const

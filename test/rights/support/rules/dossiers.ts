@@ -59,6 +59,7 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^POST \/desk\/dossiers\/:id\/payment\/confirm$/, object: 'withPayment', on: 'province', form: () => ({ paymentReceipt: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/applicant$/, object: 'dossier', on: 'province', form: () => ({ way: 'in-person', phone: '0905111222', ground: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/applicant\/(confirm|decline)$/, object: 'withChange', on: 'province', form: ({ change }) => ({ change, declineReason: 'x' }) },
+  { routes: /^GET \/desk\/transfers$/, object: 'sentAway', reach: everybody, on: 'province', list: true, secret: (made) => made.reference!, tells: handles },
   { routes: /^GET \/desk\/applicant-changes$/, object: 'withChange', reach: everybody, on: 'province', list: true, secret: linkOf, tells: handles },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
   // Over rows that are not his nothing happens, and the report says so.

@@ -5,6 +5,7 @@ import { Button, Checkboxes, Details, ErrorSummary, fieldErrors, Form, InsetText
 import { transferHref } from '../../competence/pages/hrefs.ts'
 import { TransferForm } from '../../competence/pages/transfer-form.tsx'
 import { isMovable } from '../../competence/transfer-dossier.ts'
+import { transferOutHref } from '../../node-transfer/pages/hrefs.ts'
 import { DeclineForm } from '../../withdrawal/pages/decline-form.tsx'
 import { ExtendForm } from '../../clock/pages/extend-form.tsx'
 import { isExtendable } from '../../clock/extend-dossier.ts'
@@ -40,6 +41,7 @@ export function ActionPanel({ view, mistakes, typed }: Props): VNode {
         <Details summary={t('dossiers.competence.transfer')} open={'transferReason' in typed}>
           <p class="govuk-body">{t('dossiers.competence.transferExplain')}</p>
           <TransferForm action={transferHref(view.dossier.id)} button={t('dossiers.competence.transferButton')} agencies={view.receivers} mistakes={mistakes} typed={typed} />
+          <p class="govuk-body"><a class="govuk-link" href={transferOutHref(view.dossier.id)}>{t('dossiers.nodeTransfer.open')}</a></p>
         </Details>
       )}
       {receives && actions.includes('refuse') && <Refuse view={view} mistakes={mistakes} typed={typed} />}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { listDocuments } from '../../documents/index.ts'
+import { addOfficer, authenticate, createSession } from '../../identity/index.ts'
+import { drainFollowers, listEvents } from '../../ledger/index.ts'
+import { listTasks } from '../../process/index.ts'
+import { modules } from '../../../app.ts'
+import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
+import { runDue } from '../../../platform/jobs.ts'
+import type { Node } from '../../../platform/node.ts'
+import { testDatabase } from '../../../platform/testing/database.ts'
+import { testNode } from '../../../platform/testing/node.ts'
+import { acceptDossier } from '../accept-dossier.ts'
+import { findContent, findDossier } from '../dossiers.store.ts'
+import { requestSupplement } from '../request-supplement.ts'
+import { requestWithdrawal } from '../withdraw-dossier.ts'
+import { refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
+import { findLastTransfer } from './node-transfer.store.ts'
+import { returnTransfer, transferToNode } from './transfer-to-node.ts'
+
+const police = 'G01.08'
+
+suite('transfer to an agency of another node', () => {
+let office!: SmallOffice
+let [province, ministry, national] = [] as unknown as [Node, Node, Node]
+let desk!: Sitting
+const stops: (() => unknown)[] = []
+before(async () => {
+  office = await smallOffice()
+  province = office.node
+  ;[ministry, national] = [await another('G01'), await another('VN')]
+  desk = await office.officer('one-stop')
+})
+after(async () => {
+  await office.stop()
+  for (const stop of stops.reverse()) await stop()
+})
+
+async function another(code: string): Promise<Node> {
+  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
+  const node = testNode(db, { modules, code })
+  for (const m of node.modules) await m.seed?.(node)
+  await drainFollowers(node)
+  return node
+}
+
+/** Messages of one node that another has not heard yet, in their order; each `times`. Returns what was refused. */
+const heard = new Set<string>()
+async function carry(from: Node, to: Node, { times = 1 } = {}): Promise<string[]> {
+  await drainFollowers(from)
+  const rows = await from.db<{ id: string; service: string; subject: string; payload: string; at: Date }[]>`SELECT id, service, subject, payload, queued_at AS at FROM exchange.outbox WHERE to_node = ${to.config.code} ORDER BY id`
+  const refused: string[] = []
+  for (const row of rows.filter((one) => !heard.has(one.id))) {
+    heard.add(row.id)
+    const handler = to.modules.map((m) => m.services?.[row.service]).find((one) => one !== undefined)
+    const ctx = systemCtx(to, 'test')
+    for (let n = 0; n < times && handler; n++) await transact(ctx, (tx) => handler(tx, ctx, { id: row.id, from: from.config.code, service: row.service, subject: row.subject, payload: JSON.parse(row.payload) as unknown, sentAt: row.at })).catch((error: unknown) => refused.push(`${row.service}: ${String(error)}`))
+  }
+  return refused
+}
+
+let count = 0
+/** An officer of the ministry's agency. */
+async function policeman(role: 'one-stop' | 'specialist'): Promise<Ctx> {
+  const id = (await addOfficer(systemCtx(ministry, 'test'), { login: `cong.an.${++count}`, password: 'mot-mat-khau-dai', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', name: 'Công An Thử', agencyCode: police, roles: [role] }))!
+  const { token } = await transact(systemCtx(ministry, 'test'), (tx) => createSession(tx, { kind: 'officer', officerId: id, assurance: 2, methods: ['pwd', 'otp'], now: ministry.now() }))
+  return createCtx(ministry, { actor: await authenticate(ministry, { cookies: {}, authorization: `Bearer ${token}` }) })
+}
+
+/** Received at the province by somebody with an account there, its slip made, known to the national node. */
+async function received(): Promise<{ id: string; who: Sitting }> {
+  const who = await office.person()
+  const id = await office.file(who)
+  await acceptDossier(desk.ctx, { dossierId: id })
+  await drainFollowers(province)
+  while (await runDue(province)) { /* the slip */ }
+  await carry(province, national)
+  return { id, who }
+}
+const at = async (node: Node, id: string) => (await findDossier(node.db, id))!
+const types = async (node: Node, id: string): Promise<string[]> => (await listEvents(node.db, id)).map((e) => e.type)
+
+test('it goes with its papers, once however often it arrives; code and date stand, its process begins there, and every node that knows of it hears it in order', async () => {
+  const { id, who } = await received()
+  const before = await at(province, id)
+  assert.deepEqual((await transferToNode(desk.ctx, { dossierId: id, agencyCode: office.there, reason: ' ' })).map((w) => w.field), ['toAgency', 'transferReason'], 'inside the node it is another act')
+  assert.deepEqual(await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'Thuộc thẩm quyền của Bộ' }), [])
+  await assert.rejects(transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'x' }), refusal('NOT_HANDLED_HERE'), 'on its way nobody moves it here')
+  assert.deepEqual(await carry(province, ministry, { times: 2 }), [])
+  const there = await at(ministry, id)
+  assert.deepEqual([there.nodeCode, there.agencyCode, there.code, there.dueAt, there.state, there.originNode, there.eventSeq], ['G01', police, before.code, before.dueAt, 'received', 'H21', before.eventSeq + 1])
+  assert.deepEqual((await findContent(ministry.db, id))!.answers, (await findContent(province.db, id))!.answers)
+  assert.deepEqual((await listDocuments(ministry.db, id)).map((d) => d.kind), ['appointment-slip'])
+  assert.deepEqual([...new Set((await listTasks(ministry.db, { subject: id, open: true })).map((task) => task.agencyCode))], [police])
+  assert.equal((await types(ministry, id)).filter((type) => type === 'dossier.transferred').length, 1)
+
+  // The ministry speaks to the national node before the province has said who speaks now.
+  assert.deepEqual(await carry(ministry, national), [])
+  assert.equal((await at(national, id)).nodeCode, 'H21')
+  assert.deepEqual(await carry(ministry, province), [])
+  assert.deepEqual(await carry(province, national), [])
+  assert.deepEqual([(await at(national, id)).nodeCode, (await at(national, id)).agencyCode, (await at(national, id)).eventSeq], ['G01', police, there.eventSeq])
+  assert.equal((await types(national, id)).filter((type) => type === 'dossier.transferred').length, 1)
+  assert.deepEqual([(await findLastTransfer(province.db, id))!.state, (await listTasks(province.db, { subject: id, open: true })).length], ['taken', 0])
+  assert.ok((await types(province, id)).includes('transfer.taken'))
+  assert.ok(!JSON.stringify((await listEvents(province.db, id)).map((e) => e.data)).includes('thẩm quyền của Bộ'), 'the reason is in no event')
+  assert.match((await office.get(desk, '/desk/transfers')).body, new RegExp(`${before.code}[\\s\\S]*Đã nhận`))
+  assert.equal((await office.get(desk, `/desk/dossiers/${id}`)).statusCode, 404)
+  // The owner acts from where he filed, as before: it reaches who handles it now.
+  await requestWithdrawal(who.ctx, { dossierId: id, reason: 'Không cần nữa' })
+  assert.deepEqual(await carry(province, ministry), [])
+  assert.equal((await at(ministry, id)).state, 'withdrawal-requested')
+  assert.deepEqual(await carry(ministry, province), [])
+  assert.equal((await at(province, id)).state, 'withdrawal-requested')
+})
+
+test('an officer there who does not agree sends it back with the reason; it begins anew here, and nobody has it twice', async () => {
+  const { id } = await received()
+  await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'Thuộc thẩm quyền của Bộ' })
+  await carry(province, ministry)
+  const specialist = await policeman('specialist')
+  assert.deepEqual((await returnTransfer(specialist, { dossierId: id, reason: '' })).map((w) => w.field), ['transferReason'])
+  assert.deepEqual(await returnTransfer(specialist, { dossierId: id, reason: 'Không thuộc thẩm quyền của Cục' }), [])
+  assert.equal((await at(ministry, id)).nodeCode, 'H21')
+  for (const [from, to] of [[ministry, province], [province, ministry], [ministry, province], [province, national], [ministry, national]] as const) assert.deepEqual(await carry(from, to, { times: 2 }), [])
+  assert.deepEqual([(await at(province, id)).nodeCode, (await at(province, id)).agencyCode], ['H21', office.here])
+  assert.ok((await listTasks(province.db, { subject: id, open: true })).length > 0)
+  assert.equal((await listTasks(ministry.db, { subject: id, open: true })).length, 0)
+  assert.equal((await listDocuments(province.db, id)).filter((d) => d.kind === 'appointment-slip').length, 1, 'its own slip is not doubled')
+  const rows = await province.db<{ state: string; answer: string | null }[]>`SELECT state, answer FROM dossiers.node_transfer WHERE dossier_id = ${id} ORDER BY sent_at, id`
+  assert.deepEqual(rows.map((r) => [r.state, r.answer]), [['returned', 'Không thuộc thẩm quyền của Cục'], ['taken', null]])
+  assert.equal((await at(national, id)).nodeCode, 'H21')
+  assert.match((await office.get(desk, '/desk/transfers')).body, /Bị trả lại/)
+  await assert.rejects(returnTransfer(desk.ctx, { dossierId: await office.file(), reason: 'x' }), refusal('TRANSFER_MISSING'))
+})
+
+test('what the other node cannot take stays: it goes on here where it was', async () => {
+  const { id } = await received()
+  const open = (await listTasks(province.db, { subject: id, open: true })).map((task) => task.id)
+  await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'x' })
+  await province.db`UPDATE exchange.outbox SET payload = replace(payload, '"procedureVersion":1', '"procedureVersion":99') WHERE subject = ${id} AND service = 'dossier.transfer'`
+  for (const [from, to] of [[province, ministry], [ministry, province]] as const) assert.deepEqual(await carry(from, to, { times: 2 }), [])
+  assert.equal(await findDossier(ministry.db, id), undefined)
+  assert.equal((await ministry.db`SELECT 1 FROM dossiers.transfer_file`).length, 0, 'nor does anything of it stay there')
+  assert.deepEqual([(await at(province, id)).nodeCode, (await at(province, id)).agencyCode, (await findLastTransfer(province.db, id))!.state], ['H21', office.here, 'refused'])
+  assert.deepEqual((await listTasks(province.db, { subject: id, open: true })).map((task) => task.id), open)
+  assert.match((await office.get(desk, `/desk/dossiers/${id}/transfer-out`)).body, /Lần chuyển trước không được nhận/)
+})
+
+test('nobody takes what is not the sender’s to give; while it waits for the applicant it stays; a mistake keeps what was typed', async () => {
+  const { id } = await received()
+  const back = await office.post(desk, `/desk/dossiers/${id}/transfer-out`, [['toAgency', ''], ['transferReason', 'Lý do đã gõ']])
+  assert.equal(back.statusCode, 400)
+  assert.match(back.body, /Lý do đã gõ/)
+  await requestSupplement(desk.ctx, { dossierId: id, reason: 'Thiếu', items: ['Giấy tờ'] })
+  await assert.rejects(transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'x' }), refusal('NOT_IN_STATE'))
+  const other = await received()
+  await transferToNode(desk.ctx, { dossierId: other.id, agencyCode: police, reason: 'x' })
+  const [row] = await province.db<{ payload: string }[]>`SELECT payload FROM exchange.outbox WHERE subject = ${other.id} AND service = 'dossier.transfer'`
+  const ctx = systemCtx(ministry, 'test')
+  const handler = ministry.modules.map((m) => m.services?.['dossier.transfer']).find((one) => one)!
+  await assert.rejects(transact(ctx, (tx) => handler(tx, ctx, { id: other.id, from: 'H01', service: 'dossier.transfer', subject: other.id, payload: JSON.parse(row!.payload), sentAt: ministry.now() })), refusal('NOT_COMPETENT_HERE'))
+  assert.equal(await findDossier(ministry.db, other.id), undefined)
+})
+})
