@@ -4,12 +4,12 @@ import { civilDate, formatDateTime } from '../../../platform/i18n.ts'
 import { procedureNames } from '../../catalogue/index.ts'
 import { findOfficialForm, listDocuments, renderPdf, type TemplateData } from '../../documents/index.ts'
 import { deskReach } from '../desk-scope.ts'
-import { dossierStates } from '../dossier-states.ts'
 import { errors } from '../dossiers.errors.ts'
 import { listDeskDossiers } from '../dossiers.store.ts'
 import { buildSlip } from '../papers/build-slip.ts'
 import { officerOf } from '../pages/desk/inbox.page.tsx'
 import { readDossierOfDesk, recordReading } from '../pages/desk/read-desk-dossier.ts'
+import { exportInbox } from './export-inbox.ts'
 import { formatOf, listFile, mostRows } from './list-file.ts'
 import { listOwners } from './register.store.ts'
 
@@ -32,23 +32,6 @@ export const deskPaperRoutes: Route[] = [
   { method: 'GET', path: handOverPath, access: { permission: 'dossiers.view' }, audit: 'dossiers.register', kind: 'raw', handler: exportHandOver },
   { method: 'GET', path: inboxExportPath, access: { permission: 'dossiers.view' }, audit: 'dossiers.inbox', kind: 'raw', handler: exportInbox },
 ]
-
-/** The list "all" with its filters, as a file. */
-async function exportInbox({ ctx, query }: Req) {
-  const { t, lang, db, now } = ctx
-  const format = formatOf(query.format)
-  const state = query.state && query.state in dossierStates ? query.state : ''
-  const text = (query.q ?? '').slice(0, 60)
-  const { rows } = await listDeskDossiers(db, ctx.node.config.code, { reach: await deskReach(ctx, 'dossiers.view'), ...(state ? { states: [state] } : {}), ...(text ? { text } : {}), ...(query.procedure ? { procedureCode: query.procedure.slice(0, 40) } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit: mostRows[format] + 1, offset: 0 })
-  const names = await procedureNames(db, [...new Set(rows.map((d) => d.procedureCode))], lang)
-  const at = (date: Date | null): string => (date ? formatDateTime(date) : '')
-  const columns = [['number', 1], ['code', 4], ['procedure', 6], ['state', 4], ['submitted', 3], ['received', 3], ['due', 3], ['returned', 3]] as const
-  return listFile(ctx, format, {
-    name: 'ho-so', title: t('dossiers.desk.title'), chosen: [t('dossiers.list.madeAt', { at: formatDateTime(now) }), ...(state ? [t(`dossiers.state.${state}`)] : []), ...(text ? [text] : [])],
-    columns: columns.map(([name, width]) => [t(`dossiers.list.column.${name}`), width]),
-    rows: rows.map((d, i) => [String(i + 1), d.code ?? d.reference, names.get(d.procedureCode) ?? d.procedureCode, t(`dossiers.state.${d.state}`), at(d.submittedAt), at(d.receivedAt), at(d.dueAt), at(d.returnedAt)]),
-  })
-}
 
 /** Results that are ready to be handed to the one-stop desk ("phiếu bàn giao kết quả"). */
 async function exportHandOver({ ctx, query }: Req) {

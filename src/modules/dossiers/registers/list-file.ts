@@ -7,10 +7,10 @@ import { findAdministrativeUnit, findAgency, getAgency } from '../../organisatio
 import { errors } from '../dossiers.errors.ts'
 
 /** Rows that a file takes: more would hold the typesetter, and no spreadsheet of a month is longer. */
-export const mostRows = { pdf: 1000, xlsx: 20_000 } as const
+export const mostRows = { pdf: 1000, xlsx: 20_000, csv: 20_000 } as const
 export type ListFormat = keyof typeof mostRows
 export const listFormats = Object.keys(mostRows) as ListFormat[]
-export const formatOf = (asked: string | undefined): ListFormat => (asked === 'pdf' ? 'pdf' : 'xlsx')
+export const formatOf = (asked: string | undefined): ListFormat => (asked === 'pdf' || asked === 'csv' ? asked : 'xlsx')
 
 export interface ListFile {
   name: string
@@ -23,11 +23,11 @@ export interface ListFile {
   signers?: string[]
 }
 
-/** A list as a file: PDF on wide pages with the head of the officer's agency, or a workbook. @throws LIST_TOO_LONG */
+/** A list as a file: PDF on wide pages with the head of the officer's agency, or a workbook or a table of text. @throws LIST_TOO_LONG */
 export async function listFile(ctx: Ctx, format: ListFormat, list: ListFile): Promise<Reply> {
   if (list.rows.length > mostRows[format]) throw errors.LIST_TOO_LONG({ max: mostRows[format] })
   const name = `${list.name}-${civilDate(ctx.now)}.${format}`
-  if (format === 'xlsx') return file(await writeTable('xlsx', list.columns.map(([title]) => title), list.rows), { type: fileTypes.xlsx, name })
+  if (format !== 'pdf') return file(await writeTable(format, list.columns.map(([title]) => title), list.rows), { type: fileTypes[format], name })
   const data = { head: await headOfOffice(ctx), form: list.form ?? null, title: list.title, chosen: list.chosen, columns: list.columns.map(([title, width]) => ({ title, width })), rows: list.rows, signers: list.signers ?? [] }
   return file(await renderPdf(ctx.node, 'dossier-list', data), { type: 'application/pdf', name, inline: true })
 }

@@ -51,7 +51,7 @@ function InboxPage({ inbox, mistakes, typed }: Props): VNode {
       </nav>
       <Filters inbox={inbox} />
       {inbox.rows.length === 0 ? <EmptyState title={t(`dossiers.desk.none.${view}`)} /> : <ChosenRows inbox={inbox} label={label(view)} mistakes={mistakes} typed={typed} />}
-      {view === 'all' && total > 0 && <p class="govuk-body">{listFormats.map((format) => <><a class="govuk-link" href={`/desk/export?${addressOf(inbox)}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>}
+      {total > 0 && <p class="govuk-body">{listFormats.map((format) => <><a class="govuk-link" href={`/desk/export?${addressOf(inbox)}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>}
       <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${inboxPath}?${addressOf(inbox)}&page=${n}`} />
       <p class="govuk-body-s"><a class="govuk-link" href={handoversPath}>{t('dossiers.assignment.handovers')}</a></p>
       <Keys views={inbox.views} />
