@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { json } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
-import { isId } from '../../../platform/ids.ts'
-import { getTask, type Task } from '../../process/index.ts'
+import { type Task } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { extendDossier } from '../clock/extend-dossier.ts'
 import { completeStep } from '../complete-step.ts'
 import { deskReach } from '../desk-scope.ts'
 import type { Dossier } from '../dossier.ts'
 import { dossierStates } from '../dossier-states.ts'
-import { errors } from '../dossiers.errors.ts'
 import { listDeskDossiers } from '../dossiers.store.ts'
 import { answerMessage } from '../messages/answer-message.ts'
 import { listMessages } from '../messages/message.store.ts'
@@ -26,6 +24,7 @@ import { stopDossier } from '../withdraw-dossier.ts'
 import { dossierJson, dossierSchema, messagesSchema, pageSchema, readPaging } from './dossier-json.ts'
 import { messageBody, messageId, messagesJson } from './messages-json.ts'
 import { posting } from './posting.ts'
+import { readTask } from './read-task.ts'
 
 const reason = z.string().trim().min(1).max(2000)
 const nothing = z.strictObject({})
@@ -93,13 +92,6 @@ async function askSupplement(req: Req, { id }: Dossier, body: { reason: string; 
   const offered = supplementItems(await readDeskView(req), 'vi', declaration)
   const unknown = body.items.flatMap((item, n) => (offered.includes(item) ? [] : [{ field: `items.${n}`, message: req.ctx.t('dossiers.api.itemUnknown') }]))
   return unknown.length > 0 ? unknown : dossierJson(await requestSupplement(req.ctx, { dossierId: id, ...body }))
-}
-
-async function readTask(req: Req): Promise<{ dossier: Dossier; task: Task }> {
-  const dossier = await readDossierOfDesk(req)
-  const task = isId(req.params.task) ? await getTask(req.ctx.db, req.params.task) : undefined
-  if (!task || task.subject !== dossier.id) throw errors.WRONG_TASK()
-  return { dossier, task }
 }
 
 async function complete(req: Req, { dossier, task }: { dossier: Dossier; task: Task }, body: { outcome?: string | undefined; note: string; draft: Record<string, string> }) {

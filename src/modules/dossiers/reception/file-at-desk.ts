@@ -1,12 +1,12 @@
 import { transact } from '../../../platform/ctx.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import { loadCalendar } from '../../calendar/index.ts'
-import { applicantOf as formApplicant, type Form } from '../../forms/index.ts'
+import { applicantOf as formApplicant, type Form, type Units } from '../../forms/index.ts'
 import type { OfficerCtx } from '../../identity/index.ts'
 import { accept } from '../accept-dossier.ts'
 import { isUnplaced } from '../competence/competence.store.ts'
 import { applicantOf } from '../answers-of.ts'
-import { checkDraft } from '../check-draft.ts'
+import { checkDraft, type DraftFiling } from '../check-draft.ts'
 import type { ReturnWay } from '../dossier.ts'
 import { findDossier, lockDossier } from '../dossiers.store.ts'
 import { markSubmitted, type Draft } from '../drafts.store.ts'
@@ -34,20 +34,29 @@ export async function fileAtDesk(ctx: OfficerCtx, visit: Visit, draft: Draft, fo
   await assertDelegated(ctx, 'receive')
   const checked = await checkDraft(ctx, draft, form)
   if ('errors' in checked) return checked
-  const { filing, units } = checked
+  const filed = await fileChecked(ctx, visit, form, checked, input)
+  if ('errors' in filed) return filed
+  await markSubmitted(ctx.db, draft.id, filed.dossierId)
+  return { dossierId: filed.dossierId }
+}
+
+/**
+ * The same for a filing that was checked already, from a draft or a program. `same`: whether what the filing key first brought said the same.
+ * @throws as fileAtDesk
+ */
+export async function fileChecked(ctx: OfficerCtx, visit: Visit, form: Form, { filing, units }: { filing: DraftFiling; units: Units }, input: DeskFiling): Promise<{ dossierId: string; same: boolean } | { errors: FieldError[] }> {
   // The dossier becomes the person's who was looked up: what is declared has to be about the same person.
   if (visit.person?.citizenId && formApplicant(form, filing.answers).citizenId !== visit.person.citizenId) return { errors: [{ field: form.definition.applicant.citizenId, key: 'dossiers.reception.otherPerson' }] }
   const mandate = await checkMandate(ctx, visit, filing.procedure)
   if (mandate.length > 0) return { errors: mandate }
-  const { id } = await submitDossier(ctx, {
+  const { id, same } = await submitDossier(ctx, {
     ...filing, applicant: inNameOf(visit, applicantOf(form, filing.answers, units, visit.person?.name ?? '')), returnWay: input.returnWay, channel: visit.channel,
     reception: { visit: { ...visit, ...ownerOf(visit) }, filer: filerOf(visit), receives: (dossier) => visit.channel === 'assisted' ? Promise.resolve(true) : receivesFor(ctx, visit.agencyCode, dossier, filing.procedure.content.filingScope) },
   })
-  await markSubmitted(ctx.db, draft.id, id)
   const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code && !(await isUnplaced(ctx.db, id))
   if (isDecidedHere && visit.channel !== 'assisted' && !input.later && ctx.actor.permissions.has('dossiers.receive')) await acceptFiled(ctx, id)
   if (visit.channel === 'assisted') await transact(ctx, (tx) => saveServed(tx, id, { what: 'help', agencyCode: visit.agencyCode, officerId: ctx.actor.id, at: ctx.now }))
-  return { dossierId: id }
+  return { dossierId: id, same }
 }
 
 /** A second press, or a colleague, may have been faster. */

@@ -9,6 +9,7 @@ import { findAccount } from '../../../../src/modules/identity/index.ts'
 import { invite } from '../../../../src/modules/dossiers/together/invite.ts'
 import { findOpenChange } from '../../../../src/modules/dossiers/applicant-change/applicant-change.store.ts'
 import { requestChange } from '../../../../src/modules/dossiers/applicant-change/request-change.ts'
+import { takeStep } from '../../../../src/modules/dossiers/assignment/take-step.ts'
 import { insertBulkReport, insertHandover } from '../../../../src/modules/dossiers/assignment/assignment.store.ts'
 import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
 import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
@@ -91,6 +92,16 @@ const withTask: Make = async (house, side) => {
   await accept(house, side, id)
   const [task] = await listTasks(house.node.db, { subject: id, open: true })
   return { id, task: task!.id }
+}
+
+/** Held by the specialist of that side. */
+const heldTask: Make = async (house, side) => {
+  const id = await fileDossier(house, side)
+  await accept(house, side, id)
+  const ctx = officer(house, 'specialist', side)
+  const task = (await listTasks(house.node.db, { subject: id, open: true })).find((one) => one.role === 'specialist')!
+  await takeStep(ctx, { dossierId: id, taskId: task.id })
+  return { id, task: task.id, holder: ctx.actor.id }
 }
 
 /** It waits for the applicant’s payment. */
@@ -257,4 +268,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn, sentAway } as const
+export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn, sentAway, heldTask } as const
