@@ -50,7 +50,7 @@ import { inviteRoutes } from './together/invite.page.tsx'
 import { placesPart } from './places/places-part.ts'
 import { postalPart } from './postal/postal-part.ts'
 import { receptionPart } from './reception/reception-part.ts'
-import { waitForHandler } from './node-transfer/hear-of-transfer.ts'
+import { passOn, waitForHandler } from './node-transfer/hear-of-transfer.ts'
 import { nodeTransferPart } from './node-transfer/node-transfer-part.ts'
 import { paymentRoutes } from './payment/pages/payment.routes.ts'
 import { receiveFiling } from './receive-filing.ts'
@@ -87,7 +87,7 @@ const own: Part = {
     // Beside the start, not before it: the node answers meanwhile.
     void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
   },
-  services: { 'dossier.file': receiveFiling, 'dossier.event': waitForHandler(mirrorEvent), 'dossier.letter': waitForHandler(mirrorLetter), 'dossier.answer': receiveAnswer, 'dossier.withdraw': receiveWithdrawal, 'dossier.conversation': receiveConversation, 'dossier.return': receiveReturnWay, 'dossier.progress': waitForHandler(receiveProgress) },
+  services: { 'dossier.file': receiveFiling, 'dossier.event': waitForHandler(mirrorEvent), 'dossier.letter': waitForHandler(mirrorLetter), 'dossier.answer': passOn(receiveAnswer), 'dossier.withdraw': passOn(receiveWithdrawal), 'dossier.conversation': passOn(receiveConversation), 'dossier.return': passOn(receiveReturnWay), 'dossier.progress': waitForHandler(receiveProgress) },
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */

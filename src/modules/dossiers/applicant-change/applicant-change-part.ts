@@ -1,5 +1,6 @@
 import type { Part } from '../../../platform/join-parts.ts'
 import { applicantChangeApi } from './api/applicant-change.routes.ts'
+import { passOn } from '../node-transfer/hear-of-transfer.ts'
 import { receiveDecision } from './decide-change.ts'
 import { applicantRoutes } from './pages/applicant.page.tsx'
 import { waitingChangesPath } from './pages/hrefs.ts'
@@ -10,5 +11,5 @@ import { receiveRequest } from './request-change.ts'
 export const applicantChangePart: Part = {
   deskNav: [{ href: waitingChangesPath, key: 'dossiers.applicantChange.nav', permission: 'dossiers.handle', order: 26 }],
   routes: () => [...applicantRoutes, ...ownApplicantRoutes, ...applicantChangeApi],
-  services: { 'dossier.applicant-request': receiveRequest, 'dossier.applicant': receiveDecision },
+  services: { 'dossier.applicant-request': passOn(receiveRequest), 'dossier.applicant': receiveDecision },
 }

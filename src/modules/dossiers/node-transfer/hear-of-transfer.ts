@@ -7,7 +7,7 @@ import { nodeOfAgency } from '../../organisations/index.ts'
 import { cancelProcess, resumeProcess } from '../../process/index.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findDossier } from '../dossiers.store.ts'
-import { answerTransfer, findNodeTransfer, keepEarly, setHandler, takeEarly, type NodeTransfer } from './node-transfer.store.ts'
+import { answerTransfer, findNodeTransfer, keepEarly, listOfDossier, setHandler, takeEarly, type NodeTransfer } from './node-transfer.store.ts'
 
 /** The transfer that a node answers, sent by us to it. @throws NOT_FOUND */
 async function answered(tx: Tx, message: InboundMessage): Promise<NodeTransfer> {
@@ -54,4 +54,22 @@ export const waitForHandler = (handle: ServiceHandler): ServiceHandler => async 
   const dossier = await findDossier(tx, message.subject)
   if (dossier && dossier.nodeCode !== message.from && dossier.nodeCode !== ctx.node.config.code) await keepEarly(tx, message, ctx.now)
   else await handle(tx, ctx, message)
+}
+
+/**
+ * What a person asks of a dossier that this node has given away goes on to who handles it now; and who had it before us speaks for the node of filing, which did not know yet.
+ * So nothing is lost while a dossier is on its way.
+ */
+export const passOn = (handle: ServiceHandler): ServiceHandler => async (tx, ctx, message) => {
+  const own = ctx.node.config.code
+  const dossier = await findDossier(tx, message.subject)
+  const isOwner = dossier === undefined || message.from === dossier.originNode || message.from === ctx.node.config.national.code
+  if (dossier && dossier.nodeCode !== own && dossier.nodeCode !== message.from && isOwner && (await wasTransferred(tx, dossier.id, { from: own, to: dossier.nodeCode }))) {
+    await send(tx, ctx, { to: dossier.nodeCode, service: message.service, subject: message.subject, payload: message.payload })
+  } else if (dossier?.nodeCode === own && !isOwner && (await wasTransferred(tx, dossier.id, { from: message.from, to: own }))) await handle(tx, ctx, { ...message, from: dossier.originNode })
+  else await handle(tx, ctx, message)
+}
+
+async function wasTransferred(tx: Tx, dossierId: string, between: { from: string; to: string }): Promise<boolean> {
+  return (await listOfDossier(tx, dossierId)).some((t) => nodeOfAgency(t.fromAgency) === between.from && nodeOfAgency(t.toAgency) === between.to && t.state !== 'refused')
 }

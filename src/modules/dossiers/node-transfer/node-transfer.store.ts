@@ -18,6 +18,10 @@ export async function findNodeTransfer(db: Db, id: string): Promise<NodeTransfer
   return row
 }
 
+export async function listOfDossier(db: Db, dossierId: string): Promise<NodeTransfer[]> {
+  return await db<NodeTransfer[]>`SELECT ${columns(db)} FROM dossiers.node_transfer WHERE dossier_id = ${dossierId} ORDER BY sent_at, id`
+}
+
 /** The last one of a dossier. */
 export async function findLastTransfer(db: Db, dossierId: string): Promise<NodeTransfer | undefined> {
   const [row] = await db<NodeTransfer[]>`SELECT ${columns(db)} FROM dossiers.node_transfer WHERE dossier_id = ${dossierId} ORDER BY sent_at DESC, id DESC LIMIT 1`

@@ -7,6 +7,7 @@ import { listTasks } from '../../process/index.ts'
 import { modules } from '../../../app.ts'
 import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
 import { runDue } from '../../../platform/jobs.ts'
+import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
 import { testDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
@@ -132,6 +133,21 @@ test('an officer there who does not agree sends it back with the reason; it begi
   assert.equal((await at(national, id)).nodeCode, 'H21')
   assert.match((await office.get(desk, '/desk/transfers')).body, /Bị trả lại/)
   await assert.rejects(returnTransfer(desk.ctx, { dossierId: await office.file(), reason: 'x' }), refusal('TRANSFER_MISSING'))
+})
+
+test('what a person asks at the node of filing while the dossier is on its way reaches who gets it', async () => {
+  const { id } = await received()
+  await province.db`UPDATE dossiers.dossier SET origin_node = 'VN' WHERE id = ${id}`
+  await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'x' })
+  const wish = (node: Node, from: string) => {
+    const [ctx, handler] = [systemCtx(node, 'test'), node.modules.map((m) => m.services?.['dossier.withdraw']).find((one) => one)!]
+    return transact(ctx, (tx) => handler(tx, ctx, { id: newId(), from, service: 'dossier.withdraw', subject: id, payload: { reason: 'Không cần nữa' }, sentAt: node.now() }))
+  }
+  await assert.rejects(wish(province, 'G24'), refusal('NOT_HANDLED_HERE'), 'only from where it was filed')
+  await wish(province, 'VN')
+  assert.deepEqual(await carry(province, ministry), [])
+  assert.equal((await at(ministry, id)).state, 'withdrawal-requested')
+  await assert.rejects(wish(ministry, 'H01'), refusal('NOT_FOUND'), 'who never had it speaks for nobody')
 })
 
 test('what the other node cannot take stays: it goes on here where it was', async () => {
