@@ -5,7 +5,7 @@ import { newId } from '../../../platform/ids.ts'
 import type { Applicant } from '../../forms/index.ts'
 import { accountContact, lookUpPerson, readQuery, type LookUpOutcome, type OfficerCtx, type Query } from '../../identity/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
-import { assertDelegated } from '../postal/delegation.ts'
+import { mayStandIn } from '../postal/delegation.ts'
 import { insertVisit, type Visit } from './reception.store.ts'
 
 export interface NewVisit {
@@ -19,10 +19,10 @@ export interface NewVisit {
 
 /**
  * Takes in a person, or a letter: looks up who it is ("kiểm tra danh tính", before anything is received) and opens the visit in which dossiers are filed for that one
- * person. The look-up is written down with its purpose and seen by the person. @throws NOT_DELEGATED for postal staff
+ * person. The look-up is written down with its purpose and seen by the person.
  */
 export async function startVisit(ctx: OfficerCtx, input: NewVisit): Promise<{ visitId: string } | { errors: FieldError[] }> {
-  await assertDelegated(ctx, 'receive')
+  if (!(await mayStandIn(ctx, 'receive'))) return { errors: [{ field: 'channel', key: 'dossiers.error.NOT_DELEGATED' }] }
   const { channel } = input
   const read = readQuery(input.query)
   const wrong: FieldError[] = [
