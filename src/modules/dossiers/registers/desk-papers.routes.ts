@@ -10,6 +10,7 @@ import { listDeskDossiers } from '../dossiers.store.ts'
 import { buildSlip } from '../papers/build-slip.ts'
 import { officerOf } from '../pages/desk/inbox.page.tsx'
 import { readDossierOfDesk, recordReading } from '../pages/desk/read-desk-dossier.ts'
+import { agenciesOf } from '../pages/desk/read-inbox.ts'
 import { formatOf, listFile, mostRows } from './list-file.ts'
 import { listOwners } from './register.store.ts'
 
@@ -34,12 +35,14 @@ export const deskPaperRoutes: Route[] = [
 ]
 
 /** The list "all" with its filters, as a file. */
-async function exportInbox({ ctx, query }: Req) {
+async function exportInbox(req: Req) {
+  const { ctx, query } = req
   const { t, lang, db, now } = ctx
   const format = formatOf(query.format)
   const state = query.state && query.state in dossierStates ? query.state : ''
   const text = (query.q ?? '').slice(0, 60)
-  const { rows } = await listDeskDossiers(db, ctx.node.config.code, { reach: await deskReach(ctx, 'dossiers.view'), ...(state ? { states: [state] } : {}), ...(text ? { text } : {}), ...(query.procedure ? { procedureCode: query.procedure.slice(0, 40) } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit: mostRows[format] + 1, offset: 0 })
+  const reach = await deskReach(ctx, 'dossiers.view')
+  const { rows } = await listDeskDossiers(db, ctx.node.config.code, { reach, ...(state ? { states: [state] } : {}), ...(text ? { text, agencies: await agenciesOf(req, reach) } : {}), ...(query.procedure ? { procedureCode: query.procedure.slice(0, 40) } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit: mostRows[format] + 1, offset: 0 })
   const names = await procedureNames(db, [...new Set(rows.map((d) => d.procedureCode))], lang)
   const at = (date: Date | null): string => (date ? formatDateTime(date) : '')
   const columns = [['number', 1], ['code', 4], ['procedure', 6], ['state', 4], ['submitted', 3], ['received', 3], ['due', 3], ['returned', 3]] as const

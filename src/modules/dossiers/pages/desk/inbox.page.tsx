@@ -11,8 +11,9 @@ import { dossierStates } from '../../dossier-states.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { listFormats } from '../../registers/list-file.ts'
 import { StateTag } from '../state-tag.tsx'
+import { Beyond, listedWords, pagesOf } from './beyond.tsx'
 import { deskDossierHref, inboxPath } from './hrefs.ts'
-import { pageSize, readInbox, stepActs, urgencies, type Inbox, type Row, type View } from './read-inbox.ts'
+import { hasTasks, readInbox, stepActs, urgencies, type Inbox, type Row, type View } from './read-inbox.ts'
 import { listOf, textOf, type Typed } from './typed.ts'
 
 export function officerOf(req: Req): Officer {
@@ -38,9 +39,9 @@ interface Props { inbox: Inbox; mistakes: FieldError[]; typed: Typed }
 const addressOf = ({ view, filter }: Inbox): string => new URLSearchParams({ view, ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '')) }).toString()
 
 function InboxPage({ inbox, mistakes, typed }: Props): VNode {
-  const { t } = usePage()
+  const { t, lang } = usePage()
   const { view, counts, at, total } = inbox
-  const label = (v: View): string => (counts[v] === undefined ? t(`dossiers.desk.${v}`) : `${t(`dossiers.desk.${v}`)} (${counts[v]})`)
+  const label = (v: View): string => (counts[v] === undefined ? t(`dossiers.desk.${v}`) : `${t(`dossiers.desk.${v}`)} (${listedWords(counts[v], lang)})`)
   return (
     <>
       <ErrorSummary errors={mistakes} idOf={(field) => (field === 'row' ? 'row-1' : field)} />
@@ -51,7 +52,8 @@ function InboxPage({ inbox, mistakes, typed }: Props): VNode {
       <Filters inbox={inbox} />
       {inbox.rows.length === 0 ? <EmptyState title={t(`dossiers.desk.none.${view}`)} /> : <ChosenRows inbox={inbox} label={label(view)} mistakes={mistakes} typed={typed} />}
       {view === 'all' && total > 0 && <p class="govuk-body">{listFormats.map((format) => <><a class="govuk-link" href={`/desk/export?${addressOf(inbox)}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>}
-      <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${inboxPath}?${addressOf(inbox)}&page=${n}`} />
+      <Pagination page={at} pages={pagesOf(total)} href={(n) => `${inboxPath}?${addressOf(inbox)}&page=${n}`} />
+      <Beyond total={total} />
       <p class="govuk-body-s"><a class="govuk-link" href={handoversPath}>{t('dossiers.assignment.handovers')}</a></p>
       <Keys views={inbox.views} />
     </>
@@ -60,15 +62,15 @@ function InboxPage({ inbox, mistakes, typed }: Props): VNode {
 
 function Filters({ inbox: { view, filter, procedures, colleagues } }: { inbox: Inbox }): VNode {
   const { t } = usePage()
-  const hasTasks = view === 'tasks' || view === 'team'
+  const withTasks = hasTasks(view)
   const choice = (name: string, label: string, value: string, options: readonly Option[]): VNode => <Select name={name} label={label} value={value} empty={t('dossiers.inbox.any')} options={options} />
   return (
     <Form method="get" action={inboxPath} hidden={{ view }} class="mc-filter-row">
-      {!hasTasks && <TextInput name="q" label={t('dossiers.desk.search')} value={filter.q} width={20} />}
+      {!withTasks && <TextInput name="q" label={t('dossiers.desk.search')} hint={t('dossiers.desk.searchHint')} value={filter.q} width={20} />}
       {choice('due', t('dossiers.inbox.due'), filter.due, urgencies.map((u) => ({ value: u, text: t(`dossiers.inbox.due.${u}`) })))}
-      {hasTasks && choice('step', t('dossiers.column.step'), filter.step, stepActs.map((a) => ({ value: a, text: t(`dossiers.inbox.step.${a}`) })))}
+      {withTasks && choice('step', t('dossiers.column.step'), filter.step, stepActs.map((a) => ({ value: a, text: t(`dossiers.inbox.step.${a}`) })))}
       {choice('procedure', t('dossiers.column.procedure'), filter.procedure, procedures)}
-      {hasTasks && choice('who', t('dossiers.inbox.who'), filter.who, [{ value: 'me', text: t('dossiers.inbox.who.me') }, { value: 'nobody', text: t('dossiers.inbox.who.nobody') }, ...(view === 'team' ? colleagues : [])])}
+      {withTasks && choice('who', t('dossiers.inbox.who'), filter.who, [{ value: 'me', text: t('dossiers.inbox.who.me') }, { value: 'nobody', text: t('dossiers.inbox.who.nobody') }, ...(view === 'team' ? colleagues : [])])}
       {view === 'all' && choice('state', t('dossiers.column.state'), filter.state, Object.keys(dossierStates).map((s) => ({ value: s, text: t(`dossiers.state.${s}`) })))}
       <Button kind="secondary">{t('dossiers.desk.filter')}</Button>
     </Form>
@@ -103,7 +105,7 @@ const isLate = ({ dossier: d }: Row, now: Date): boolean => d.dueAt !== null && 
 
 function InboxTable({ inbox, label, chosen }: { inbox: Inbox; label: string; chosen?: readonly string[] }): VNode {
   const { t, lang } = usePage()
-  const hasTasks = inbox.view === 'tasks' || inbox.view === 'team'
+  const withTasks = hasTasks(inbox.view)
   const due = ({ dossier: d, task }: Row): VNode | string => {
     const moment = task?.dueAt ?? d.dueAt
     return moment ? <Deadline due={moment} now={d.finishedAt ?? inbox.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /> : t('dossiers.desk.submittedAt', { at: formatDateTime(d.submittedAt) })
@@ -121,9 +123,9 @@ function InboxTable({ inbox, label, chosen }: { inbox: Inbox; label: string; cho
   }
   return (
     <Table wide keys caption={label} captionHidden
-      columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, ...(hasTasks ? [{ header: t('dossiers.column.step') }, { header: t('dossiers.inbox.who') }] : []), { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
+      columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, ...(withTasks ? [{ header: t('dossiers.column.step') }, { header: t('dossiers.inbox.who') }] : []), { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
       rows={inbox.rows.map((row, i) => ({ late: isLate(row, inbox.now), href: deskDossierHref(row.dossier.id), cells: [
-        head(row, i), inbox.names.get(row.dossier.procedureCode) ?? row.dossier.procedureCode, ...(hasTasks ? [row.task?.name[lang] ?? '–', (row.task?.assignee && inbox.officers.get(row.task.assignee)) || t('dossiers.inbox.who.nobody')] : []), <StateTag state={row.dossier.state} />, due(row),
+        head(row, i), inbox.names.get(row.dossier.procedureCode) ?? row.dossier.procedureCode, ...(withTasks ? [row.task?.name[lang] ?? '–', (row.task?.assignee && inbox.officers.get(row.task.assignee)) || t('dossiers.inbox.who.nobody')] : []), <StateTag state={row.dossier.state} />, due(row),
       ] }))} />
   )
 }

@@ -1,16 +1,17 @@
-import type { Officer } from '../../../../platform/actor.ts'
+import { coversAgency, type Officer } from '../../../../platform/actor.ts'
 import type { Req } from '../../../../platform/http/route.ts'
 import { civilDate } from '../../../../platform/i18n.ts'
 import { isId } from '../../../../platform/ids.ts'
 import type { Option } from '../../../../ui/index.ts'
 import { procedureNames, searchProcedures } from '../../../catalogue/index.ts'
 import { listOfficers, officerNames } from '../../../identity/index.ts'
+import { listAgencies } from '../../../organisations/index.ts'
 import { countTasks, listTasks, type Task, type TaskFilter } from '../../../process/index.ts'
 import { overseenBy } from '../../assignment/overseen-by.ts'
 import { deskReach, type DeskReach } from '../../desk-scope.ts'
 import type { Dossier } from '../../dossier.ts'
 import { dossierStates } from '../../dossier-states.ts'
-import { findDossiers, listDeskDossiers } from '../../dossiers.store.ts'
+import { countDeskDossiers, findDossiers, listDeskDossiers, mostListed, type DeskFilter } from '../../dossiers.store.ts'
 
 export const pageSize = 50
 export const views = ['tasks', 'incoming', 'messages', 'team', 'all'] as const
@@ -31,27 +32,39 @@ export async function readInbox(req: Req, officer: Officer): Promise<Inbox> {
   const { db, node, now, lang } = req.ctx
   const receives = officer.permissions.has('dossiers.receive')
   const within = overseenBy(officer)
-  const mine: TaskFilter = { officer, open: true }
-  const team: TaskFilter = { within, open: true }
   const filter = readFilter(req)
-  const at = Math.max(1, Number.parseInt(req.query.page ?? '1', 10) || 1)
+  const at = pageAsked(req.query.page)
   const reach = await deskReach(req.ctx, 'dossiers.view')
-  const [tasks, incoming, messages, ofTeam] = await Promise.all([
-    countTasks(db, mine), listDeskDossiers(db, node.config.code, { reach, states: ['new', 'withdrawal-requested'], ...dossierFilter(filter, now), limit: pageSize, offset: (at - 1) * pageSize }),
-    listDeskDossiers(db, node.config.code, { reach, waiting: true, ...dossierFilter(filter, now), limit: pageSize, offset: (at - 1) * pageSize }), within.length > 0 ? countTasks(db, team) : 0,
+  const ofDossiers = { reach, ...dossierFilter(filter, now), agencies: filter.q ? await agenciesOf(req, reach) : [] }
+  const lists: Record<View, TaskFilter | Omit<DeskFilter, 'limit' | 'offset'>> = {
+    tasks: { officer, open: true }, incoming: { ...ofDossiers, states: ['new', 'withdrawal-requested'] }, messages: { ...ofDossiers, waiting: true }, team: { within, open: true },
+    all: { ...ofDossiers, ...(filter.state ? { states: [filter.state] } : {}), sort: req.query.sort === 'submitted' ? 'submitted' : 'due' },
+  }
+  const ofDesk = (view: View): DeskFilter => ({ ...(lists[view] as Omit<DeskFilter, 'limit' | 'offset'>), limit: pageSize, offset: (at - 1) * pageSize })
+  const [tasks, incoming, messages, team] = await Promise.all([
+    countTasks(db, lists.tasks as TaskFilter, mostListed + 1), countDeskDossiers(db, node.config.code, ofDesk('incoming')), countDeskDossiers(db, node.config.code, ofDesk('messages')), within.length > 0 ? countTasks(db, lists.team as TaskFilter, mostListed + 1) : 0,
   ])
   const open = views.filter((v) => v !== 'team' || within.length > 0)
   const view = open.find((v) => v === req.query.view) ?? (receives && tasks === 0 ? 'incoming' : 'tasks')
-  const { rows, total }: { rows: Row[]; total: number } = view === 'incoming' ? { rows: incoming.rows.map((dossier) => ({ dossier })), total: incoming.total }
-    : view === 'messages' ? { rows: messages.rows.map((dossier) => ({ dossier })), total: messages.total } : view === 'all' ? await allRows(req, reach, filter, at) : await taskRows(req, { ...(view === 'team' ? team : mine), ...taskFilter(filter, officer, now) }, at)
+  const { rows, total } = hasTasks(view) ? await taskRows(req, { ...(lists[view] as TaskFilter), ...taskFilter(filter, officer, now) }, at) : await dossierRows(req, ofDesk(view))
   const [names, officers, procedures, colleagues] = await Promise.all([
     procedureNames(db, [...new Set(rows.map((r) => r.dossier.procedureCode))], lang), officerNames(db, rows.flatMap((r) => (r.task?.assignee ? [r.task.assignee] : []))),
     searchProcedures(db, { online: 'here', sort: 'name', size: 100, lang }), listOfficers(db, { agencyCode: officer.agencyCode }),
   ])
   return {
-    view, views: open, rows, total, at, filter, now, names, officers, counts: { tasks, incoming: incoming.total, messages: messages.total, ...(within.length > 0 ? { team: ofTeam } : {}) },
+    view, views: open, rows, total, at, filter, now, names, officers, counts: { tasks, incoming, messages, ...(within.length > 0 ? { team } : {}) },
     procedures: procedures.rows.map((p) => ({ value: p.code, text: p.name[lang] })), colleagues: colleagues.filter((o) => o.agencyCode === officer.agencyCode && o.id !== officer.id).map((o) => ({ value: o.id, text: o.name })),
   }
+}
+
+export const hasTasks = (view: View): boolean => view === 'tasks' || view === 'team'
+
+/** A page that is listed; of what lies beyond, the last. */
+export const pageAsked = (page: string | undefined): number => Math.min(mostListed / pageSize, Math.max(1, Number.parseInt(page ?? '1', 10) || 1))
+
+/** Agencies of this node whose dossiers an officer reaches: somebody may type a code without the agency in front. */
+export async function agenciesOf({ ctx }: Req, reach: readonly DeskReach[]): Promise<string[]> {
+  return (await listAgencies(ctx.db, { nodeCode: ctx.node.config.code, at: ctx.now })).map((a) => a.code).filter((code) => reach.some((r) => coversAgency(r.agencyCode, code)))
 }
 
 function readFilter({ query }: Req): InboxFilter {
@@ -77,12 +90,12 @@ function taskFilter({ due, step, procedure, who }: InboxFilter, officer: Officer
 const dossierFilter = ({ procedure, due, q }: InboxFilter, now: Date) => ({ ...dueBefore(due, now), ...(procedure ? { procedureCode: procedure } : {}), ...(q ? { text: q } : {}) })
 
 async function taskRows({ ctx: { db } }: Req, filter: TaskFilter, at: number): Promise<{ rows: Row[]; total: number }> {
-  const [tasks, total] = await Promise.all([listTasks(db, { ...filter, limit: pageSize, offset: (at - 1) * pageSize }), countTasks(db, filter)])
+  const [tasks, total] = await Promise.all([listTasks(db, { ...filter, limit: pageSize, offset: (at - 1) * pageSize }), countTasks(db, filter, mostListed + 1)])
   const known = new Map((await findDossiers(db, tasks.map((task) => task.subject))).map((d) => [d.id, d]))
   return { rows: tasks.flatMap((task) => (known.has(task.subject) ? [{ dossier: known.get(task.subject)!, task }] : [])), total }
 }
 
-async function allRows({ ctx: { db, node, now }, query }: Req, reach: DeskReach[], filter: InboxFilter, at: number): Promise<{ rows: Row[]; total: number }> {
-  const all = await listDeskDossiers(db, node.config.code, { reach, ...(filter.state ? { states: [filter.state] } : {}), ...dossierFilter(filter, now), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit: pageSize, offset: (at - 1) * pageSize })
-  return { rows: all.rows.map((dossier) => ({ dossier })), total: all.total }
+async function dossierRows({ ctx: { db, node } }: Req, filter: DeskFilter): Promise<{ rows: Row[]; total: number }> {
+  const { rows, total } = await listDeskDossiers(db, node.config.code, filter)
+  return { rows: rows.map((dossier) => ({ dossier })), total }
 }
