@@ -51,6 +51,7 @@ import { receiveReturnWay } from './return-way/change-return-way.ts'
 import { returnWayRoutes } from './return-way/return-way.page.tsx'
 import { seedHistory } from './seed-history.ts'
 import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
+import { warningPart } from './warning/warning-part.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
 // Whoever moves an officer sees what the officer holds.
@@ -84,4 +85,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, warningPart])

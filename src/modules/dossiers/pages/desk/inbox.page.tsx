@@ -4,7 +4,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { Button, Deadline, Details, EmptyState, ErrorSummary, fieldErrors, Form, Pagination, Select, Table, TextInput, usePage, type Option } from '../../../../ui/index.ts'
+import { Button, Deadline, Details, EmptyState, ErrorSummary, fieldErrors, Form, Pagination, Select, Table, Tag, TextInput, usePage, type Option } from '../../../../ui/index.ts'
 import { bulkPath, handoversPath } from '../../assignment/pages/hrefs.ts'
 import type { BulkAction } from '../../assignment/run-bulk.ts'
 import { dossierStates } from '../../dossier-states.ts'
@@ -110,6 +110,10 @@ function InboxTable({ inbox, label, chosen }: { inbox: Inbox; label: string; cho
     const moment = task?.dueAt ?? d.dueAt
     return moment ? <Deadline due={moment} now={d.finishedAt ?? inbox.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /> : t('dossiers.desk.submittedAt', { at: formatDateTime(d.submittedAt) })
   }
+  const warnedMark = ({ dossier: d }: Row): VNode | null => {
+    const level = d.finishedAt ? undefined : inbox.warned.get(d.id)
+    return level ? <>{' '}<Tag tone="attention">{t(`dossiers.warning.mark.${level}`)}</Tag></> : null
+  }
   const head = (row: Row, i: number): VNode => {
     const { dossier: d, task } = row
     const link = <a class="govuk-link" href={deskDossierHref(d.id)}>{d.code ?? d.reference}</a>
@@ -125,7 +129,7 @@ function InboxTable({ inbox, label, chosen }: { inbox: Inbox; label: string; cho
     <Table wide keys caption={label} captionHidden
       columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, ...(withTasks ? [{ header: t('dossiers.column.step') }, { header: t('dossiers.inbox.who') }] : []), { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
       rows={inbox.rows.map((row, i) => ({ late: isLate(row, inbox.now), href: deskDossierHref(row.dossier.id), cells: [
-        head(row, i), inbox.names.get(row.dossier.procedureCode) ?? row.dossier.procedureCode, ...(withTasks ? [row.task?.name[lang] ?? '–', (row.task?.assignee && inbox.officers.get(row.task.assignee)) || t('dossiers.inbox.who.nobody')] : []), <StateTag state={row.dossier.state} />, due(row),
+        head(row, i), inbox.names.get(row.dossier.procedureCode) ?? row.dossier.procedureCode, ...(withTasks ? [row.task?.name[lang] ?? '–', (row.task?.assignee && inbox.officers.get(row.task.assignee)) || t('dossiers.inbox.who.nobody')] : []), <StateTag state={row.dossier.state} />, <>{due(row)}{warnedMark(row)}</>,
       ] }))} />
   )
 }

@@ -8,6 +8,7 @@ import { listOfficers, officerNames } from '../../../identity/index.ts'
 import { listAgencies } from '../../../organisations/index.ts'
 import { countTasks, listTasks, type Task, type TaskFilter } from '../../../process/index.ts'
 import { overseenBy } from '../../assignment/overseen-by.ts'
+import { warnedLevels, type Level } from '../../warning/warning.store.ts'
 import { deskReach, type DeskReach } from '../../desk-scope.ts'
 import type { Dossier } from '../../dossier.ts'
 import { dossierStates } from '../../dossier-states.ts'
@@ -25,7 +26,7 @@ export interface Row { dossier: Dossier; task?: Task }
 export interface InboxFilter { state: string; q: string; due: string; step: string; procedure: string; who: string }
 export interface Inbox {
   view: View; views: View[]; rows: Row[]; total: number; at: number; counts: Partial<Record<View, number>>; filter: InboxFilter; now: Date
-  names: ReadonlyMap<string, string>; officers: ReadonlyMap<string, string>; procedures: Option[]; colleagues: Option[]
+  names: ReadonlyMap<string, string>; officers: ReadonlyMap<string, string>; /** Who was warned of the date of a dossier, the highest. */ warned: ReadonlyMap<string, Level>; procedures: Option[]; colleagues: Option[]
 }
 
 export async function readInbox(req: Req, officer: Officer): Promise<Inbox> {
@@ -47,12 +48,12 @@ export async function readInbox(req: Req, officer: Officer): Promise<Inbox> {
   const open = views.filter((v) => v !== 'team' || within.length > 0)
   const view = open.find((v) => v === req.query.view) ?? (receives && tasks === 0 ? 'incoming' : 'tasks')
   const { rows, total } = hasTasks(view) ? await taskRows(req, { ...(lists[view] as TaskFilter), ...taskFilter(filter, officer, now) }, at) : await dossierRows(req, ofDesk(view))
-  const [names, officers, procedures, colleagues] = await Promise.all([
+  const [names, officers, procedures, colleagues, warned] = await Promise.all([
     procedureNames(db, [...new Set(rows.map((r) => r.dossier.procedureCode))], lang), officerNames(db, rows.flatMap((r) => (r.task?.assignee ? [r.task.assignee] : []))),
-    searchProcedures(db, { online: 'here', sort: 'name', size: 100, lang }), listOfficers(db, { agencyCode: officer.agencyCode }),
+    searchProcedures(db, { online: 'here', sort: 'name', size: 100, lang }), listOfficers(db, { agencyCode: officer.agencyCode }), warnedLevels(db, rows.map((r) => r.dossier.id)),
   ])
   return {
-    view, views: open, rows, total, at, filter, now, names, officers, counts: { tasks, incoming, messages, ...(within.length > 0 ? { team } : {}) },
+    view, views: open, rows, total, at, filter, now, names, officers, warned, counts: { tasks, incoming, messages, ...(within.length > 0 ? { team } : {}) },
     procedures: procedures.rows.map((p) => ({ value: p.code, text: p.name[lang] })), colleagues: colleagues.filter((o) => o.agencyCode === officer.agencyCode && o.id !== officer.id).map((o) => ({ value: o.id, text: o.name })),
   }
 }
