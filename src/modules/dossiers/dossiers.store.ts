@@ -174,7 +174,7 @@ export function reachedBy(db: Db, reach: DeskFilter['reach'], nodeCode: string) 
   const whole = new Set(reach.filter((r) => r.procedureCodes === undefined).map((r) => r.agencyCode))
   const parts = [...[...whole].map((agencyCode) => ({ agencyCode, procedureCodes: undefined })), ...reach.filter((r) => r.procedureCodes !== undefined && !whole.has(r.agencyCode))]
     // '/' follows '.' in the order of bytes: the agency and all below it.
-    .map(({ agencyCode, procedureCodes }) => db`(${agencyCode === nodeCode ? db`true` : db`agency_code COLLATE "C" >= ${agencyCode} AND agency_code COLLATE "C" < ${`${agencyCode}/`} AND (agency_code = ${agencyCode} OR agency_code LIKE ${`${agencyCode}.%`})`}
+    .map(({ agencyCode, procedureCodes }) => db`(${agencyCode === nodeCode ? db`true` : db`agency_code COLLATE "C" >= ${agencyCode} AND agency_code COLLATE "C" < ${`${agencyCode}/`}`}
       ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)
   return parts.length === 0 ? db`false` : db`${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)}`
 }
@@ -207,7 +207,7 @@ function conditionsOf(db: Db, nodeCode: string, f: Omit<DeskFilter, 'limit' | 'o
     node_code = ${nodeCode} AND (${reachedBy(db, f.reach, nodeCode)})
     ${f.states?.length ? db`AND state = ANY(${[...f.states]}) ${whereReturned(db, f.states)}` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
-    ${f.waiting ? db`AND id IN (SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL)` : db``}
+    ${f.waiting ? db`AND id = ANY(ARRAY(SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL))` : db``}
     ${f.dueBefore ? db`AND due_at < ${f.dueBefore} AND (finished_at IS NOT NULL)::int = 0 AND state <> 'returned'` : db``}
     ${found?.where ?? db``}` }
 }
@@ -223,10 +223,11 @@ export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter):
   const { found, where } = conditionsOf(db, nodeCode, f)
   // Within one state all are open or all are not: in the order of the index.
   const order = found ? found.by : f.sort === 'submitted' ? db`submitted_at DESC` : f.states?.length === 1 ? db`due_at ASC NULLS FIRST, submitted_at ASC` : db`(finished_at IS NOT NULL)::int, due_at ASC NULLS FIRST, submitted_at ASC`
-  const [rows, total] = await Promise.all([
-    db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE ${where} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset}`,
-    countDeskDossiers(db, nodeCode, f),
-  ])
+  const read = (more: ReturnType<typeof columns>) => db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE ${where} ${more} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset}`
+  // Where what is open fills the page, nothing is read of what was finished in all the years.
+  const openFirst = !found && f.sort !== 'submitted' && !f.states?.length
+  const open = openFirst ? await read(db`AND (finished_at IS NOT NULL)::int = 0 AND state <> 'returned'`) : []
+  const [rows, total] = await Promise.all([openFirst && open.length === f.limit ? open : read(db``), countDeskDossiers(db, nodeCode, f)])
   return { rows, total }
 }
 

@@ -60,11 +60,15 @@ export function conditionsOf(db: Db, filter: TaskFilter) {
       ${filter.open === undefined ? db`` : filter.open ? db`AND t.done_at IS NULL AND t.cancelled_at IS NULL` : db`AND (t.done_at IS NOT NULL OR t.cancelled_at IS NOT NULL)`}`
 }
 
-/** Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). */
+/**
+ * Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). The inbox of an officer is gathered
+ * and then sorted; what a leader oversees may be a whole node and is read in its order, so that the instances of the page alone are looked up.
+ */
 export async function listTasks(db: Db, filter: TaskFilter): Promise<Task[]> {
+  const found = db`SELECT t.* FROM process.task t LEFT JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}`
   const rows = await db<TaskRow[]>`
-    SELECT t.*, ${matter(db)} FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}
-    ORDER BY t.due_at, t.id LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0}`
+    WITH found AS ${filter.within === undefined ? db`MATERIALIZED` : db`NOT MATERIALIZED`} (${found}), listed AS (SELECT * FROM found ORDER BY due_at, id LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0})
+    SELECT t.*, ${matter(db)} FROM listed t JOIN process.instance i ON i.id = t.instance_id ORDER BY t.due_at, t.id`
   return rows.map(toTask)
 }
 
