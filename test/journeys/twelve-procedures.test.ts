@@ -34,7 +34,7 @@ describe('the twelve procedures from the first page to the result in hand, witho
       for (const [j, { portal, width }] of walks.entries()) {
         const lang = (i + j) % 2 === 0 ? 'vi' : 'en'
         test(`files ${procedures.join(' and ')} at the ${portal} portal, in ${lang} at ${width} px`, async (t) => {
-          const options = { lang, scripts: false, width } as const
+          const options = { lang, scripts: false, axe: true, width } as const
           const who = await visitor(t, options)
           for (const [k, procedure] of procedures.entries()) await walk(t, who, { place: await country(), portal, options, procedure, citizen: findCitizen(idNumber)!, seed: 10 * i + 2 * j + k + 1, first: k === 0 })
         })

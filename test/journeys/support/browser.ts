@@ -16,6 +16,8 @@ export interface VisitorOptions {
   lang?: Lang
   /** Width in CSS pixels: 1280 or, for a telephone, 390. */
   width?: number
+  /** Without scripts axe looks the pages over only where this asks for it: each costs a browser of its own. */
+  axe?: boolean
   /** What else the browser has: certificates. */
   more?: BrowserContextOptions
 }
@@ -26,6 +28,7 @@ export interface Visitor {
   readonly context: BrowserContext
   readonly lang: Lang
   readonly scripts: boolean
+  readonly axe: boolean
   /** Words of the interface in the visitor's language. */
   t(key: string, params?: Record<string, string | number>): string
 }
@@ -55,7 +58,7 @@ export async function visitor(t: TestContext, options: VisitorOptions = {}): Pro
     await context.close()
     assert.deepEqual(faults, [], 'errors in the scripts of the pages')
   })
-  return { page: await context.newPage(), context, lang, scripts: options.scripts ?? true, t: translator(lang) }
+  return { page: await context.newPage(), context, lang, scripts: options.scripts ?? true, axe: options.axe ?? options.scripts ?? true, t: translator(lang) }
 }
 
 let kept = 0
@@ -149,7 +152,7 @@ export async function look(who: Visitor, status = 200): Promise<void> {
   if (process.env.JOURNEY_PICTURES) await picture(who)
   // As a browser without scripts shows it, each width and language counts for itself.
   const kind = `${lang} ${templateOf(page.url(), status)}${who.scripts ? '' : ` ${page.viewportSize()!.width}`}`
-  if (seen.has(kind)) return
+  if (!who.axe || seen.has(kind)) return
   seen.add(kind)
   if (who.scripts) await assertAccessible(page)
   else await assertAccessibleWithoutScripts(page)
