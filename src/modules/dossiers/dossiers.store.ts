@@ -169,12 +169,13 @@ export interface DeskFilter {
 /** So many rows of a list are counted and paged through; who looks for one beyond them narrows the list. */
 export const mostListed = 5_000
 
-/** Every agency once where some role reaches it whole; false for who reaches nothing. Whoever reaches the node's own agency reaches every dossier of the node. */
-export function reachedBy(db: Db, reach: DeskFilter['reach'], nodeCode: string) {
+/** Every agency once where some role reaches it whole; false for who reaches nothing. Whoever reaches the node's own agency reaches every dossier of the node. Without `byIndex` another condition is to find the rows. */
+export function reachedBy(db: Db, reach: DeskFilter['reach'], nodeCode: string, { byIndex = true } = {}) {
+  const agency = byIndex ? db`agency_code COLLATE "C"` : db`(agency_code || '') COLLATE "C"`
   const whole = new Set(reach.filter((r) => r.procedureCodes === undefined).map((r) => r.agencyCode))
   const parts = [...[...whole].map((agencyCode) => ({ agencyCode, procedureCodes: undefined })), ...reach.filter((r) => r.procedureCodes !== undefined && !whole.has(r.agencyCode))]
     // '/' follows '.' in the order of bytes: the agency and all below it.
-    .map(({ agencyCode, procedureCodes }) => db`(${agencyCode === nodeCode ? db`true` : db`agency_code COLLATE "C" >= ${agencyCode} AND agency_code COLLATE "C" < ${`${agencyCode}/`}`}
+    .map(({ agencyCode, procedureCodes }) => db`(${agencyCode === nodeCode ? db`true` : db`${agency} >= ${agencyCode} AND ${agency} < ${`${agencyCode}/`}`}
       ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)
   return parts.length === 0 ? db`false` : db`${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)}`
 }
@@ -204,7 +205,7 @@ const whereReturned = (db: Db, states: readonly string[]) => (!states.includes('
 function conditionsOf(db: Db, nodeCode: string, f: Omit<DeskFilter, 'limit' | 'offset'>) {
   const found = f.text?.trim() ? startsWith(db, f.text, f.agencies ?? []) : undefined
   return { found, where: db`
-    node_code = ${nodeCode} AND (${reachedBy(db, f.reach, nodeCode)})
+    node_code = ${nodeCode} AND (${reachedBy(db, f.reach, nodeCode, { byIndex: !f.waiting })})
     ${f.states?.length ? db`AND state = ANY(${[...f.states]}) ${whereReturned(db, f.states)}` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
     ${f.waiting ? db`AND id = ANY(ARRAY(SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL))` : db``}
@@ -223,10 +224,14 @@ export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter):
   const { found, where } = conditionsOf(db, nodeCode, f)
   // Within one state all are open or all are not: in the order of the index.
   const order = found ? found.by : f.sort === 'submitted' ? db`submitted_at DESC` : f.states?.length === 1 ? db`due_at ASC NULLS FIRST, submitted_at ASC` : db`(finished_at IS NOT NULL)::int, due_at ASC NULLS FIRST, submitted_at ASC`
-  const read = (more: ReturnType<typeof columns>) => db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE ${where} ${more} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset}`
+  // Ids are sorted, not rows: a page far down would carry thousands of rows to it.
+  const read = (more: ReturnType<typeof columns>) => db<Dossier[]>`
+    SELECT ${columns(db)} FROM dossiers.dossier WHERE id = ANY(ARRAY(SELECT id FROM dossiers.dossier WHERE ${where} ${more} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset})) ORDER BY ${order}`
+  // Over a whole node the index is in this order already; the one of what is open would have to be sorted.
+  const isWhole = f.reach.some((r) => r.agencyCode === nodeCode && r.procedureCodes === undefined)
   // Where what is open fills the page, nothing is read of what was finished in all the years.
   const openFirst = !found && f.sort !== 'submitted' && !f.states?.length
-  const open = openFirst ? await read(db`AND (finished_at IS NOT NULL)::int = 0 AND state <> 'returned'`) : []
+  const open = openFirst ? await read(db`AND (finished_at IS NOT NULL)::int = 0 ${isWhole ? db`` : db`AND state <> 'returned'`}`) : []
   const [rows, total] = await Promise.all([openFirst && open.length === f.limit ? open : read(db``), countDeskDossiers(db, nodeCode, f)])
   return { rows, total }
 }
