@@ -129,4 +129,42 @@ describe('officers write a form', () => {
     await who.page.getByText(word(who, 'done.discarded')).waitFor()
     await look(who)
   })
+
+  for (const plan of [{ lang: 'vi', scripts: true, width: 1280, procedure: '1.013067', key: 'dang-ky-xe', copyOf: '' }, { lang: 'en', scripts: false, width: 390, procedure: '1.013076', key: 'sang-ten-xe', copyOf: 'temporary-residence' }] as const) {
+    test(`a form for a procedure that has none, ${plan.copyOf ? 'as a copy' : 'from an empty one'}, in ${plan.lang} at ${plan.width} px`, async (t) => {
+      const place = await country()
+      const who = await officer(t, place, writer, 'national', plan)
+      await open(who, place.at('national', '/admin/forms'))
+      await loaded(who, () => who.page.getByRole('link', { name: word(who, 'new.title'), exact: true }).or(who.page.getByRole('button', { name: word(who, 'new.title'), exact: true })).click())
+      await look(who)
+      await fill(who, 'procedure', plan.procedure)
+      await fill(who, 'title-vi', 'Giấy khai đăng ký xe')
+      await press(who, word(who, 'new.begin'))
+      await look(who, 400)
+      assert.equal(await who.page.locator('main [name=procedure]').inputValue(), plan.procedure)
+      await fill(who, 'key', plan.key)
+      await fill(who, 'title-en', 'Vehicle registration form')
+      await who.page.locator('main [name=copyOf]').selectOption(plan.copyOf)
+      await press(who, word(who, 'new.begin'))
+      await who.page.getByText(word(who, 'new.first')).waitFor()
+      await look(who)
+      if (plan.copyOf) await loaded(who, () => who.page.getByRole('link', { name: word(who, 'discard') }).click())
+      else {
+        await press(who, word(who, 'handOver'))
+        await who.page.getByText(word(who, 'inCheck')).waitFor()
+        const second = await officer(t, place, checker, 'national', plan)
+        await open(second, place.at('national', `/admin/forms/${plan.key}/draft/publish`))
+        await look(second)
+        for (const [box, value] of Object.entries({ day: '1', month: '1', year: String(new Date().getFullYear() + 5) })) await fill(second, `firstDay-${box}`, value)
+        await press(second, word(second, 'publish'))
+        await second.page.getByText(word(second, 'done.published')).waitFor()
+        await look(second)
+        return
+      }
+      await look(who)
+      await press(who, word(who, 'discard'))
+      await who.page.getByText(word(who, 'done.discarded')).waitFor()
+      await look(who)
+    })
+  }
 })

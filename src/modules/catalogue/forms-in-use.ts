@@ -19,3 +19,12 @@ export async function listFormUses(db: Db, formKey?: string): Promise<FormUse[]>
     FROM catalogue.procedure p JOIN catalogue.procedure_version v USING (code, version)
     WHERE p.has_service ${formKey === undefined ? db`` : db`AND v.content->'service'->>'formKey' = ${formKey}`} ORDER BY p.code`
 }
+
+/** A procedure in force as a form would use it, whether it is filed by one or not; `formKey` is empty where it is not. */
+export async function findFormUse(db: Db, code: string): Promise<FormUse | undefined> {
+  const [row] = await db<FormUse[]>`
+    SELECT coalesce(v.content->'service'->>'formKey', '') AS "formKey", p.code, jsonb_build_object('vi', p.name_vi, 'en', p.name_en) AS name, p.owner_code AS owner,
+      ARRAY(SELECT c->'name'->>'vi' FROM jsonb_array_elements(v.content->'components') c) AS components
+    FROM catalogue.procedure p JOIN catalogue.procedure_version v USING (code, version) WHERE p.code = ${code}`
+  return row
+}

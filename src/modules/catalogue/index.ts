@@ -4,7 +4,7 @@ export type { Component, Fee, Level, Method, MethodChannel, OnlineLevel, PaperSo
 export { procedureContentSchema, strengthFor } from './content.ts'
 export type { ExchangedProcedure, Origin, ProcedureVersion } from './procedure-version.ts'
 export { getCurrentProcedure, getProcedureVersion, listVersions, procedureCodesOfSectors, procedureNames, type VersionHead } from './get-procedure.ts'
-export { listFormUses, type FormUse } from './forms-in-use.ts'
+export { findFormUse, listFormUses, type FormUse } from './forms-in-use.ts'
 export { publishProcedure, publishProcedures, type Publication, type Published } from './publish-procedure.ts'
 export { applyProcedure, procedureForExchange, type Applied } from './apply-procedure.ts'
 export { searchProcedures, listSectors, listLifeEvents, type Found, type FoundProcedure, type LifeEvent, type ProcedureQuery, type SectorChoice } from './search/search-procedures.ts'

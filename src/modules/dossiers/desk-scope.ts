@@ -43,6 +43,12 @@ function proceduresOf(scope: RoleScope, duties: Duties, sectors: ReadonlyMap<str
 const reached = (reach: DeskReach, dossier: Pick<Dossier, 'agencyCode' | 'procedureCode'>): boolean =>
   coversAgency(reach.agencyCode, dossier.agencyCode) && (reach.procedureCodes === undefined || reach.procedureCodes.has(dossier.procedureCode))
 
+/** Whether a dossier is of the desk, the officer's roles read once for many. */
+export async function reachedByDesk(ctx: Ctx, permission: DeskPermission): Promise<(dossier: Pick<Dossier, 'agencyCode' | 'procedureCode'>) => boolean> {
+  const reach = await deskReach(ctx, permission)
+  return (dossier) => reach.some((r) => reached(r, dossier))
+}
+
 /**
  * What an officer may not know exists is not found. Answers in whose place he acts, where it is not by his own right. @throws NOT_FOUND
  */

@@ -46,6 +46,8 @@ export const errors = defineErrors('dossiers', {
   /** One slip for many dossiers is for those of one person. */
   NOT_ONE_OWNER: { status: 422 },
   LIST_TOO_LONG: { status: 422 },
+  /** A page of a list beyond those that are listed. */
+  BEYOND_LIST: { status: 400 },
   ANSWERED_ALREADY: { status: 409 },
   WRONG_TASK: { status: 409 },
   /** Something is to be decided or written there: one by one. */

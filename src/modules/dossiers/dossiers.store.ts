@@ -155,7 +155,9 @@ export interface DeskFilter {
   reach: readonly { agencyCode: string; procedureCodes: ReadonlySet<string> | undefined }[]
   states?: readonly string[]
   procedureCode?: string
+  /** The code, the reference, how it begins, or day and number of a code; of these agencies. */
   text?: string
+  agencies?: readonly string[]
   /** Only those in which the person waits for an answer. */
   waiting?: boolean
   dueBefore?: Date
@@ -164,29 +166,74 @@ export interface DeskFilter {
   offset: number
 }
 
-/** Every agency once where some role reaches it whole; false for who reaches nothing. */
-export function reachedBy(db: Db, reach: DeskFilter['reach']) {
+/** So many rows of a list are counted and paged through; who looks for one beyond them narrows the list. */
+export const mostListed = 5_000
+
+/** Every agency once where some role reaches it whole; false for who reaches nothing. Whoever reaches the node's own agency reaches every dossier of the node. Without `byIndex` another condition is to find the rows. */
+export function reachedBy(db: Db, reach: DeskFilter['reach'], nodeCode: string, { byIndex = true } = {}) {
+  const agency = byIndex ? db`agency_code COLLATE "C"` : db`(agency_code || '') COLLATE "C"`
   const whole = new Set(reach.filter((r) => r.procedureCodes === undefined).map((r) => r.agencyCode))
   const parts = [...[...whole].map((agencyCode) => ({ agencyCode, procedureCodes: undefined })), ...reach.filter((r) => r.procedureCodes !== undefined && !whole.has(r.agencyCode))]
-    .map(({ agencyCode, procedureCodes }) => db`((agency_code = ${agencyCode} OR agency_code LIKE ${`${agencyCode}.%`}) ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)
+    // '/' follows '.' in the order of bytes: the agency and all below it.
+    .map(({ agencyCode, procedureCodes }) => db`(${agencyCode === nodeCode ? db`true` : db`${agency} >= ${agencyCode} AND ${agency} < ${`${agencyCode}/`}`}
+      ${procedureCodes ? db`AND procedure_code = ANY (${[...procedureCodes]})` : db``})`)
   return parts.length === 0 ? db`false` : db`${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)}`
 }
 
-/** Dossiers handled by an agency or one below it: what is open first, the most urgent of it on top. */
-export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter): Promise<{ rows: Dossier[]; total: number }> {
-  const where = db`
-    node_code = ${nodeCode} AND (${reachedBy(db, f.reach)})
-    ${f.states?.length ? db`AND state = ANY(${[...f.states]})` : db``}
+/** The end of every order of the alphabet. */
+const last = '\uFFFF'
+
+/** Day and number of a code, as somebody reads them aloud: '261127-0001'. */
+const dayAndNumber = /^\d{6}(-\d*)?$/
+
+/**
+ * What is typed is the code or the reference or how it begins, or day and number without the agency; `agencies` are those whose codes may be meant.
+ * Each is a range of an index: a part from the middle would be looked for in every dossier there is.
+ */
+function startsWith(db: Db, typed: string, agencies: readonly string[]) {
+  const text = typed.trim().toUpperCase()
+  if (dayAndNumber.test(text)) {
+    return { by: db`code`, where: db`AND id IN (SELECT found.id FROM unnest(${[...agencies]}::text[]) AS a (agency), LATERAL (SELECT id FROM dossiers.dossier WHERE code >= a.agency || '-' || ${text} AND code < a.agency || '-' || ${text + last} LIMIT 200) AS found)` }
+  }
+  const by = text.startsWith('M') ? db`reference` : db`code`
+  return { by, where: db`AND ${by} >= ${text} AND ${by} < ${text + last} AND starts_with(${by}, ${text})` }
+}
+
+/** Written out, so that the index over what is not yet at its end serves, or the part of the other in which everything is. */
+const whereReturned = (db: Db, states: readonly string[]) => (!states.includes('returned') ? db`AND state <> 'returned'` : states.length === 1 ? db`AND (finished_at IS NOT NULL)::int = 1` : db``)
+
+function conditionsOf(db: Db, nodeCode: string, f: Omit<DeskFilter, 'limit' | 'offset'>) {
+  const found = f.text?.trim() ? startsWith(db, f.text, f.agencies ?? []) : undefined
+  return { found, where: db`
+    node_code = ${nodeCode} AND (${reachedBy(db, f.reach, nodeCode, { byIndex: !f.waiting })})
+    ${f.states?.length ? db`AND state = ANY(${[...f.states]}) ${whereReturned(db, f.states)}` : db``}
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``}
-    ${f.waiting ? db`AND id IN (SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL)` : db``}
-    ${f.dueBefore ? db`AND due_at < ${f.dueBefore} AND finished_at IS NULL` : db``}
-    ${f.text ? db`AND (code ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`} OR reference ILIKE ${`%${f.text.replace(/[%_\\]/g, '\\$&')}%`})` : db``}`
-  const order = f.sort === 'submitted' ? db`submitted_at DESC` : db`(finished_at IS NOT NULL), due_at ASC NULLS FIRST, submitted_at ASC`
-  const [rows, [count]] = await Promise.all([
-    db<Dossier[]>`SELECT ${columns(db)} FROM dossiers.dossier WHERE ${where} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset}`,
-    db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.dossier WHERE ${where}`,
-  ])
-  return { rows, total: count!.n }
+    ${f.waiting ? db`AND id = ANY(ARRAY(SELECT dossier_id FROM dossiers.message WHERE side = 'person' AND settled_at IS NULL))` : db``}
+    ${f.dueBefore ? db`AND due_at < ${f.dueBefore} AND (finished_at IS NOT NULL)::int = 0 AND state <> 'returned'` : db``}
+    ${found?.where ?? db``}` }
+}
+
+/** How many there are, up to one more than are listed. */
+export async function countDeskDossiers(db: Db, nodeCode: string, f: Omit<DeskFilter, 'limit' | 'offset' | 'sort'>): Promise<number> {
+  const [row] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM (SELECT 1 FROM dossiers.dossier WHERE ${conditionsOf(db, nodeCode, f).where} LIMIT ${mostListed + 1}) AS listed`
+  return row!.n
+}
+
+/** Dossiers handled by an agency or one below it: what is open first, the most urgent of it on top; what was searched for in the order of its numbers. `total` as `countDeskDossiers` counts. */
+export async function listDeskDossiers(db: Db, nodeCode: string, f: DeskFilter): Promise<{ rows: Dossier[]; total: number }> {
+  const { found, where } = conditionsOf(db, nodeCode, f)
+  // Within one state all are open or all are not: in the order of the index.
+  const order = found ? found.by : f.sort === 'submitted' ? db`submitted_at DESC` : f.states?.length === 1 ? db`due_at ASC NULLS FIRST, submitted_at ASC` : db`(finished_at IS NOT NULL)::int, due_at ASC NULLS FIRST, submitted_at ASC`
+  // Ids are sorted, not rows: a page far down would carry thousands of rows to it.
+  const read = (more: ReturnType<typeof columns>) => db<Dossier[]>`
+    SELECT ${columns(db)} FROM dossiers.dossier WHERE id = ANY(ARRAY(SELECT id FROM dossiers.dossier WHERE ${where} ${more} ORDER BY ${order} LIMIT ${f.limit} OFFSET ${f.offset})) ORDER BY ${order}`
+  // Over a whole node the index is in this order already; the one of what is open would have to be sorted.
+  const isWhole = f.reach.some((r) => r.agencyCode === nodeCode && r.procedureCodes === undefined)
+  // Where what is open fills the page, nothing is read of what was finished in all the years.
+  const openFirst = !found && f.sort !== 'submitted' && !f.states?.length
+  const open = openFirst ? await read(db`AND (finished_at IS NOT NULL)::int = 0 ${isWhole ? db`` : db`AND state <> 'returned'`}`) : []
+  const [rows, total] = await Promise.all([openFirst && open.length === f.limit ? open : read(db``), countDeskDossiers(db, nodeCode, f)])
+  return { rows, total }
 }
 
 /** The written ground of a refusal, a transfer, a withdrawal or a stop: free text, so it stays out of the ledger. */

@@ -19,6 +19,7 @@ export { summaryOf, type SummaryRow, type SummarySection } from './summary-of.ts
 export { jsonSchemaOf } from './json-schema-of.ts'
 export { valueAt, withValue } from './read-reference.ts'
 export { compareComponents, componentsOfCase, type CaseComponent, type ComponentWay } from './components-of-case.ts'
+export { ethnicities } from './lists/ethnicities.ts'
 export { applicantOf, deliveryOf, factsOf, feeOf, placeOf, prefill, type Applicant, type KnownFacts } from './applicant-of.ts'
 export { possibleErrors } from './possible-errors.ts'
 export { dateInWords, numberInWords } from './date-in-words.ts'

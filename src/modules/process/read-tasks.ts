@@ -38,8 +38,9 @@ function reachOf(db: Db, officer: Officer) {
   return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
 }
 
+/** '/' follows '.' in the order of bytes: the agency and all below it. */
 function withinOf(db: Db, within: NonNullable<TaskFilter['within']>) {
-  const parts = within.map(({ agencyCode, unitId }) => db`((t.agency_code = ${agencyCode} OR t.agency_code LIKE ${`${agencyCode}.%`}) ${unitId === null ? db`` : db`AND i.unit_id = ${unitId}`})`)
+  const parts = within.map(({ agencyCode, unitId }) => db`((t.agency_code COLLATE "C" >= ${agencyCode} AND t.agency_code COLLATE "C" < ${`${agencyCode}/`}) ${unitId === null ? db`` : db`AND i.unit_id = ${unitId}`})`)
   return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
 }
 
@@ -59,16 +60,21 @@ export function conditionsOf(db: Db, filter: TaskFilter) {
       ${filter.open === undefined ? db`` : filter.open ? db`AND t.done_at IS NULL AND t.cancelled_at IS NULL` : db`AND (t.done_at IS NOT NULL OR t.cancelled_at IS NOT NULL)`}`
 }
 
-/** Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). */
+/**
+ * Tasks by urgency: the next due first; those with the same moment in the order in which they came. At most `limit` (200). The inbox of an officer is gathered
+ * and then sorted; what a leader oversees may be a whole node and is read in its order, so that the instances of the page alone are looked up.
+ */
 export async function listTasks(db: Db, filter: TaskFilter): Promise<Task[]> {
+  const found = db`SELECT t.* FROM process.task t LEFT JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}`
   const rows = await db<TaskRow[]>`
-    SELECT t.*, ${matter(db)} FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}
-    ORDER BY t.due_at, t.id LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0}`
+    WITH found AS ${filter.within === undefined ? db`MATERIALIZED` : db`NOT MATERIALIZED`} (${found}), listed AS (SELECT * FROM found ORDER BY due_at, id LIMIT ${filter.limit ?? 200} OFFSET ${filter.offset ?? 0})
+    SELECT t.*, ${matter(db)} FROM listed t JOIN process.instance i ON i.id = t.instance_id ORDER BY t.due_at, t.id`
   return rows.map(toTask)
 }
 
-export async function countTasks(db: Db, filter: TaskFilter): Promise<number> {
-  const [row] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM process.task t JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)}`
+/** How many there are, up to `most`. The instances are read only where the filter asks about them. */
+export async function countTasks(db: Db, filter: TaskFilter, most = 1_000_000): Promise<number> {
+  const [row] = await db<{ n: number }[]>`SELECT count(*)::int AS n FROM (SELECT 1 FROM process.task t LEFT JOIN process.instance i ON i.id = t.instance_id WHERE ${conditionsOf(db, filter)} LIMIT ${most}) AS listed`
   return row!.n
 }
 

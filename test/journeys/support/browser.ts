@@ -16,6 +16,8 @@ export interface VisitorOptions {
   lang?: Lang
   /** Width in CSS pixels: 1280 or, for a telephone, 390. */
   width?: number
+  /** Without scripts axe looks the pages over only where this asks for it: each costs a browser of its own. */
+  axe?: boolean
   /** What else the browser has: certificates. */
   more?: BrowserContextOptions
 }
@@ -26,6 +28,7 @@ export interface Visitor {
   readonly context: BrowserContext
   readonly lang: Lang
   readonly scripts: boolean
+  readonly axe: boolean
   /** Words of the interface in the visitor's language. */
   t(key: string, params?: Record<string, string | number>): string
 }
@@ -55,7 +58,7 @@ export async function visitor(t: TestContext, options: VisitorOptions = {}): Pro
     await context.close()
     assert.deepEqual(faults, [], 'errors in the scripts of the pages')
   })
-  return { page: await context.newPage(), context, lang, scripts: options.scripts ?? true, t: translator(lang) }
+  return { page: await context.newPage(), context, lang, scripts: options.scripts ?? true, axe: options.axe ?? options.scripts ?? true, t: translator(lang) }
 }
 
 let kept = 0
@@ -146,10 +149,36 @@ export async function look(who: Visitor, status = 200): Promise<void> {
   assert.equal(await page.locator('html').getAttribute('lang'), lang, page.url())
   const words = await page.locator('body').innerText()
   assert.equal(unfinished.exec(words)?.[0], undefined, `words of the program on ${page.url()}`)
-  const kind = `${lang} ${templateOf(page.url(), status)}`
-  if (!who.scripts || seen.has(kind)) return
+  if (process.env.JOURNEY_PICTURES) await picture(who)
+  // As a browser without scripts shows it, each width and language counts for itself.
+  const kind = `${lang} ${templateOf(page.url(), status)}${who.scripts ? '' : ` ${page.viewportSize()!.width}`}`
+  if (!who.axe || seen.has(kind)) return
   seen.add(kind)
-  await assertAccessible(page)
+  if (who.scripts) await assertAccessible(page)
+  else await assertAccessibleWithoutScripts(page)
+}
+
+/** While writing a journey: `JOURNEY_PICTURES=FOLDER` keeps a picture of everything that is looked over. */
+async function picture({ page, lang }: Visitor): Promise<void> {
+  const folder = process.env.JOURNEY_PICTURES!
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${String(++kept).padStart(4, '0')}-${lang}-${page.viewportSize()!.width}-${new URL(page.url()).pathname.replace(/[^\w]+/g, '_').slice(0, 90)}.png`, fullPage: true })
+}
+
+/** axe is a script itself: the same document, with its styles and none of its scripts, in a browser that runs scripts. */
+async function assertAccessibleWithoutScripts(page: Page): Promise<void> {
+  const html = (await page.content()).replace(/<\/?noscript[^>]*>/g, '')
+  const twin = await (await browser!).newPage({ viewport: page.viewportSize() })
+  try {
+    await twin.route('**/*', (route) => {
+      if (route.request().resourceType() === 'script') return route.abort()
+      return route.request().isNavigationRequest() && route.request().frame() === twin.mainFrame() ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }) : route.continue()
+    })
+    await twin.goto(page.url())
+    await assertAccessible(twin)
+  } finally {
+    await twin.close()
+  }
 }
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { compileForm, bodyOfPage, sampleAnswers, sampleFiles, shippedDefinitions, type Answers, type Form, type Page } from '../../../src/modules/forms/index.ts'
+import { civilDate } from '../../../src/platform/i18n.ts'
 import type { DemoCitizen } from '../../../src/stand-ins/demo-people.ts'
 import { look, type Visitor } from './browser.ts'
 
@@ -21,7 +22,8 @@ export function caseOf(procedure: ProcedureCode, citizen: DemoCitizen, commune: 
   const { name, citizenId, birthDate, sex, phone } = definition.applicant
   const known: [string | undefined, string][] = [[name, citizen.fullName], [citizenId, citizen.idNumber], [birthDate, citizen.birthDate], [sex, citizen.sex], [phone, citizen.phone]]
   // A class of the time before 2025: the desk has to find the one that it becomes.
-  const fixed = { licenceClass: 'B2', ...Object.fromEntries(known.flatMap(([field, value]) => (field ? [[field, value]] : []))) }
+  // A death of the time before 2025 would have happened in a commune of another name.
+  const fixed = { licenceClass: 'B2', deathDate: civilDate(new Date(Date.now() - 30 * 86_400_000)), ...Object.fromEntries(known.flatMap(([field, value]) => (field ? [[field, value]] : []))) }
   return { form, answers: sampleAnswers(form, seed, { fixed, communes: [{ code: commune, province: '52' }] }) }
 }
 

@@ -87,7 +87,7 @@ async function supplement(who: Visitor, place: JourneyCountry, plan: Plan, desk:
 }
 
 /** The dossier is among the person's own, with its history, and its result is a paper that holds. */
-async function hasResult(who: Visitor, place: JourneyCountry, node: 'national' | 'province', { id, code }: { id: string; code: string }): Promise<void> {
+export async function hasResult(who: Visitor, place: JourneyCountry, node: 'national' | 'province', { id, code }: { id: string; code: string }): Promise<void> {
   const { page, t } = who
   await open(who, place.at(node, '/ho-so'))
   await reloadUntil(who, code)

@@ -54,6 +54,7 @@ const emptyMeansNothing: Readonly<Record<string, string>> = {
   'POST /admin/calendar/remove': 'the day to remove',
   'POST /admin/calendar/hours/remove': 'the hours to remove',
   'POST /admin/calendar/rules/remove': 'the rules to take back',
+  'POST /admin/warning-rules/remove': 'the rule to take back',
   'POST /admin/services/cases/:id/move': 'the step to take',
   'GET /admin/log-in-ways/change': 'the way that is to be opened or closed',
   'POST /admin/log-in-ways/change': 'the way that is to be opened or closed',

@@ -19,12 +19,18 @@ export async function findAccountRequest(db: Db, id: string): Promise<AccountReq
   return row
 }
 
-/** Open ones on dossiers of an agency or one below it, the next due first; then the last that were answered. */
-export async function listForAgency(db: Db, nodeCode: string, agencyCode: string, limit: number): Promise<(AccountRequest & { code: string; procedureCode: string; agencyCode: string })[]> {
-  return await db<(AccountRequest & { code: string; procedureCode: string; agencyCode: string })[]>`
+type Listed = AccountRequest & { code: string; procedureCode: string; agencyCode: string }
+
+/** Open ones on dossiers of an agency or one below it, the next due first; then those that were answered last. */
+export async function listForAgency(db: Db, nodeCode: string, agencyCode: string, limit: number): Promise<Listed[]> {
+  // '/' follows '.' in the order of bytes: the agency and all below it.
+  const within = agencyCode === nodeCode ? db`true` : db`d.agency_code COLLATE "C" >= ${agencyCode} AND d.agency_code COLLATE "C" < ${`${agencyCode}/`}`
+  const some = (where: ReturnType<typeof columns>, most: number) => db<Listed[]>`
     SELECT ${columns(db)}, coalesce(d.code, d.reference) AS code, d.procedure_code AS "procedureCode", d.agency_code AS "agencyCode" FROM dossiers.accountability a
-    JOIN dossiers.dossier d ON d.id = a.dossier_id AND d.node_code = ${nodeCode} AND (d.agency_code = ${agencyCode} OR d.agency_code LIKE ${`${agencyCode}.%`})
-    ORDER BY (a.answered_at IS NOT NULL), a.due_at, a.answered_at DESC LIMIT ${limit}`
+    JOIN dossiers.dossier d ON d.id = a.dossier_id AND d.node_code = ${nodeCode} AND ${within}
+    WHERE ${where} LIMIT ${most}`
+  const open = await some(db`a.answered_at IS NULL ORDER BY a.due_at`, limit)
+  return [...open, ...(open.length < limit ? await some(db`a.answered_at IS NOT NULL ORDER BY a.answered_at DESC`, limit - open.length) : [])]
 }
 
 /** The answer to the open request of a dossier; undefined where there is none. */

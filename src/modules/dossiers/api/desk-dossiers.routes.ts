@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { json } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
+import { formatNumber } from '../../../platform/i18n.ts'
 import { type Task } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { extendDossier } from '../clock/extend-dossier.ts'
@@ -8,13 +9,15 @@ import { completeStep } from '../complete-step.ts'
 import { deskReach } from '../desk-scope.ts'
 import type { Dossier } from '../dossier.ts'
 import { dossierStates } from '../dossier-states.ts'
-import { listDeskDossiers } from '../dossiers.store.ts'
+import { errors } from '../dossiers.errors.ts'
+import { listDeskDossiers, mostListed } from '../dossiers.store.ts'
 import { answerMessage } from '../messages/answer-message.ts'
 import { listMessages } from '../messages/message.store.ts'
 import { readMessages } from '../messages/read-messages.ts'
 import { settleMessages } from '../messages/settle-messages.ts'
 import { supplementItems } from '../pages/desk/action-panel.tsx'
 import { readDeskView, readDossierOfDesk, recordReading } from '../pages/desk/read-desk-dossier.ts'
+import { agenciesOf } from '../pages/desk/read-inbox.ts'
 import { checkDraftFields } from '../papers/draft-fields.ts'
 import { draftResult } from '../papers/build-result.ts'
 import { refuseDossier } from '../refuse-dossier.ts'
@@ -35,7 +38,7 @@ const view = { permission: 'dossiers.view' } as const
 
 /** The same acts as the officers' pages, for programs: rights, states and the ledger are those of the acts. */
 export const deskDossierApi: Route[] = [
-  { method: 'GET', path: '/api/v1/desk/dossiers', access: view, kind: 'api', audit: 'dossiers.inbox', handler: list, openapi: { summary: 'Dossiers of the desk, the most urgent first', query: { state: 'One of the states', procedure: 'Code of the procedure', q: 'Part of the code or reference', waiting: '1: the person waits for an answer', sort: 'due or submitted', page: 'From 1', size: 'At most 100' }, response: pageSchema } },
+  { method: 'GET', path: '/api/v1/desk/dossiers', access: view, kind: 'api', audit: 'dossiers.inbox', handler: list, openapi: { summary: 'Dossiers of the desk, the most urgent first', query: { state: 'One of the states', procedure: 'Code of the procedure', q: 'Code or reference, or how it begins, or day and number of the code', waiting: '1: the person waits for an answer', sort: 'due or submitted', page: 'From 1; the first 5,000 dossiers are listed and counted', size: 'At most 100' }, response: pageSchema } },
   { method: 'GET', path: '/api/v1/desk/dossiers/:id', access: view, kind: 'api', handler: show, openapi: { summary: 'A dossier with what was declared, its papers and the steps that this officer may do', response: { ...dossierSchema, properties: { ...dossierSchema.properties, applicant: { type: 'object' }, answers: { type: 'object' }, tasks: { type: 'array', items: { type: 'object' } }, documents: { type: 'array', items: { type: 'object' } }, supplementItems: { type: 'array', items: { type: 'string' } } } } } },
   posting({ path: '/api/v1/desk/dossiers/:id/accept', access: receive, summary: 'Accept as valid: gives the code and starts the clock', body: nothing, response: dossierSchema, read: readDossierOfDesk, act: async (req, { id }) => dossierJson(await acceptDossier(req.ctx, { dossierId: id })) }),
   posting({ path: '/api/v1/desk/dossiers/:id/refuse', access: receive, summary: 'Refuse to receive, with the legal reason', body: z.strictObject({ reason }), response: dossierSchema, read: readDossierOfDesk, act: async (req, { id }, body) => dossierJson(await refuseDossier(req.ctx, { dossierId: id, ...body })) }),
@@ -64,13 +67,16 @@ export const deskDossierApi: Route[] = [
   } }),
 ]
 
-async function list({ ctx, query }: Req) {
+async function list(req: Req) {
+  const { ctx, query } = req
   const { page, size, limit, offset } = readPaging(query)
+  if (offset + limit > mostListed) throw errors.BEYOND_LIST({ most: formatNumber(mostListed, ctx.lang) })
+  const reach = await deskReach(ctx, 'dossiers.view')
   const { rows, total } = await listDeskDossiers(ctx.db, ctx.node.config.code, {
-    reach: await deskReach(ctx, 'dossiers.view'), ...(query.state && query.state in dossierStates ? { states: [query.state] } : {}), ...(query.procedure ? { procedureCode: query.procedure.slice(0, 40) } : {}),
-    ...(query.q ? { text: query.q.slice(0, 60) } : {}), ...(query.waiting === '1' ? { waiting: true } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit, offset,
+    reach, ...(query.state && query.state in dossierStates ? { states: [query.state] } : {}), ...(query.procedure ? { procedureCode: query.procedure.slice(0, 40) } : {}),
+    ...(query.q ? { text: query.q.slice(0, 60), agencies: await agenciesOf(req, reach) } : {}), ...(query.waiting === '1' ? { waiting: true } : {}), sort: query.sort === 'submitted' ? 'submitted' : 'due', limit, offset,
   })
-  return json({ dossiers: rows.map(dossierJson), page, size, total, more: offset + rows.length < total })
+  return json({ dossiers: rows.map(dossierJson), page, size, total: Math.min(total, mostListed), more: offset + rows.length < total })
 }
 
 const taskJson = (task: Task) => ({ id: task.id, name: task.name, act: task.act, role: task.role, due: task.dueAt, outcomes: task.outcomes })

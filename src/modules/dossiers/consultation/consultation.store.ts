@@ -54,9 +54,10 @@ export async function listConsultations(db: Db, dossierId: string): Promise<Cons
   return await db<Consultation[]>`SELECT ${columns(db)} FROM dossiers.consultation WHERE dossier_id = ${dossierId} ORDER BY asked_at`
 }
 
-/** Asked of these agencies: what is open first, the next due on top. */
-export async function listAsked(db: Db, agencyCodes: readonly string[], limit: number): Promise<Consultation[]> {
-  return await db<Consultation[]>`SELECT ${columns(db)} FROM dossiers.consultation WHERE asked_agency = ANY(${[...agencyCodes]}) ORDER BY (answered_at IS NOT NULL), due_at LIMIT ${limit}`
+/** Asked of an agency: what is open first, the next due on top; then what was answered last. */
+export async function listAsked(db: Db, agencyCode: string, limit: number): Promise<Consultation[]> {
+  const open = await db<Consultation[]>`SELECT ${columns(db)} FROM dossiers.consultation WHERE asked_agency = ${agencyCode} AND answered_at IS NULL ORDER BY due_at LIMIT ${limit}`
+  return [...open, ...(open.length < limit ? await db<Consultation[]>`SELECT ${columns(db)} FROM dossiers.consultation WHERE asked_agency = ${agencyCode} AND answered_at IS NOT NULL ORDER BY answered_at DESC LIMIT ${limit - open.length}` : [])]
 }
 
 export async function listConsultationFiles(db: Db, ids: readonly string[]): Promise<(ConsultationFile & { consultationId: string })[]> {

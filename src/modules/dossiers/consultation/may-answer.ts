@@ -6,7 +6,12 @@ import type { Consultation } from './consultation.store.ts'
 
 /** Officers of the asked agency itself whose role is not limited to other procedures. */
 export async function mayAnswer(ctx: Ctx, c: Pick<Consultation, 'askedAgency' | 'procedureCode'>, db?: Db): Promise<boolean> {
+  return (await answerable(ctx, db))(c)
+}
+
+/** The same for many, the officer's roles read once. */
+export async function answerable(ctx: Ctx, db?: Db): Promise<(c: Pick<Consultation, 'askedAgency' | 'procedureCode'>) => boolean> {
   const { actor } = ctx
-  if (actor.kind !== 'officer' || actor.agencyCode !== c.askedAgency) return false
-  return (await deskReach(ctx, 'dossiers.handle', db)).some((r) => coversAgency(r.agencyCode, c.askedAgency) && (r.procedureCodes === undefined || r.procedureCodes.has(c.procedureCode)))
+  const reach = await deskReach(ctx, 'dossiers.handle', db)
+  return (c) => actor.kind === 'officer' && actor.agencyCode === c.askedAgency && reach.some((r) => coversAgency(r.agencyCode, c.askedAgency) && (r.procedureCodes === undefined || r.procedureCodes.has(c.procedureCode)))
 }

@@ -10,9 +10,11 @@ import { findOfficialForm } from '../../documents/index.ts'
 import { deskReach } from '../desk-scope.ts'
 import { dossierStates } from '../dossier-states.ts'
 import { errors } from '../dossiers.errors.ts'
-import { findDossierByCode } from '../dossiers.store.ts'
+import { findDossierByCode, mostListed } from '../dossiers.store.ts'
+import { Beyond, listedWords, pagesOf } from '../pages/desk/beyond.tsx'
 import { deskDocumentHref, deskDossierHref } from '../pages/desk/hrefs.ts'
 import { recordReading } from '../pages/desk/read-desk-dossier.ts'
+import { pageAsked, pageSize } from '../pages/desk/read-inbox.ts'
 import { issueBatchSlip } from './issue-batch-slip.ts'
 import { handOverPath } from './desk-papers.routes.ts'
 import { formatOf, listFile, listFormats, mostRows } from './list-file.ts'
@@ -23,7 +25,6 @@ import type { RegisterFilter } from './register.store.ts'
 export const registerPath = '/desk/register'
 const exportPath = '/desk/register/export'
 const batchSlipPath = '/desk/register/batch-slip'
-const pageSize = 50
 /** Dossiers on one slip. */
 const mostOnSlip = 50
 const channels = ['online', 'assisted', 'desk', 'post'] as const
@@ -77,7 +78,7 @@ async function show(req: Req, batch: { codes: string; mistakes: FieldError[] } =
   const { ctx } = req
   const { asked, filter, ...read } = readAsked(req)
   const mistakes = [...read.mistakes, ...batch.mistakes]
-  const at = Math.max(1, Math.min(100_000, Number.parseInt(req.query.page ?? '1', 10) || 1))
+  const at = pageAsked(req.query.page)
   const reach = await deskReach(ctx, 'dossiers.view')
   const [{ entries, total }, offered] = await Promise.all([read.mistakes.length > 0 ? { entries: [], total: 0 } : readRegister(ctx, { ...filter, reach }, { limit: pageSize, offset: (at - 1) * pageSize }), listOffered(ctx.db, ctx.now)])
   const procedures = await procedureNames(ctx.db, offered.map((o) => o.procedureCode), ctx.lang)
@@ -104,7 +105,7 @@ function queryOf({ from, until, procedureCode, channel, state }: Asked): string 
 interface Props { asked: Asked; mistakes: FieldError[]; entries: RegisterEntry[]; total: number; at: number; procedures: Map<string, string>; codes: string }
 
 function Register({ asked, mistakes, entries, total, at, procedures, codes }: Props): VNode {
-  const { t, actor } = usePage()
+  const { t, lang, actor } = usePage()
   const wrong = fieldErrors(mistakes, t)
   const query = queryOf(asked)
   return (
@@ -120,7 +121,7 @@ function Register({ asked, mistakes, entries, total, at, procedures, codes }: Pr
         <Select name="state" label={t('dossiers.column.state')} value={asked.state} empty={t('dossiers.register.anyState')} options={Object.keys(dossierStates).map((value) => ({ value, text: t(`dossiers.state.${value}`) }))} />
         <Button kind="secondary">{t('dossiers.desk.filter')}</Button>
       </Form>
-      {mistakes.length === 0 && <p class="govuk-body"><span role="status">{t('dossiers.register.count', { count: total })}</span>{total > 0 && listFormats.map((format) => <> <a class="govuk-link" href={`${exportPath}?${query}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a></>)}</p>}
+      {mistakes.length === 0 && <p class="govuk-body"><span role="status">{t('dossiers.register.count', { count: total > mostListed ? listedWords(total, lang) : total })}</span>{total > 0 && listFormats.map((format) => <> <a class="govuk-link" href={`${exportPath}?${query}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a></>)}</p>}
       {entries.length === 0 ? <EmptyState title={t('dossiers.register.none')} /> : (
         <Table wide caption={t('dossiers.register.title')} captionHidden columns={registerColumns.map(([name]) => ({ header: t(`dossiers.register.column.${name}`) }))}
           rows={entries.map((entry, i) => {
@@ -128,7 +129,8 @@ function Register({ asked, mistakes, entries, total, at, procedures, codes }: Pr
             return [number, <a class="govuk-link" href={deskDossierHref(entry.dossierId)}>{code}</a>, ...rest]
           })} />
       )}
-      <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${registerPath}?${query}&page=${n}`} />
+      <Pagination page={at} pages={pagesOf(total)} href={(n) => `${registerPath}?${query}&page=${n}`} />
+      <Beyond total={total} />
       {isPermitted(actor, 'dossiers.receive') && (
         <>
           <h2 class="govuk-heading-m">{t('dossiers.batchSlip.title')}</h2>

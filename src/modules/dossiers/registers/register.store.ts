@@ -1,5 +1,5 @@
 import type { Db } from '../../../platform/db.ts'
-import { reachedBy, type DeskFilter } from '../dossiers.store.ts'
+import { mostListed, reachedBy, type DeskFilter } from '../dossiers.store.ts'
 
 export interface RegisterFilter {
   reach: DeskFilter['reach']
@@ -13,14 +13,14 @@ export interface RegisterFilter {
 
 const midnight = (day: string): Date => new Date(`${day}T00:00:00+07:00`)
 
-/** Ids of the dossiers received in a period, in the order of reception, and how many there are. */
+/** Ids of the dossiers received in a period, in the order of reception, and how many there are, up to one more than are listed. */
 export async function listReceived(db: Db, nodeCode: string, f: RegisterFilter, page: { limit: number; offset: number }): Promise<{ ids: string[]; total: number }> {
   const where = db`
-    node_code = ${nodeCode} AND (${reachedBy(db, f.reach)}) AND received_at >= ${midnight(f.from)} AND received_at < ${midnight(f.until)} + interval '1 day'
+    node_code = ${nodeCode} AND (${reachedBy(db, f.reach, nodeCode)}) AND received_at >= ${midnight(f.from)} AND received_at < ${midnight(f.until)} + interval '1 day'
     ${f.procedureCode ? db`AND procedure_code = ${f.procedureCode}` : db``} ${f.channel ? db`AND channel = ${f.channel}` : db``} ${f.state ? db`AND state = ${f.state}` : db``}`
   const [rows, [count]] = await Promise.all([
     db<{ id: string }[]>`SELECT id FROM dossiers.dossier WHERE ${where} ORDER BY received_at, code LIMIT ${page.limit} OFFSET ${page.offset}`,
-    db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.dossier WHERE ${where}`,
+    db<{ n: number }[]>`SELECT count(*)::int AS n FROM (SELECT 1 FROM dossiers.dossier WHERE ${where} LIMIT ${mostListed + 1}) AS listed`,
   ])
   return { ids: rows.map((row) => row.id), total: count!.n }
 }

@@ -36,8 +36,8 @@ export interface SmallOffice {
   /** A dossier filed online, by somebody or by nobody with an account; its id. */
   file(who?: Pick<Sitting, 'ctx'>, filing?: Filing): Promise<string>
   get(who: { token: string }, url: string): Promise<LightMyRequestResponse>
-  /** A form of a page of the desk, with the token that it carries. */
-  post(who: { token: string }, url: string, fields: Iterable<readonly [string, string]>): Promise<LightMyRequestResponse>
+  /** A form with the token that a page carries, one of the desk unless told. */
+  post(who: { token: string }, url: string, fields: Iterable<readonly [string, string]>, page?: string): Promise<LightMyRequestResponse>
   stop(): Promise<void>
 }
 
@@ -81,8 +81,8 @@ export async function smallOffice({ now, papers }: { now?: () => Date; papers?: 
       const applicant = { name: 'Nguyễn Văn Thử Nghiệm', idNumber: '052090000099', phone: '0900000099', email: 'thu@example.vn', address: '27 đường Wừu' }
       return (await submitDossier(who?.ctx ?? systemCtx(node, 'test'), { procedure, form: { key: form.definition.key, version: form.definition.version }, answers, applicant, files: [], placeCode, returnWay, channel: 'online', filingKey: newId() })).id
     },
-    async post(who, url, fields) {
-      const start = await get(who, '/desk')
+    async post(who, url, fields, page = '/desk') {
+      const start = await get(who, page)
       // Not everybody begins at the inbox.
       const form = start.headers.location ? await get(who, start.headers.location) : start
       const cookie = [form.headers['set-cookie']].flat().map((line) => line!.split(';')[0]).join('; ')

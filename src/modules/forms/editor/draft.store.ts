@@ -37,8 +37,8 @@ export async function deleteFormDraft(tx: Tx, key: string): Promise<void> {
   await tx`DELETE FROM forms.form_draft WHERE key = ${key}`
 }
 
-export type DraftHead = Pick<FormDraft, 'key' | 'state' | 'editedName' | 'editedAt'>
+export type DraftHead = Pick<FormDraft, 'key' | 'state' | 'editedName' | 'editedAt'> & { title: FormDraft['definition']['title'] }
 
 export async function listFormDrafts(db: Db): Promise<DraftHead[]> {
-  return await db<DraftHead[]>`SELECT key, state, edited_name AS "editedName", edited_at AS "editedAt" FROM forms.form_draft ORDER BY key`
+  return await db<DraftHead[]>`SELECT key, state, edited_name AS "editedName", edited_at AS "editedAt", definition->'title' AS title FROM forms.form_draft ORDER BY key`
 }

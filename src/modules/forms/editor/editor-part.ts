@@ -6,6 +6,7 @@ import { draftRoutes } from './pages/draft.page.tsx'
 import { draftRuleRoutes } from './pages/rule.page.tsx'
 import { formListRoutes } from './pages/list.page.tsx'
 import { formsPath } from './pages/hrefs.ts'
+import { newFormRoutes } from './pages/new.page.tsx'
 import { publishRoutes } from './pages/publish.page.tsx'
 import { wholeFormRoutes } from './pages/whole.page.tsx'
 
@@ -16,7 +17,7 @@ export const editorPart: Part = {
     'forms.publish': { vi: 'Công bố biểu mẫu điện tử do cán bộ khác soạn', en: 'Publish electronic forms that another officer wrote' },
   },
   deskNav: [{ href: formsPath, key: 'forms.editor.nav', permission: 'forms.edit', order: 71, group: 'catalogue' }],
-  routes: (node) => (node.config.kind === 'national' ? [...formListRoutes, ...draftRoutes, ...draftPageRoutes, ...draftFieldRoutes, ...draftRuleRoutes, ...wholeFormRoutes, ...publishRoutes] : []),
+  routes: (node) => (node.config.kind === 'national' ? [...formListRoutes, ...newFormRoutes, ...draftRoutes, ...draftPageRoutes, ...draftFieldRoutes, ...draftRuleRoutes, ...wholeFormRoutes, ...publishRoutes] : []),
   followers: (node) => (node.config.kind === 'national' ? [formFeed] : []),
   services: { [formService]: receiveForm },
 }

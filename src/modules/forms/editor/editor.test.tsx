@@ -22,7 +22,7 @@ import { publishForm } from '../publish-form.ts'
 import { seedForms } from '../seed.ts'
 import { deleteFormDraft, findFormDraft } from './draft.store.ts'
 import { receiveForm } from './form-feed.ts'
-import { draftHref, fieldHref, formHref, formsPath, pageHref, ruleHref } from './pages/hrefs.ts'
+import { draftHref, fieldHref, formHref, formsPath, newFormPath, pageHref, ruleHref } from './pages/hrefs.ts'
 
 const form = 'driving-licence-exchange'
 
@@ -311,5 +311,66 @@ test('what officers published under the number of a shipped version is left to t
   await db.begin((tx) => publishForm(tx as Tx, systemCtx(local, 'test'), { ...drivingLicenceExchange, title: { vi: 'Của cán bộ', en: 'By officers' } }, { origin: 'authored', publishedBy: 'officer:x', publishedName: 'x' }))
   await seedForms(local)
   assert.equal((await findForm(db, form))?.definition.title.vi, 'Của cán bộ')
+})
+
+suite('a form for a procedure that has none', () => {
+  const key = 'dang-ky-xe'
+  const typed = { key, procedure: '1.013067', 'title-vi': 'Giấy khai đăng ký xe', 'title-en': 'Vehicle registration form', copyOf: '' }
+  const begin = (more: Record<string, string> = {}) => post(newFormPath, { ...typed, ...more })
+  const at = async (): Promise<{ revision: string }> => ({ revision: String((await findFormDraft(database.db, key))!.revision) })
+
+  test('is begun by the office that answers for it, once; mistakes come back with what was typed', async () => {
+    as('G01')
+    for (const [more, says] of [
+      [{ procedure: '9.999999' }, /Không có thủ tục nào/], [{ procedure: '1.001193' }, /Chỉ cơ quan phụ trách/], [{ procedure: '3.000347' }, /đã có biểu mẫu/], [{ key: 'new' }, /khác từ “new”/], [{ key: 'Mẫu' }, /Mã biểu mẫu chỉ gồm/],
+      [{ key: form }, /là của biểu mẫu đã có/], [{ 'title-en': '' }, /Chưa có tên tiếng Anh/], [{ copyOf: 'nothing' }, /Không có biểu mẫu này/],
+    ] as const) {
+      const reply = await begin(more)
+      assert.equal(reply.status, 400, JSON.stringify(more))
+      assert.match(reply.body, says)
+      assert.match(reply.body, /value="Giấy khai đăng ký xe"/)
+    }
+    assert.deepEqual([(await begin()).location, (await begin({ key: 'khac' })).status], [draftHref(key), 400], 'one for each procedure')
+    assert.match((await get(formsPath)).body, /Giấy khai đăng ký xe[\s\S]*1\.013067/)
+    as('G15')
+    assert.deepEqual([(await get(draftHref(key))).status, (await post(draftHref(key, 'discard'), await at())).status], [403, 403])
+    assert.doesNotMatch((await get(formsPath)).body, /Giấy khai đăng ký xe/)
+  })
+
+  test('asks for what the procedure publishes, is checked and published by somebody else, and stays with its office', async () => {
+    as('G01')
+    const { definition } = (await findFormDraft(database.db, key))!
+    assert.equal(definition.components!.length, 3)
+    assert.equal((await get(draftHref(key))).status, 200)
+    await database.owner`UPDATE forms.form_draft SET definition = jsonb_set(definition, '{components,0,name}', '"Bản sao hộ khẩu"') WHERE key = ${key}`
+    assert.equal((await post(draftHref(key, 'hand-over'), await at())).status, 400, 'a component that is not published')
+    assert.match((await get(draftHref(key))).body, /Bản sao hộ khẩu/)
+    await database.owner`UPDATE forms.form_draft SET definition = ${database.owner.json(definition as never)} WHERE key = ${key}`
+    assert.equal((await post(draftHref(key, 'hand-over'), await at())).status, 303)
+    const day = { 'firstDay-day': '1', 'firstDay-month': '12', 'firstDay-year': '2026' }
+    assert.equal((await post(draftHref(key, 'publish'), { ...await at(), ...day })).status, 403, 'who wrote it does not publish it')
+    as('G01', 'checker')
+    assert.match((await get(draftHref(key, 'publish'))).body, /Người yêu cầu/)
+    assert.equal((await post(draftHref(key, 'publish'), { ...await at(), ...day })).location, `${formHref(key)}?done=published`)
+    assert.deepEqual((await getForm(database.db, key, 1)).definition.title, { vi: 'Giấy khai đăng ký xe', en: 'Vehicle registration form' })
+    as('G01')
+    assert.match((await get(formHref(key))).body, /1\.013067/)
+    assert.equal((await post(draftHref(key), { version: '1' })).status, 303, 'its next version')
+    assert.equal((await post(draftHref(key, 'discard'), await at())).location, `${formHref(key)}?done=discarded`)
+    as('G15')
+    assert.equal((await post(draftHref(key), { version: '1' })).status, 403)
+  })
+
+  test('may begin as a copy, whose papers must be those of its own procedure; given up, nothing of it remains', async () => {
+    as('G01')
+    const copy = { key: 'sang-ten-xe', procedure: '1.013076', copyOf: form }
+    assert.equal((await begin(copy)).status, 303)
+    const draft = (await findFormDraft(database.db, copy.key))!
+    assert.deepEqual([draft.definition.key, draft.definition.title.vi, draft.definition.source, draft.definition.pages.length, draft.baseVersion], [copy.key, 'Giấy khai đăng ký xe', undefined, drivingLicenceExchange.pages.length, 0])
+    assert.equal((await post(draftHref(copy.key, 'hand-over'), { revision: '1' })).status, 400)
+    assert.equal((await post(draftHref(copy.key, 'discard'), { revision: '1' })).location, `${formsPath}?done=discarded`)
+    assert.deepEqual([await findFormDraft(database.db, copy.key), (await get(formHref(copy.key))).status], [undefined, 404])
+    assert.equal((await begin(copy)).status, 303, 'it may be begun again')
+  })
 })
 })

@@ -12,7 +12,7 @@ import { maxBytesOf, maxFilesOf, mimeTypes } from '../fields/file.ts'
 import { maxLengthOf } from '../fields/text.ts'
 import { actionName } from '../parse-page.ts'
 import { formats } from '../formats.ts'
-import { formatNumber, translator } from '../../../platform/i18n.ts'
+import { civilDate, formatNumber, translator } from '../../../platform/i18n.ts'
 
 export interface InputProps<F extends SimpleField = SimpleField> {
   field: F
@@ -90,10 +90,17 @@ function lineLook(field: LineField): Look {
 function DateBox(props: InputProps<FieldOf<'date'>>): VNode {
   const { t } = usePage()
   const parts = (['day', 'month', 'year'] as const).filter((part) => props.errorOf(`${props.name}-${part}`) !== undefined)
-  const base = useFieldProps(props, t('forms.page.dateHint'))
+  const base = useFieldProps(props, t('forms.page.dateHint', { day: exampleDay(props.field) }))
   // The day carries the id of the whole date, so an error about the day alone comes under the date's own name.
   const error = base.error ?? parts.map((part) => props.errorOf(`${props.name}-${part}`))[0]
   return <DateInput {...base} error={error} value={typedDate(props.value)} {...(parts.length > 0 && { wrong: parts })} birthday={props.field.autocomplete === 'bday'} />
+}
+
+/** Where only a day to come is taken, a birthday would be no example: the day after the first that is. */
+function exampleDay({ min }: FieldOf<'date'>): string {
+  if (min === undefined || !('today' in min) || (min.today.years ?? 0) < 0 || (min.today.days ?? 0) < 0) return '27 3 1990'
+  const [year, month, day] = civilDate(new Date(Date.now() + ((min.today.days ?? 0) + 1) * 86_400_000)).split('-').map(Number)
+  return `${day} ${month} ${year! + (min.today.years ?? 0)}`
 }
 
 /** Two dates under one heading. */

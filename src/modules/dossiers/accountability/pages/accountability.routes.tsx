@@ -3,7 +3,7 @@ import { page, redirect } from '../../../../platform/http/reply.ts'
 import type { Route } from '../../../../platform/http/route.ts'
 import { Deadline, EmptyState, Table, Tag, usePage } from '../../../../ui/index.ts'
 import { officerNames } from '../../../identity/index.ts'
-import { assertOfDesk } from '../../desk-scope.ts'
+import { reachedByDesk } from '../../desk-scope.ts'
 import { showDossier } from '../../pages/desk/dossier.page.tsx'
 import { deskDossierHref } from '../../pages/desk/hrefs.ts'
 import { officerOf } from '../../pages/desk/inbox.page.tsx'
@@ -32,8 +32,8 @@ export const accountabilityRoutes: Route[] = [
   } },
   { method: 'GET', path: accountsPath, access, audit: 'dossiers.inbox', handler: async (req) => {
     const { ctx } = req
-    const all = await listForAgency(ctx.db, ctx.node.config.code, officerOf(req).agencyCode, shown)
-    const rows = (await Promise.all(all.map(async (r) => ((await assertOfDesk(ctx, r).then(() => true, () => false)) ? [r] : [])))).flat()
+    const [all, isOfDesk] = await Promise.all([listForAgency(ctx.db, ctx.node.config.code, officerOf(req).agencyCode, shown), reachedByDesk(ctx, 'dossiers.view')])
+    const rows = all.filter(isOfDesk)
     return page(<Accounts rows={rows} names={await officerNames(ctx.db, rows.flatMap((r) => (r.responsibleOfficer ? [r.responsibleOfficer] : [])))} now={ctx.now} />, { title: ctx.t('dossiers.accountability.list'), layout: 'desk' })
   } },
 ]

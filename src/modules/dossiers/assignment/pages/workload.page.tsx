@@ -23,7 +23,7 @@ async function readWorkload(req: Req): Promise<View> {
   const { db, now, lang } = req.ctx
   const within = overseenBy(officerOf(req))
   const moment = { now, soon: new Date(new Date(`${civilDate(now)}T00:00:00+07:00`).getTime() + 86_400_000) }
-  const [officers, units, steps] = await Promise.all([readLoad(db, { within }, 'assignee', moment), readLoad(db, { within }, 'unit', moment), readLoad(db, { within }, 'act', moment)])
+  const { assignee: officers, unit: units, act: steps } = await readLoad(db, { within }, moment)
   const [names, unitNames] = await Promise.all([
     officerNames(db, officers.flatMap((o) => (o.key ? [o.key] : []))),
     Promise.all(units.flatMap(({ key }) => (key ? [findUnit(db, key)] : []))).then((found) => new Map(found.flatMap((u): [string, string][] => (u ? [[u.id, lang === 'vi' ? u.nameVi : u.nameEn]] : [])))),

@@ -14,7 +14,7 @@ import { officerOf } from '../../pages/desk/inbox.page.tsx'
 import { answerOpinion } from '../answer-opinion.ts'
 import { findConsultation, listAsked, listConsultationFiles, type Consultation, type ConsultationFile } from '../consultation.store.ts'
 import { keepUploads } from '../keep-uploads.ts'
-import { mayAnswer } from '../may-answer.ts'
+import { answerable, mayAnswer } from '../may-answer.ts'
 import { FileLinks } from './dossier-parts.tsx'
 import { consultationFilePath, consultationHref, consultationPath, consultationsPath } from './hrefs.ts'
 
@@ -25,10 +25,10 @@ const shown = 100
 export const consultationRoutes: Route[] = [
   { method: 'GET', path: consultationsPath, access, handler: async (req) => {
     const { db, t, lang, now } = req.ctx
-    const asked = await listAsked(db, [officerOf(req).agencyCode], shown)
-    const rows = (await Promise.all(asked.map(async (c) => ((await mayAnswer(req.ctx, c)) ? [c] : [])))).flat()
+    const [asked, mayBeAnswered] = await Promise.all([listAsked(db, officerOf(req).agencyCode, shown), answerable(req.ctx)])
+    const rows = asked.filter(mayBeAnswered)
     const names = await procedureNames(db, rows.map((c) => c.procedureCode), lang)
-    const agencies = new Map(await Promise.all(rows.map(async (c): Promise<[string, string]> => [c.askingAgency, await agencyNameOf(req, c.askingAgency)])))
+    const agencies = new Map(await Promise.all([...new Set(rows.map((c) => c.askingAgency))].map(async (code): Promise<[string, string]> => [code, await agencyNameOf(req, code)])))
     return page(<Asked rows={rows} names={names} agencies={agencies} now={now} />, { title: t('dossiers.consultation.asked'), layout: 'desk' })
   } },
   { method: 'GET', path: consultationPath, access, handler: async (req) => show(req, await readAsked(req), []) },

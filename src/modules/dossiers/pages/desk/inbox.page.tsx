@@ -4,7 +4,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { Button, Deadline, Details, EmptyState, ErrorSummary, fieldErrors, Form, Pagination, Select, Table, TextInput, usePage, type Option } from '../../../../ui/index.ts'
+import { Button, Deadline, Details, EmptyState, ErrorSummary, fieldErrors, Form, Pagination, Select, Table, Tag, TextInput, usePage, type Option } from '../../../../ui/index.ts'
 import { bulkPath, handoversPath } from '../../assignment/pages/hrefs.ts'
 import type { BulkAction } from '../../assignment/run-bulk.ts'
 import { dossierStates } from '../../dossier-states.ts'
@@ -12,8 +12,9 @@ import { errors } from '../../dossiers.errors.ts'
 import { postalPath } from '../../postal/pages/hrefs.ts'
 import { listFormats } from '../../registers/list-file.ts'
 import { StateTag } from '../state-tag.tsx'
+import { Beyond, listedWords, pagesOf } from './beyond.tsx'
 import { deskDossierHref, inboxPath } from './hrefs.ts'
-import { pageSize, readInbox, stepActs, urgencies, type Inbox, type Row, type View } from './read-inbox.ts'
+import { hasTasks, readInbox, stepActs, urgencies, type Inbox, type Row, type View } from './read-inbox.ts'
 import { listOf, textOf, type Typed } from './typed.ts'
 
 export function officerOf(req: Req): Officer {
@@ -39,9 +40,9 @@ interface Props { inbox: Inbox; mistakes: FieldError[]; typed: Typed }
 const addressOf = ({ view, filter }: Inbox): string => new URLSearchParams({ view, ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '')) }).toString()
 
 function InboxPage({ inbox, mistakes, typed }: Props): VNode {
-  const { t } = usePage()
+  const { t, lang } = usePage()
   const { view, counts, at, total } = inbox
-  const label = (v: View): string => (counts[v] === undefined ? t(`dossiers.desk.${v}`) : `${t(`dossiers.desk.${v}`)} (${counts[v]})`)
+  const label = (v: View): string => (counts[v] === undefined ? t(`dossiers.desk.${v}`) : `${t(`dossiers.desk.${v}`)} (${listedWords(counts[v], lang)})`)
   return (
     <>
       <ErrorSummary errors={mistakes} idOf={(field) => (field === 'row' ? 'row-1' : field)} />
@@ -52,7 +53,8 @@ function InboxPage({ inbox, mistakes, typed }: Props): VNode {
       <Filters inbox={inbox} />
       {inbox.rows.length === 0 ? <EmptyState title={t(`dossiers.desk.none.${view}`)} /> : <ChosenRows inbox={inbox} label={label(view)} mistakes={mistakes} typed={typed} />}
       {total > 0 && <p class="govuk-body">{listFormats.map((format) => <><a class="govuk-link" href={`/desk/export?${addressOf(inbox)}&format=${format}`} download>{t('dossiers.list.download', { format: format.toUpperCase() })}</a> </>)}</p>}
-      <Pagination page={at} pages={Math.ceil(total / pageSize)} href={(n) => `${inboxPath}?${addressOf(inbox)}&page=${n}`} />
+      <Pagination page={at} pages={pagesOf(total)} href={(n) => `${inboxPath}?${addressOf(inbox)}&page=${n}`} />
+      <Beyond total={total} />
       <p class="govuk-body-s"><a class="govuk-link" href={handoversPath}>{t('dossiers.assignment.handovers')}</a></p>
       <Keys views={inbox.views} />
     </>
@@ -61,15 +63,15 @@ function InboxPage({ inbox, mistakes, typed }: Props): VNode {
 
 function Filters({ inbox: { view, filter, procedures, colleagues } }: { inbox: Inbox }): VNode {
   const { t } = usePage()
-  const hasTasks = view === 'tasks' || view === 'team'
+  const withTasks = hasTasks(view)
   const choice = (name: string, label: string, value: string, options: readonly Option[]): VNode => <Select name={name} label={label} value={value} empty={t('dossiers.inbox.any')} options={options} />
   return (
     <Form method="get" action={inboxPath} hidden={{ view }} class="mc-filter-row">
-      {!hasTasks && <TextInput name="q" label={t('dossiers.desk.search')} value={filter.q} width={20} />}
+      {!withTasks && <TextInput name="q" label={t('dossiers.desk.search')} hint={t('dossiers.desk.searchHint')} value={filter.q} width={20} />}
       {choice('due', t('dossiers.inbox.due'), filter.due, urgencies.map((u) => ({ value: u, text: t(`dossiers.inbox.due.${u}`) })))}
-      {hasTasks && choice('step', t('dossiers.column.step'), filter.step, stepActs.map((a) => ({ value: a, text: t(`dossiers.inbox.step.${a}`) })))}
+      {withTasks && choice('step', t('dossiers.column.step'), filter.step, stepActs.map((a) => ({ value: a, text: t(`dossiers.inbox.step.${a}`) })))}
       {choice('procedure', t('dossiers.column.procedure'), filter.procedure, procedures)}
-      {hasTasks && choice('who', t('dossiers.inbox.who'), filter.who, [{ value: 'me', text: t('dossiers.inbox.who.me') }, { value: 'nobody', text: t('dossiers.inbox.who.nobody') }, ...(view === 'team' ? colleagues : [])])}
+      {withTasks && choice('who', t('dossiers.inbox.who'), filter.who, [{ value: 'me', text: t('dossiers.inbox.who.me') }, { value: 'nobody', text: t('dossiers.inbox.who.nobody') }, ...(view === 'team' ? colleagues : [])])}
       {view === 'all' && choice('state', t('dossiers.column.state'), filter.state, Object.keys(dossierStates).map((s) => ({ value: s, text: t(`dossiers.state.${s}`) })))}
       <Button kind="secondary">{t('dossiers.desk.filter')}</Button>
     </Form>
@@ -104,10 +106,14 @@ const isLate = ({ dossier: d }: Row, now: Date): boolean => d.dueAt !== null && 
 
 function InboxTable({ inbox, label, chosen }: { inbox: Inbox; label: string; chosen?: readonly string[] }): VNode {
   const { t, lang } = usePage()
-  const hasTasks = inbox.view === 'tasks' || inbox.view === 'team'
+  const withTasks = hasTasks(inbox.view)
   const due = ({ dossier: d, task }: Row): VNode | string => {
     const moment = task?.dueAt ?? d.dueAt
     return moment ? <Deadline due={moment} now={d.finishedAt ?? inbox.now} state={d.finishedAt ? 'done' : d.pausedAt ? 'paused' : 'running'} /> : t('dossiers.desk.submittedAt', { at: formatDateTime(d.submittedAt) })
+  }
+  const warnedMark = ({ dossier: d }: Row): VNode | null => {
+    const level = d.finishedAt ? undefined : inbox.warned.get(d.id)
+    return level ? <>{' '}<Tag tone="attention">{t(`dossiers.warning.mark.${level}`)}</Tag></> : null
   }
   const head = (row: Row, i: number): VNode => {
     const { dossier: d, task } = row
@@ -122,9 +128,9 @@ function InboxTable({ inbox, label, chosen }: { inbox: Inbox; label: string; cho
   }
   return (
     <Table wide keys caption={label} captionHidden
-      columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, ...(hasTasks ? [{ header: t('dossiers.column.step') }, { header: t('dossiers.inbox.who') }] : []), { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
+      columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, ...(withTasks ? [{ header: t('dossiers.column.step') }, { header: t('dossiers.inbox.who') }] : []), { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
       rows={inbox.rows.map((row, i) => ({ late: isLate(row, inbox.now), href: deskDossierHref(row.dossier.id), cells: [
-        head(row, i), inbox.names.get(row.dossier.procedureCode) ?? row.dossier.procedureCode, ...(hasTasks ? [row.task?.name[lang] ?? '–', (row.task?.assignee && inbox.officers.get(row.task.assignee)) || t('dossiers.inbox.who.nobody')] : []), <StateTag state={row.dossier.state} />, due(row),
+        head(row, i), inbox.names.get(row.dossier.procedureCode) ?? row.dossier.procedureCode, ...(withTasks ? [row.task?.name[lang] ?? '–', (row.task?.assignee && inbox.officers.get(row.task.assignee)) || t('dossiers.inbox.who.nobody')] : []), <StateTag state={row.dossier.state} />, <>{due(row)}{warnedMark(row)}</>,
       ] }))} />
   )
 }

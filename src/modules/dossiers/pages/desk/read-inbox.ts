@@ -1,16 +1,18 @@
-import type { Officer } from '../../../../platform/actor.ts'
+import { coversAgency, type Officer } from '../../../../platform/actor.ts'
 import type { Req } from '../../../../platform/http/route.ts'
 import { civilDate } from '../../../../platform/i18n.ts'
 import { isId } from '../../../../platform/ids.ts'
 import type { Option } from '../../../../ui/index.ts'
 import { procedureNames, searchProcedures } from '../../../catalogue/index.ts'
 import { listOfficers, officerNames } from '../../../identity/index.ts'
+import { listAgencies } from '../../../organisations/index.ts'
 import { countTasks, listTasks, type Task, type TaskFilter } from '../../../process/index.ts'
 import { overseenBy } from '../../assignment/overseen-by.ts'
-import { deskReach } from '../../desk-scope.ts'
+import { warnedLevels, type Level } from '../../warning/warning.store.ts'
+import { deskReach, type DeskReach } from '../../desk-scope.ts'
 import type { Dossier } from '../../dossier.ts'
 import { dossierStates } from '../../dossier-states.ts'
-import { findDossiers, listDeskDossiers } from '../../dossiers.store.ts'
+import { countDeskDossiers, findDossiers, listDeskDossiers, mostListed, type DeskFilter } from '../../dossiers.store.ts'
 
 export const pageSize = 50
 export const views = ['tasks', 'incoming', 'messages', 'team', 'all'] as const
@@ -24,33 +26,27 @@ export interface Row { dossier: Dossier; task?: Task }
 export interface InboxFilter { state: string; q: string; due: string; step: string; procedure: string; who: string; sort: string }
 export interface Inbox {
   view: View; views: View[]; rows: Row[]; total: number; at: number; counts: Partial<Record<View, number>>; filter: InboxFilter; now: Date
-  names: ReadonlyMap<string, string>; officers: ReadonlyMap<string, string>; procedures: Option[]; colleagues: Option[]
+  names: ReadonlyMap<string, string>; officers: ReadonlyMap<string, string>; /** Who was warned of the date of a dossier, the highest. */ warned: ReadonlyMap<string, Level>; procedures: Option[]; colleagues: Option[]
 }
 
 export async function readInbox(req: Req, officer: Officer): Promise<Inbox> {
   const { db, node, now, lang } = req.ctx
   const receives = officer.permissions.has('dossiers.receive')
   const within = overseenBy(officer)
-  const mine: TaskFilter = { officer, open: true }
-  const team: TaskFilter = { within, open: true }
   const filter = readFilter(req)
-  const at = Math.max(1, Number.parseInt(req.query.page ?? '1', 10) || 1)
-  const part = { limit: pageSize, offset: (at - 1) * pageSize }
-  const reach = await deskReach(req.ctx, 'dossiers.view')
-  const [tasks, incoming, messages, ofTeam] = await Promise.all([
-    countTasks(db, mine), listDeskDossiers(db, node.config.code, { reach, ...deskFilter('incoming', filter, now), ...part }), listDeskDossiers(db, node.config.code, { reach, ...deskFilter('messages', filter, now), ...part }),
-    within.length > 0 ? countTasks(db, team) : 0,
+  const at = pageAsked(req.query.page)
+  const [tasks, incoming, messages, team] = await Promise.all([
+    countTasks(db, { officer, open: true }, mostListed + 1), countDeskDossiers(db, node.config.code, await deskFilter(req, 'incoming', filter)), countDeskDossiers(db, node.config.code, await deskFilter(req, 'messages', filter)), within.length > 0 ? countTasks(db, { within, open: true }, mostListed + 1) : 0,
   ])
   const open = viewsOf(officer)
   const view = open.find((v) => v === req.query.view) ?? (receives && tasks === 0 ? 'incoming' : 'tasks')
-  const { rows, total }: { rows: Row[]; total: number } = view === 'incoming' ? { rows: incoming.rows.map((dossier) => ({ dossier })), total: incoming.total }
-    : view === 'messages' ? { rows: messages.rows.map((dossier) => ({ dossier })), total: messages.total } : await rowsOfView(req, officer, view, filter, part)
-  const [names, officers, procedures, colleagues] = await Promise.all([
+  const { rows, total } = await rowsOfView(req, officer, view, filter, { limit: pageSize, offset: (at - 1) * pageSize })
+  const [names, officers, procedures, colleagues, warned] = await Promise.all([
     procedureNames(db, [...new Set(rows.map((r) => r.dossier.procedureCode))], lang), officerNames(db, rows.flatMap((r) => (r.task?.assignee ? [r.task.assignee] : []))),
-    searchProcedures(db, { online: 'here', sort: 'name', size: 100, lang }), listOfficers(db, { agencyCode: officer.agencyCode }),
+    searchProcedures(db, { online: 'here', sort: 'name', size: 100, lang }), listOfficers(db, { agencyCode: officer.agencyCode }), warnedLevels(db, rows.map((r) => r.dossier.id)),
   ])
   return {
-    view, views: open, rows, total, at, filter, now, names, officers, counts: { tasks, incoming: incoming.total, messages: messages.total, ...(within.length > 0 ? { team: ofTeam } : {}) },
+    view, views: open, rows, total, at, filter, now, names, officers, warned, counts: { tasks, incoming, messages, ...(within.length > 0 ? { team } : {}) },
     procedures: procedures.rows.map((p) => ({ value: p.code, text: p.name[lang] })), colleagues: colleagues.filter((o) => o.agencyCode === officer.agencyCode && o.id !== officer.id).map((o) => ({ value: o.id, text: o.name })),
   }
 }
@@ -58,12 +54,22 @@ export async function readInbox(req: Req, officer: Officer): Promise<Inbox> {
 /** Who leads nobody has no team. */
 export const viewsOf = (officer: Officer): View[] => views.filter((v) => v !== 'team' || overseenBy(officer).length > 0)
 
+export const hasTasks = (view: View): view is 'tasks' | 'team' => view === 'tasks' || view === 'team'
+
+/** A page that is listed; of what lies beyond, the last. */
+export const pageAsked = (page: string | undefined): number => Math.min(mostListed / pageSize, Math.max(1, Number.parseInt(page ?? '1', 10) || 1))
+
+/** Agencies of this node whose dossiers an officer reaches: somebody may type a code without the agency in front. */
+export async function agenciesOf({ ctx }: Req, reach: readonly DeskReach[]): Promise<string[]> {
+  return (await listAgencies(ctx.db, { nodeCode: ctx.node.config.code, at: ctx.now })).map((a) => a.code).filter((code) => reach.some((r) => coversAgency(r.agencyCode, code)))
+}
+
 /** The rows of a view as they are asked for: the page shows them in parts, a file whole. */
 export async function rowsOfView(req: Req, officer: Officer, view: View, filter: InboxFilter, part: { limit: number; offset: number }): Promise<{ rows: Row[]; total: number }> {
   const { db, node, now } = req.ctx
-  if (view === 'tasks' || view === 'team') return taskRows(req, { ...(view === 'team' ? { within: overseenBy(officer), open: true } : { officer, open: true }), ...taskFilter(filter, officer, now) }, part)
-  const found = await listDeskDossiers(db, node.config.code, { reach: await deskReach(req.ctx, 'dossiers.view'), ...deskFilter(view, filter, now), ...part })
-  return { rows: found.rows.map((dossier) => ({ dossier })), total: found.total }
+  if (hasTasks(view)) return taskRows(req, { ...(view === 'team' ? { within: overseenBy(officer), open: true } : { officer, open: true }), ...taskFilter(filter, officer, now) }, part)
+  const { rows, total } = await listDeskDossiers(db, node.config.code, { ...await deskFilter(req, view, filter), ...part })
+  return { rows: rows.map((dossier) => ({ dossier })), total }
 }
 
 export function readFilter({ query }: Req): InboxFilter {
@@ -86,15 +92,16 @@ function taskFilter({ due, step, procedure, who }: InboxFilter, officer: Officer
   return { ...dueBefore(due, now), ...(step ? { act: step } : {}), ...(procedure ? { procedureCode: procedure } : {}), ...(who === 'me' ? { assignee: officer.id } : who === 'nobody' ? { unassigned: true } : who ? { assignee: who } : {}) }
 }
 
-function deskFilter(view: 'incoming' | 'messages' | 'all', { procedure, due, q, state, sort }: InboxFilter, now: Date) {
+async function deskFilter(req: Req, view: Exclude<View, 'tasks' | 'team'>, { procedure, due, q, state, sort }: InboxFilter): Promise<Omit<DeskFilter, 'limit' | 'offset'>> {
+  const reach = await deskReach(req.ctx, 'dossiers.view')
   return {
-    ...dueBefore(due, now), ...(procedure ? { procedureCode: procedure } : {}), ...(q ? { text: q } : {}), ...(view === 'incoming' ? { states: ['new', 'withdrawal-requested'] } : view === 'messages' ? { waiting: true } : state ? { states: [state] } : {}),
-    ...(view === 'all' && sort === 'submitted' ? { sort: 'submitted' as const } : {}),
+    reach, ...dueBefore(due, req.ctx.now), ...(procedure ? { procedureCode: procedure } : {}), ...(q ? { text: q, agencies: await agenciesOf(req, reach) } : {}),
+    ...(view === 'incoming' ? { states: ['new', 'withdrawal-requested'] } : view === 'messages' ? { waiting: true } : { ...(state ? { states: [state] } : {}), sort: sort === 'submitted' ? 'submitted' : 'due' }),
   }
 }
 
 async function taskRows({ ctx: { db } }: Req, filter: TaskFilter, part: { limit: number; offset: number }): Promise<{ rows: Row[]; total: number }> {
-  const [tasks, total] = await Promise.all([listTasks(db, { ...filter, ...part }), countTasks(db, filter)])
+  const [tasks, total] = await Promise.all([listTasks(db, { ...filter, ...part }), countTasks(db, filter, mostListed + 1)])
   const known = new Map((await findDossiers(db, tasks.map((task) => task.subject))).map((d) => [d.id, d]))
   return { rows: tasks.flatMap((task) => (known.has(task.subject) ? [{ dossier: known.get(task.subject)!, task }] : [])), total }
 }

@@ -105,7 +105,7 @@ function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, ch
         </div>
       )}
       <h1 class="govuk-heading-xl">{t('dossiers.check.title')}</h1>
-      {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <><span class="mc-answer">{r.answer}</span>{sources[r.fieldId] && <span class="govuk-hint">{sources[r.fieldId]}</span>}</>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
+      {sections.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <><span class="mc-answer">{r.answer}</span>{sources[r.fieldId] && <><br /><span class="govuk-hint">{sources[r.fieldId]}</span></>}</>, actions: r.changeHref ? [{ href: r.changeHref, about: r.question }] : [] }))} />)}
       <h2 class="govuk-heading-m">{t('dossiers.together.title')}</h2>
       {invitations.length > 0 && <ul class="govuk-list">{invitations.map((i) => <li>{i.name} <InvitationTag invitation={i} form={form} draft={draft} /></li>)}</ul>}
       <p class="govuk-body"><a class="govuk-link" href={inviteHref(draft)}>{t('dossiers.together.open')}</a></p>

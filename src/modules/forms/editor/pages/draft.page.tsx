@@ -19,7 +19,7 @@ import { blankPage } from '../part-form.ts'
 import { previewForm } from '../preview-form.ts'
 import { returnFormDraft } from '../return-form-draft.ts'
 import { startFormDraft } from '../start-form-draft.ts'
-import { compareHref, draftHref, draftPath, formHref, handOverPath, pageHref, pageMovePath, pageRemovePath, pagesPath, problemHref, returnPath, samplesPath } from './hrefs.ts'
+import { compareHref, draftHref, draftPath, formHref, formsPath, handOverPath, pageHref, pageMovePath, pageRemovePath, pagesPath, problemHref, returnPath, samplesPath } from './hrefs.ts'
 import { makeChange, readDraftPage, readFormDraft, seenRevision } from './read-form-draft.ts'
 
 /** The draft of a form: its pages, what is still wrong with it, and its way to publication. */
@@ -79,12 +79,13 @@ function DraftView({ draft, uses, problems, failed, typed }: DraftViewProps): VN
   const { key, definition, state } = draft
   return (
     <>
-      <BackLink href={formHref(key)}>{t('forms.editor.versions')}</BackLink>
+      {draft.baseVersion === 0 ? <BackLink href={formsPath}>{t('forms.editor.title')}</BackLink> : <BackLink href={formHref(key)}>{t('forms.editor.versions')}</BackLink>}
       <ErrorSummary errors={failed.mistakes ?? []} message={failed.conflict ?? (failed.handOver ? t('forms.editor.handOver.refused') : undefined)} />
       <h1 class="govuk-heading-l"><span class="govuk-caption-l">{t('forms.editor.draft')}</span>{definition.title[lang]}</h1>
       <SummaryList rows={[
         { key: t('forms.editor.stateOf'), value: <Tag tone={state === 'draft' ? 'neutral' : 'attention'}>{t(`forms.editor.state.${state}`)}</Tag> },
-        { key: t('forms.editor.base'), value: <>{draft.baseVersion} (<a class="govuk-link" href={compareHref(key, draft.baseVersion, 'draft')}>{t('forms.editor.compareBase')}</a>)</> },
+        { key: t('forms.editor.base'), value: draft.baseVersion === 0 ? t('forms.editor.new.first') : <>{draft.baseVersion} (<a class="govuk-link" href={compareHref(key, draft.baseVersion, 'draft')}>{t('forms.editor.compareBase')}</a>)</> },
+        { key: t('forms.editor.uses'), value: uses.map((use) => `${use.name[lang]} (${use.code})`).join('; ') },
         { key: t('forms.editor.lastEdit'), value: `${draft.editedName}, ${formatDateTime(draft.editedAt)}` },
       ]} />
       {draft.note && <InsetText>{t('forms.editor.return.was')} {draft.note}</InsetText>}

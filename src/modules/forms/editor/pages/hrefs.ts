@@ -3,6 +3,7 @@ import { boxName } from '../field-form.ts'
 
 /** Addresses of the form editor. */
 export const formsPath = '/admin/forms'
+export const newFormPath = '/admin/forms/new'
 export const formPath = '/admin/forms/:form'
 export const comparePath = '/admin/forms/:form/compare'
 export const versionPath = '/admin/forms/:form/versions/:version'

@@ -3,12 +3,13 @@ import { page, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { BackLink, Button, Form, InsetText, LinkButton, NotificationBanner, Table, Tag, usePage } from '../../../../ui/index.ts'
-import { listFormUses, procedureHref, type FormUse } from '../../../catalogue/index.ts'
+import { findFormUse, listFormUses, procedureHref, type FormUse } from '../../../catalogue/index.ts'
 import { errors } from '../../forms.errors.ts'
 import { findVersion, listFormVersions, listLastVersions, type FormVersionHead } from '../../forms.store.ts'
 import { findFormDraft, listFormDrafts, type DraftHead } from '../draft.store.ts'
-import { isOwnForm, ownerOf } from '../form-owner.ts'
-import { compareHref, draftHref, formHref, formPath, formsPath, versionHref, versionPath } from './hrefs.ts'
+import { isOwnForm, ownerOf, usesOf } from '../form-owner.ts'
+import { listPurposes } from '../purpose.store.ts'
+import { compareHref, draftHref, formHref, formPath, formsPath, newFormPath, versionHref, versionPath } from './hrefs.ts'
 
 /** All forms, and one with its versions. */
 export const formListRoutes: readonly Route[] = [
@@ -19,30 +20,37 @@ export const formListRoutes: readonly Route[] = [
 
 async function showList(req: Req): Promise<Reply> {
   const { ctx } = req
-  const [heads, uses, drafts] = await Promise.all([listLastVersions(ctx.db), listFormUses(ctx.db), listFormDrafts(ctx.db)])
-  const byForm = Map.groupBy(uses, (use) => use.formKey)
+  const [heads, uses, drafts, purposes] = await Promise.all([listLastVersions(ctx.db), listFormUses(ctx.db), listFormDrafts(ctx.db), listPurposes(ctx.db)])
+  const begun = (await Promise.all(purposes.map(async ({ key, code }) => ({ ...(await findFormUse(ctx.db, code))!, formKey: key })))).filter((use) => use.code && !uses.some((other) => other.code === use.code && other.formKey === use.formKey))
+  const byForm = Map.groupBy([...uses, ...begun], (use) => use.formKey)
   const rows = heads.map((head) => ({ head, uses: byForm.get(head.key) ?? [], isOwn: isOwnForm(ctx.actor, byForm.get(head.key) ?? []) }))
   // Another office does not see who works on what.
     .map((row) => ({ ...row, draft: row.isOwn ? drafts.find((d) => d.key === row.head.key) : undefined }))
-  return page(<FormList rows={[...rows.filter((row) => row.isOwn), ...rows.filter((row) => !row.isOwn)]} />, { title: ctx.t('forms.editor.title'), layout: 'desk' })
+  return page(<FormList rows={[...rows.filter((row) => row.isOwn), ...rows.filter((row) => !row.isOwn)]} begun={drafts.filter((d) => !heads.some((head) => head.key === d.key) && isOwnForm(ctx.actor, byForm.get(d.key) ?? [])).map((draft) => ({ draft, uses: byForm.get(draft.key) ?? [] }))} isDiscarded={req.query.done === 'discarded'} />, { title: ctx.t('forms.editor.title'), layout: 'desk' })
 }
 
-function FormList({ rows }: { rows: readonly { head: FormVersionHead; uses: FormUse[]; draft: DraftHead | undefined }[] }): VNode {
+interface FormListProps { rows: readonly { head: FormVersionHead; uses: FormUse[]; draft: DraftHead | undefined }[]; begun: readonly { draft: DraftHead; uses: FormUse[] }[]; isDiscarded: boolean }
+
+function FormList({ rows, begun, isDiscarded }: FormListProps): VNode {
   const { t, lang } = usePage()
   return (
     <>
+      {isDiscarded && <NotificationBanner type="success">{t('forms.editor.done.discarded')}</NotificationBanner>}
       <h1 class="govuk-heading-l">{t('forms.editor.title')}</h1>
       <p class="govuk-body">{t('forms.editor.lead')}</p>
+      <LinkButton kind="secondary" href={newFormPath}>{t('forms.editor.new.title')}</LinkButton>
       <Table wide keys caption={t('forms.editor.title')} captionHidden
         columns={[{ header: t('forms.editor.form') }, { header: t('forms.editor.uses') }, { header: t('forms.editor.owner') }, { header: t('forms.editor.version'), numeric: true }, { header: t('forms.editor.draft') }]}
-        rows={rows.map(({ head, uses, draft }) => ({ href: formHref(head.key), cells: [
+        rows={[...begun.map(({ draft, uses }) => ({ href: draftHref(draft.key), cells: [
+          <a class="govuk-link" href={draftHref(draft.key)}>{draft.title[lang]}</a>, uses.map((use) => use.code).join(', '), ownerOf(uses) ?? '–', '–', <DraftTag draft={draft} />,
+        ] })), ...rows.map(({ head, uses, draft }) => ({ href: formHref(head.key), cells: [
           <a class="govuk-link" href={formHref(head.key)}>{head.title[lang]}</a>, uses.map((use) => use.code).join(', ') || '–', ownerOf(uses) ?? '–', head.version, draft ? <DraftTag draft={draft} /> : '–',
-        ] }))} />
+        ] }))]} />
     </>
   )
 }
 
-function DraftTag({ draft }: { draft: DraftHead }): VNode {
+function DraftTag({ draft }: { draft: Omit<DraftHead, 'title'> }): VNode {
   const { t } = usePage()
   return <><Tag tone={draft.state === 'draft' ? 'neutral' : 'attention'}>{t(`forms.editor.state.${draft.state}`)}</Tag> {draft.editedName}, {formatDateTime(draft.editedAt)}</>
 }
@@ -50,9 +58,9 @@ function DraftTag({ draft }: { draft: DraftHead }): VNode {
 async function showForm(req: Req): Promise<Reply> {
   const { ctx, params } = req
   const key = params.form!
-  const [versions, uses, draft] = await Promise.all([listFormVersions(ctx.db, key), listFormUses(ctx.db, key), findFormDraft(ctx.db, key)])
+  const [versions, uses, draft] = await Promise.all([listFormVersions(ctx.db, key), usesOf(ctx.db, key), findFormDraft(ctx.db, key)])
   if (versions.length === 0) throw errors.FORM_NOT_FOUND()
-  return page(<FormVersions form={key} versions={versions} uses={uses} draft={draft} isOwn={isOwnForm(ctx.actor, uses)} done={req.query.done} />, { title: versions[0]!.title[ctx.lang], layout: 'desk' })
+  return page(<FormVersions form={key} versions={versions} uses={uses} draft={draft && { ...draft, title: draft.definition.title }} isOwn={isOwnForm(ctx.actor, uses)} done={req.query.done} />, { title: versions[0]!.title[ctx.lang], layout: 'desk' })
 }
 
 interface FormVersionsProps { form: string; versions: FormVersionHead[]; uses: FormUse[]; draft: DraftHead | undefined; isOwn: boolean; done: string | undefined }

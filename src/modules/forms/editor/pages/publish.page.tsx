@@ -12,7 +12,8 @@ import { discardFormDraft } from '../discard-form-draft.ts'
 import type { FormDraft } from '../draft.ts'
 import { publishFormDraft } from '../publish-form-draft.ts'
 import { Problems } from './draft.page.tsx'
-import { compareHref, comparePath, discardPath, draftHref, formHref, publishPath } from './hrefs.ts'
+import { nothingYet } from '../start-new-form.ts'
+import { compareHref, comparePath, discardPath, draftHref, formHref, formsPath, publishPath } from './hrefs.ts'
 import { readFormDraft, seenRevision } from './read-form-draft.ts'
 
 /** The differences of two versions, the second pair of eyes, and giving up. */
@@ -27,8 +28,8 @@ export const publishRoutes: readonly Route[] = [
   } },
   { method: 'GET', path: discardPath, access: { permission: 'forms.edit' }, handler: askDiscard },
   { method: 'POST', path: discardPath, access: { permission: 'forms.edit' }, handler: async (req) => {
-    await discardFormDraft(req.ctx, req.params.form!, seenRevision(req))
-    return redirect(`${formHref(req.params.form!)}?done=discarded`)
+    const remains = await discardFormDraft(req.ctx, req.params.form!, seenRevision(req))
+    return redirect(`${remains ? formHref(req.params.form!) : formsPath}?done=discarded`)
   } },
 ]
 
@@ -76,11 +77,11 @@ interface Failed { errors?: FieldError[]; problems?: DefinitionProblem[]; day?: 
 async function showPublish(req: Req, failed: Failed = {}): Promise<Reply> {
   const { draft } = await readFormDraft(req)
   const [last] = await listFormVersions(req.ctx.db, draft.key)
-  const before = (await findVersion(req.ctx.db, draft.key, last!.version))!
+  const before = (last && await findVersion(req.ctx.db, draft.key, last.version)) ?? { version: 0, definition: nothingYet(draft.definition) }
   return page(<Publish draft={draft} before={before} failed={failed} />, { title: req.ctx.t('forms.editor.publish'), layout: 'desk', status: failed.errors || failed.problems ? 400 : 200 })
 }
 
-function Publish({ draft, before, failed }: { draft: FormDraft; before: FormVersion; failed: Failed }): VNode {
+function Publish({ draft, before, failed }: { draft: FormDraft; before: Pick<FormVersion, 'version' | 'definition'>; failed: Failed }): VNode {
   const { t, lang } = usePage()
   return (
     <>
@@ -88,7 +89,7 @@ function Publish({ draft, before, failed }: { draft: FormDraft; before: FormVers
       <ErrorSummary errors={failed.errors ?? []} message={failed.problems ? t('forms.editor.handOver.refused') : undefined} />
       <h1 class="govuk-heading-l">{t('forms.editor.publish.title', { title: draft.definition.title[lang], version: before.version + 1 })}</h1>
       {failed.problems && <Problems form={draft.key} problems={failed.problems} />}
-      <p class="govuk-body"><a class="govuk-link" href={compareHref(draft.key, before.version, 'draft')}>{t('forms.editor.compare.title', { from: before.version, to: t('forms.editor.draft') })}</a></p>
+      {before.version > 0 && <p class="govuk-body"><a class="govuk-link" href={compareHref(draft.key, before.version, 'draft')}>{t('forms.editor.compare.title', { from: before.version, to: t('forms.editor.draft') })}</a></p>}
       <Changes before={before.definition} after={draft.definition} />
       {draft.state === 'in-check' ? (
         <Form action={draftHref(draft.key, 'publish')} hidden={{ revision: draft.revision }}>

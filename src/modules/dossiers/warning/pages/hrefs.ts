@@ -1,0 +1,2 @@
+export const warningRulesPath = '/admin/warning-rules'
+export const removeWarningRulePath = '/admin/warning-rules/remove'
