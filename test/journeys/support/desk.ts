@@ -37,7 +37,7 @@ export async function accept(place: JourneyCountry, { node, oneStop }: Desk, ref
 export async function handle(place: JourneyCountry, desk: Desk, id: string, { until }: { until?: Role } = {}): Promise<string[]> {
   const done: string[] = []
   const address = place.at(desk.node, `/desk/dossiers/${id}`)
-  for (let role: Role | undefined = 'oneStop', last; role && role !== last; role = await roleToAct(desk[last])) {
+  for (let role: Role | undefined = 'oneStop', last; role && role !== last; role = await roleToAct(desk[last], address)) {
     if (role === until) return done
     last = role
     await open(desk[last], address)
@@ -50,12 +50,13 @@ export async function handle(place: JourneyCountry, desk: Desk, id: string, { un
 type Role = 'oneStop' | 'specialist' | 'leader'
 
 /** Whose step is the current one, as the list beside the diagram says. */
-async function roleToAct({ page, t }: Visitor): Promise<Role | undefined> {
+async function roleToAct(who: Visitor, address: string): Promise<Role | undefined> {
+  const { page, t } = who
   const row = page.getByRole('row').filter({ hasText: t('process.diagram.state.current') }).first()
   // What a person answered at another node may arrive a moment later.
   for (const deadline = Date.now() + 30_000; (await row.count()) === 0; await page.waitForTimeout(500)) {
     assert.ok(Date.now() < deadline, `no step is current: ${page.url()} ${(await page.locator('main').innerText()).slice(0, 500)}`)
-    await page.reload()
+    await open(who, address)
   }
   const current = await row.innerText()
   const words: Record<Role, string> = { oneStop: t('process.role.one-stop'), specialist: t('process.role.specialist'), leader: t('process.role.leader') }
