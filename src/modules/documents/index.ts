@@ -4,7 +4,7 @@ export { templateNames, templateSchema, type TemplateName, type TemplateData } f
 export type { AppointmentSlip, SupplementRequest, RefusalSlip, Apology, StopNotice, ControlSlip, BirthCertificate, HouseholdBusinessCertificate, DrivingLicenceDecision } from './templates/templates.ts'
 export { findOfficialForm, type OfficialForm, type OfficialFormKind } from './official-forms/official-form.ts'
 export { orderPapers, type PaperOrder } from './orders/order-papers.ts'
-export { bytesOf, makePaper } from './orders/bytes-of.ts'
+export { bytesOf, makeOrderedPapers } from './orders/bytes-of.ts'
 export { makeNext } from './orders/make-in-idle-time.ts'
 export { storeDocument, type NewDocument } from './store-document.ts'
 export { revokeDocument } from './revoke-document.ts'

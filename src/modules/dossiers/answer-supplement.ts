@@ -2,6 +2,7 @@ import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { InboundMessage } from '../../platform/module.ts'
 import { calendarOf, loadCalendar, runClock } from '../calendar/index.ts'
+import { makeOrderedPapers } from '../documents/index.ts'
 import { send } from '../exchange/index.ts'
 import { resumeProcess } from '../process/index.ts'
 import type { AttachedFile, Dossier } from './dossier.ts'
@@ -24,6 +25,7 @@ export async function answerSupplement(ctx: Ctx, input: SupplementAnswer): Promi
   await assertMayAct(ctx, ctx.actor, seen)
   transition(seen, 'answer-supplement')
   if (seen.nodeCode === ctx.node.config.code) {
+    await makeOrderedPapers(ctx, seen.id)
     await transact(ctx, (tx) => applyAnswer(tx, ctx, input))
     return
   }

@@ -6,12 +6,13 @@ import type { Node } from '../../platform/node.ts'
 import { civilDate } from '../../platform/i18n.ts'
 import { findDocumentByKey, findOfficialForm, orderPapers, renderPdf, signPdf, storeDocument, type OfficialForm } from '../documents/index.ts'
 import { officerName } from '../identity/index.ts'
+import { listEvents } from '../ledger/index.ts'
 import { getAgency } from '../organisations/index.ts'
 import { buildSlip, innerPapers, slipsOfEvent, type SlipKind } from './papers/build-slip.ts'
 import { tellOfLetter } from './papers/issue-result.ts'
 import { registerPlace } from './papers/paper-base.ts'
 import { papersMayWait } from './papers/papers-may-wait.ts'
-import type { Dossier } from './dossier.ts'
+import type { Dossier, DossierFacts } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { findDossier, findDossiers, nextNumber } from './dossiers.store.ts'
 
@@ -81,13 +82,22 @@ const issueSlip: JobHandler = async (node, payload) => {
 }
 
 /** Collects what a slip says; what it gives typesets and seals it under a number. */
-async function slipMaker(ctx: Ctx, job: SlipJob, dossier: Dossier, form: OfficialForm): Promise<(number: string | null) => Promise<Buffer>> {
+async function slipMaker(ctx: Ctx, job: SlipJob, now: Dossier, form: OfficialForm): Promise<(number: string | null) => Promise<Buffer>> {
+  const dossier = await asOf(ctx, job, now)
   const own = (await officerName(ctx.db, job.actor)) ?? 'Hệ thống'
   const other = job.inPlaceOf ? await officerName(ctx.db, job.inPlaceOf) : undefined
   const name = other ? ctx.t('dossiers.inPlaceOf', { name: own, other }) : own
   const agency = await getAgency(ctx.db, dossier.agencyCode, ctx.now)
   const data = await buildSlip(ctx, job.kind, dossier, { name, at: new Date(job.at), sealedAt: ctx.now }, form)
   return async (number) => signPdf(ctx.node, await renderPdf(ctx.node, job.kind, { ...data, head: { ...data.head, number } } as never), { signer: { agencyCode: agency.code, name: agency.nameVi } })
+}
+
+/** The dossier as the ledger has it at the event that asks for the slip, however late it is made. */
+async function asOf(ctx: Ctx, job: SlipJob, now: Dossier): Promise<Dossier> {
+  const event = (await listEvents(ctx.db, now.id)).find((e) => e.position === job.position)
+  if (!event) return now
+  const { agency, dueAt, promisedAt } = event.data as unknown as DossierFacts
+  return { ...now, agencyCode: agency, dueAt: dueAt === null ? null : new Date(dueAt), promisedAt: promisedAt === null ? null : new Date(promisedAt) }
 }
 
 /** Papers of the office alone are no letters. */

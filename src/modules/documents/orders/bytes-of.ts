@@ -2,7 +2,7 @@ import { systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
 import type { PaperMaker } from '../../../platform/module.ts'
 import type { Node } from '../../../platform/node.ts'
 import { appendEvent } from '../../ledger/index.ts'
-import { findDocument, type StoredDocument } from '../documents.store.ts'
+import { findDocument, listDocuments, type StoredDocument } from '../documents.store.ts'
 
 /** The bytes of a paper. One that is only ordered is made now, which takes some tens of milliseconds; the first to make it has made it for all. */
 export async function bytesOf(ctx: Ctx, document: StoredDocument): Promise<Buffer> {
@@ -28,6 +28,11 @@ export async function makePaper(node: Node, document: StoredDocument): Promise<s
   const fileId = (await findDocument(node.db, document.id))?.fileId
   if (!fileId) throw new Error(`The paper ${document.id} is neither made nor ordered.`)
   return fileId
+}
+
+/** Makes what is only ordered about a dossier: before something changes of which those papers speak. Not inside a transaction. */
+export async function makeOrderedPapers(ctx: Ctx, subject: string): Promise<void> {
+  for (const paper of await listDocuments(ctx.db, subject)) if (paper.fileId === null) await makePaper(ctx.node, paper)
 }
 
 function makerOf(node: Node, name: string): PaperMaker {

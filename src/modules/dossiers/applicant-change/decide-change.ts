@@ -3,7 +3,7 @@ import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import type { InboundMessage } from '../../../platform/module.ts'
-import { listDocuments, makePaper } from '../../documents/index.ts'
+import { makeOrderedPapers } from '../../documents/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { assertOfDesk } from '../desk-scope.ts'
 import type { Dossier } from '../dossier.ts'
@@ -27,7 +27,7 @@ export async function confirmChange(ctx: Ctx, input: { dossierId: string; change
   const dossier = await findDossier(ctx.db, input.dossierId)
   const prepared = dossier && await prepareContent(ctx, dossier, seen.changes)
   // What was issued and only waits to be typeset still says the old data.
-  for (const paper of await listDocuments(ctx.db, input.dossierId)) if (paper.fileId === null) await makePaper(ctx.node, paper)
+  await makeOrderedPapers(ctx, input.dossierId)
   await transact(ctx, (tx) => decide(tx, ctx, input, { isConfirmed: true, reason: null }, prepared))
 }
 

@@ -1,6 +1,6 @@
 import { actorKey } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
-import { makePaper, revokeDocument } from '../../documents/index.ts'
+import { makeOrderedPapers, revokeDocument } from '../../documents/index.ts'
 import { demandFreshProof, isHeadOf } from '../../identity/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { assertOfDesk } from '../desk-scope.ts'
@@ -16,9 +16,8 @@ import { findResultInForce } from './result-in-force.ts'
  */
 export async function signCorrection(ctx: Ctx, input: { dossierId: string }): Promise<void> {
   const { actor } = ctx
-  const replaced = await findResultInForce(ctx.db, input.dossierId)
   // What nobody has opened yet is made first: nodes hear of papers in the order in which they were signed.
-  if (replaced?.fileId === null) await makePaper(ctx.node, replaced)
+  await makeOrderedPapers(ctx, input.dossierId)
   await transact(ctx, async (tx) => {
     const dossier = await lockDossier(tx, input.dossierId, ctx.node.config.code)
     await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { civilDate } from '../../../platform/i18n.ts'
 import { runDue } from '../../../platform/jobs.ts'
+import { needs, run } from '../../documents/testing/tools.ts'
 import { currentTrust, findDocument, listDocuments, makeNext, verifyPdf } from '../../documents/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
@@ -61,6 +63,18 @@ test('the whole life needs no typesetting; who opens a paper gets it signed and 
   assert.deepEqual(kept.signedAt, result.signedAt, 'signed when the leader signed, not when it was opened')
   assert.deepEqual(await letters(id), ['result'], 'once, though two opened it')
   assert.equal(await ordered(), 2)
+})
+
+test('a slip says what held when it was ordered, though the date has moved since', needs('pdftotext'), async () => {
+  const { node } = office
+  const id = await office.file(owner)
+  const { promisedAt } = await acceptDossier(staff['one-stop'].ctx, { dossierId: id })
+  await drainFollowers(node)
+  await node.db`UPDATE dossiers.dossier SET due_at = due_at + interval '400 days' WHERE id = ${id}`
+  const [slip] = await listDocuments(node.db, id)
+  const pdf = (await office.get(owner, `/ho-so/${id}/giay-to/${slip!.id}`)).rawPayload
+  const { stdout } = await run('pdftotext', ['slip.pdf', '-'], { 'slip.pdf': pdf })
+  assert.ok(stdout.includes(civilDate(promisedAt!).split('-').reverse().join('/')), stdout)
 })
 
 test('what nobody opens is made when the node has time, each once; a paper that cannot be made lets the others pass', async () => {

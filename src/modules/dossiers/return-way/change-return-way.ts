@@ -1,6 +1,7 @@
 import { transact, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import type { InboundMessage } from '../../../platform/module.ts'
+import { makeOrderedPapers } from '../../documents/index.ts'
 import { send } from '../../exchange/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import type { Dossier } from '../dossier.ts'
@@ -17,6 +18,7 @@ export async function changeReturnWay(ctx: Ctx, input: { dossierId: string; choi
   if (!seen || ctx.actor.kind !== 'person' || !(await maySee(ctx, ctx.actor, seen))) throw errors.NOT_FOUND()
   await assertMayAct(ctx, ctx.actor, seen)
   if (!isReturnOpen(seen)) throw errors.RETURN_SETTLED()
+  await makeOrderedPapers(ctx, seen.id)
   await transact(ctx, async (tx) => {
     if (seen.nodeCode !== ctx.node.config.code) return void (await send(tx, ctx, { to: seen.nodeCode, service, subject: seen.id, payload: input.choice }))
     const dossier = await lockDossier(tx, seen.id, ctx.node.config.code)
