@@ -1,5 +1,6 @@
 import type { Sql } from './db.ts'
 import { beganOn, makeBeginSafe } from './safe-begin.ts'
+import { sound } from './sound-query.ts'
 
 /** What a query fails with when its connection breaks; a server that is not there at all (ECONNREFUSED) breaks none. */
 const lossCodes: ReadonlySet<string> = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
@@ -65,7 +66,7 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
     return query
   }
   const members: Partial<Record<string | symbol, (...args: never[]) => unknown>> = {
-    unsafe: (...args: Parameters<Sql['unsafe']>) => watched(current.unsafe(...args), current),
+    unsafe: (...args: Parameters<Sql['unsafe']>) => watched(sound(current.unsafe(...args)), current),
     begin: (...args: Parameters<Sql['begin']>) => {
       const pool = current
       const whole = pool.begin(...args)
@@ -77,7 +78,7 @@ export function renewingPool(connect: (earlier?: object) => Sql): Sql {
   const own: Sql = new Proxy(current, {
     apply: (_target, self, args) => {
       keepTypes(current)
-      return watched(Reflect.apply(current as never, self, args) as unknown, current)
+      return watched(sound(Reflect.apply(current as never, self, args) as unknown), current)
     },
     get: (_target, name) => (Object.hasOwn(members, name) ? members[name] : undefined) ?? (Reflect.get(current, name) as unknown),
   })

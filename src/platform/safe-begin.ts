@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql, Tx } from './db.ts'
+import { sound } from './sound-query.ts'
 
 /** The connection of a transaction was lost; nothing of it was kept, unless the loss came during its commit. */
 export class TransactionLost extends Error {
@@ -91,7 +92,7 @@ function guarded(tx: Tx, connection: Connection): Tx {
   }
   const savepoint = Reflect.get(tx, 'savepoint') as WithWork
   const members: Partial<Record<string | symbol, (...args: never[]) => unknown>> = {
-    unsafe: (...args: Parameters<Tx['unsafe']>) => (connection.lost ? refused() : tx.unsafe(...args)),
+    unsafe: (...args: Parameters<Tx['unsafe']>) => (connection.lost ? refused() : sound(tx.unsafe(...args))),
     savepoint: async (...args: unknown[]) => {
       if (connection.lost) return refused()
       const work = args.at(-1) as Work
@@ -102,7 +103,7 @@ function guarded(tx: Tx, connection: Connection): Tx {
     },
   }
   const own = new Proxy(tx, {
-    apply: (target, self, args) => (connection.lost ? refused() : (Reflect.apply(target as never, self, args) as unknown)),
+    apply: (target, self, args) => (connection.lost ? refused() : sound(Reflect.apply(target as never, self, args) as unknown)),
     get: (target, name) => (Object.hasOwn(members, name) ? members[name] : undefined) ?? (Reflect.get(target, name) as unknown),
   })
   connections.set(own, connection)
