@@ -13,13 +13,13 @@ import { openDatabases } from '../src/country/databases.ts'
 import { findForm } from '../src/modules/forms/index.ts'
 import { databaseOf, nodeConfig } from '../src/nodes.ts'
 import { openDatabase } from '../src/platform/db.ts'
-import { freePort } from '../src/platform/embedded-postgres.ts'
+import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgres.ts'
 import { root } from '../src/platform/root.ts'
 import { bareFiling } from './bare-database.ts'
 import { directusVersion, startDirectus } from './directus.ts'
 import { fillDossiers } from './fill-dossiers.ts'
 import { measurePair, type Measured } from './measure.ts'
-import { cpuMs, residentMb, watchMemory } from './memory.ts'
+import { processorOf, residentMb, watchMemory } from './memory.ts'
 import { startMessageSink } from './message-sink.ts'
 import { answersOf, prepareFilings } from './prepare.ts'
 import { startNode, untilQuiet } from './start-node.ts'
@@ -48,10 +48,11 @@ try {
   const idle = residentMb(node.pid!)
   const memory = watchMemory(node.pid!)
   const filings = await prepareFilings(app, config)
-  const between = async (): Promise<void> => void await untilQuiet(app, 20)
-  const before = cpuMs(node.pid!)
-  const { http: ours, bare } = await measurePair(filings.request, bareFiling(app), limit, between)
-  const cpu = (cpuMs(node.pid!) - before) / (ours.done * 1.2)
+  const between = async (): Promise<void> => { console.log(`  quiet after ${(await untilQuiet(app, 20)).toFixed(1)} s`) }
+  const server = findEmbeddedPostgres(join(folder, 'postgres'))!.pid
+  const { http: ours, bare } = await measurePair(filings.request, bareFiling(app), limit, between, () => processorOf(node!.pid!, server))
+  const cpu = ours.cpu!
+  console.log(`ms of processor a filing while it is measured: node ${cpu.node.toFixed(2)}, database ${cpu.database.toFixed(2)}, load ${cpu.load.toFixed(2)}`)
   tell('Filing over HTTP', ours, ours)
   tell('Bare database', bare, ours)
   let peer: Measured | undefined
@@ -78,7 +79,7 @@ on as many connections, without HTTP, checks or rights. Directus ${directusVersi
 
 - ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]!.model.trim()}, kernel ${release()}, Node ${process.versions.node}, PostgreSQL with fsync
 - ${whole(filled.dossiers)} dossiers in the database, ${whole(filled.bytes / 1_048_576)} MB on disk
-- about ${cpu.toFixed(1)} ms of processor a filing in the node, followers included; node ${Math.round(idle)} MB after start, ${Math.round(memory.peak())} MB at most
+- while filings come, one takes ${cpu.node.toFixed(2)} ms of processor in the node, ${cpu.database.toFixed(2)} in the database and ${cpu.load.toFixed(2)} in the load, what followers do meanwhile included; node ${Math.round(idle)} MB after start, ${Math.round(memory.peak())} MB at most
 
 | | /s | p50 ms | p99 ms | failed | ours : it |
 |---|---:|---:|---:|---:|---:|

@@ -16,7 +16,7 @@ import { findEmbeddedPostgres, freePort } from '../src/platform/embedded-postgre
 import { root } from '../src/platform/root.ts'
 import { fillDossiers, type Filled } from './fill-dossiers.ts'
 import { prepareLives, type Acts } from './live-once.ts'
-import { cpuMs, residentMb, watchMemory } from './memory.ts'
+import { perUnit, processorOf, residentMb, watchMemory } from './memory.ts'
 import { startMessageSink } from './message-sink.ts'
 import { startNode, untilQuiet } from './start-node.ts'
 
@@ -86,23 +86,16 @@ async function sustain(node: ChildProcess, app: Sql, papers: Papers, liveOnce: L
   const idleMb = residentMb(node.pid!)
   await drive(liveOnce, warmUp)
   const memory = watchMemory(node.pid!, serverPid())
-  const before = processor(node)
+  const before = processorOf(node.pid!, serverPid())
   const run = await drive(liveOnce, seconds)
   // What followers and jobs still have to do for these lives belongs to them.
   const rest = await untilQuiet(app)
-  const after = processor(node)
-  const each = (which: keyof typeof before): number => (after[which] - before[which]) / run.lives.length
-  return { papers, lives: run.lives.length, seconds: run.seconds, failed: run.failed, lost: await unfinished(app, run.lives), acts: run.acts, cpu: { node: each('node'), database: each('database'), load: each('load') }, rest, idleMb, peakMb: memory.peak(), databaseMb: memory.postgres() }
+  const after = processorOf(node.pid!, serverPid())
+  return { papers, lives: run.lives.length, seconds: run.seconds, failed: run.failed, lost: await unfinished(app, run.lives), acts: run.acts, cpu: perUnit(before, after, run.lives.length), rest, idleMb, peakMb: memory.peak(), databaseMb: memory.postgres() }
 }
 
 function serverPid(): number {
   return findEmbeddedPostgres(join(folder, 'postgres'))?.pid ?? 0
-}
-
-/** Milliseconds of processor that each program has used so far; the typesetter belongs to the node. */
-function processor(node: ChildProcess): { node: number; database: number; load: number } {
-  const { user, system } = process.cpuUsage()
-  return { node: cpuMs(node.pid!), database: cpuMs(serverPid()), load: (user + system) / 1000 }
 }
 
 interface Driven { lives: string[]; acts: Acts; seconds: number; failed: number }

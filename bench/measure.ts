@@ -1,3 +1,5 @@
+import { perUnit, type Processor } from './memory.ts'
+
 /** One request or one transaction; resolves when it is answered. `worker` numbers the connection from 0. */
 export type Unit = (worker: number) => Promise<void>
 
@@ -8,20 +10,25 @@ const rounds = 3
 
 /**
  * Measures a request beside the bare database: in turns, so that what the machine and its disk do meanwhile falls on both, after a warm-up of
- * both that does not count. `between` waits until the program has done what the requests left it to do.
+ * both that does not count. `between` waits until the program has done what the requests left it to do; `meter` tells what the programs have worked so far.
  */
-export async function measurePair(http: Unit, bare: Unit, { connections, seconds }: Limit, between: () => Promise<void>): Promise<{ http: Measured; bare: Measured }> {
+export async function measurePair(http: Unit, bare: Unit, { connections, seconds }: Limit, between: () => Promise<void>, meter?: () => Processor): Promise<{ http: Measured & { cpu?: Processor }; bare: Measured }> {
   const warmUp = Math.min(6, seconds / 2)
   await drive(http, connections, warmUp)
   await between()
   await drive(bare, connections, warmUp)
   const runs: { http: Driven[]; bare: Driven[] } = { http: [], bare: [] }
+  const spent: Processor[] = []
   for (let round = 0; round < rounds; round++) {
+    const before = meter?.()
     runs.http.push(await drive(http, connections, seconds / rounds))
+    if (before) spent.push(perUnit(before, meter!(), 1))
     await between()
     runs.bare.push(await drive(bare, connections, seconds / rounds))
   }
-  return { http: summary(runs.http), bare: summary(runs.bare) }
+  const ours = summary(runs.http)
+  const sum = (which: keyof Processor): number => spent.reduce((total, one) => total + one[which], 0) / ours.done
+  return { http: { ...ours, ...(meter ? { cpu: { node: sum('node'), database: sum('database'), load: sum('load') } } : {}) }, bare: summary(runs.bare) }
 }
 
 /** Measures one request by itself, after a warm-up that does not count. `cpuMs` tells how long the measured process has worked so far. */

@@ -68,3 +68,13 @@ export function machineCpuMs(): number {
     return 0
   }
 }
+
+/** Milliseconds of processor that each program has used so far; what the node started (the typesetter) belongs to it. The load is this process. */
+export function processorOf(node: number, database: number): Processor {
+  const { user, system } = process.cpuUsage()
+  return { node: cpuMs(node), database: cpuMs(database), load: (user + system) / 1000 }
+}
+
+export interface Processor { node: number; database: number; load: number }
+
+export const perUnit = (before: Processor, after: Processor, units: number): Processor => ({ node: (after.node - before.node) / units, database: (after.database - before.database) / units, load: (after.load - before.load) / units })

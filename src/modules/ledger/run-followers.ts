@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db.ts'
+import type { Db, Tx } from '../../platform/db.ts'
 import type { LedgerEvent } from '../../platform/ledger-event.ts'
 import type { Follower } from '../../platform/module.ts'
 import type { Node } from '../../platform/node.ts'
@@ -10,6 +10,10 @@ const busyAbove = 6
 const patienceMs = 2000
 
 interface Cursor { xid: string; id: number }
+type Row = LedgerEvent & { xid: string }
+
+/** Events below the horizon that follow a place with nothing between, read once for all who stand there. */
+interface Helping { after: Cursor; rows: readonly Row[] }
 
 /** A follower that wants none of the new events moves its place past them once in so many milliseconds. */
 const passByMs = 1000
@@ -39,9 +43,9 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
     ranAt.set(f.name, now)
     return true
   }
-  const run = async (f: Follower): Promise<StepResult> => {
+  const run = async (f: Follower, news: Helping | undefined): Promise<StepResult> => {
     if (!mayRun(f)) return 'waiting'
-    const result = await step(node, f, retryAt)
+    const result = await step(node, f, retryAt, news)
     if (result === 'idle') dueAt.delete(f.name)
     return result
   }
@@ -49,11 +53,11 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
     let seen: Cursor | undefined
     while (!stopped) {
       nudged = false
-      const news: News = await lookForNews(node, seen).catch(() => ({ seen, types: [], isMore: false }))
+      const news: News = await lookForNews(node, seen).catch(() => ({ seen, types: [], isMore: false, helping: undefined }))
       seen = news.seen
       const now = Date.now()
       for (const f of followers) if (news.types.length > 0) dueAt.set(f.name, Math.min(dueAt.get(f.name) ?? Infinity, wants(f, news.types) ? 0 : now + passByMs))
-      const results = await Promise.all(followers.map(run))
+      const results = await Promise.all(followers.map((f) => run(f, news.helping)))
       if (results.includes('more')) continue
       const pending = news.isMore || [...dueAt.values()].some((at) => at <= Date.now())
       if (!stopped && !nudged) await pause(pending ? 50 : pollMs)
@@ -74,26 +78,35 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
 const wants = (f: Follower, types: readonly string[]): boolean => !f.types || types.some((type) => f.types!.includes(type))
 
 /** What has come below the horizon since the last look; `isMore` where more is known to come. */
-interface News { seen: Cursor | undefined; types: string[]; isMore: boolean }
+interface News { seen: Cursor | undefined; types: string[]; isMore: boolean; helping: Helping | undefined }
 
 /** Only below the horizon: nothing that commits late can stand before a place that was seen. The first look just finds the place. */
 async function lookForNews(node: Node, seen: Cursor | undefined): Promise<News> {
   if (!seen) {
     const [last] = await node.db<Cursor[]>`SELECT xid::text AS xid, id FROM ledger.event AS e WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.xid DESC, e.id DESC LIMIT 1`
-    return { seen: last ?? { xid: '0', id: 0 }, types: [], isMore: false }
+    return { seen: last ?? { xid: '0', id: 0 }, types: [], isMore: false, helping: undefined }
   }
-  const rows = await node.db<(Cursor & { type: string; below: boolean })[]>`
-    SELECT xid::text AS xid, id, type, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below FROM ledger.event AS e WHERE (xid, id) > (${seen.xid}::text::xid8, ${seen.id}) ORDER BY e.xid, e.id LIMIT ${batch}`
+  const { ready, isMore } = await readAfter(node.db, seen)
+  const last = ready.at(-1)
+  return { seen: last ? { xid: last.xid, id: last.position } : seen, types: [...new Set(ready.map((row) => row.type))], isMore, helping: { after: seen, rows: ready } }
+}
+
+/** The next events behind a place; of types that nobody asked for without their data. Only below the oldest running transaction: an event that commits late is never skipped. */
+async function readAfter(db: Db, { xid, id }: Cursor, types?: readonly string[]): Promise<{ ready: Row[]; isMore: boolean }> {
+  const data = types ? db`CASE WHEN type = ANY(${types as string[]}) THEN data END AS data` : db`data`
+  // Sorts by e.xid, not by the text of that name in the answer: as a text, 1000 comes before 999, and 999 would be skipped.
+  const rows = await db<(Row & { below: boolean })[]>`
+    SELECT id AS position, xid::text AS xid, at, type, subject, actor, ${data}, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below
+    FROM ledger.event AS e WHERE (xid, id) > (${xid}::text::xid8, ${id}) ORDER BY e.xid, e.id LIMIT ${batch}`
   const above = rows.findIndex((row) => !row.below)
-  const ready = above < 0 ? rows : rows.slice(0, above)
-  return { seen: ready.at(-1) ?? seen, types: [...new Set(ready.map((row) => row.type))], isMore: ready.length < rows.length || rows.length === batch }
+  return { ready: above < 0 ? rows : rows.slice(0, above), isMore: above >= 0 || rows.length === batch }
 }
 
 type StepResult = 'idle' | 'more' | 'waiting'
 
-async function step(node: Node, follower: Follower, retryAt: Map<string, number>): Promise<StepResult> {
+async function step(node: Node, follower: Follower, retryAt: Map<string, number>, news: Helping | undefined): Promise<StepResult> {
   try {
-    const moved = await followOnce(node, follower)
+    const moved = await followOnce(node, follower, news)
     if (moved === 'blocked') return 'waiting'
     // What was still above the horizon is news when it is below.
     return moved === batch ? 'more' : 'idle'
@@ -107,22 +120,19 @@ async function step(node: Node, follower: Follower, retryAt: Map<string, number>
 
 /**
  * Lets one follower handle its next events; returns how many events it passed, or 'blocked' while another process holds its place or
- * events exist that are still above the snapshot horizon. Reads only below the oldest running transaction: an event that commits late is never skipped.
- * Sorts by e.xid, not by the text of that name in the answer: as a text, 1000 comes before 999, and 999 would be skipped.
+ * events exist that are still above the snapshot horizon.
+ * @param news is taken instead of a look of its own where the follower stands just before it
  */
-export async function followOnce(node: Node, follower: Follower): Promise<number | 'blocked'> {
+export async function followOnce(node: Node, follower: Follower, news?: Helping): Promise<number | 'blocked'> {
   return await node.db.begin(async (transaction) => {
     const tx = transaction as Tx
     const cursor = await lockCursor(tx, follower)
     // Perhaps a process that was killed and whose connection the database has not yet noticed: look again.
     if (!cursor) return 'blocked'
-    const rows = await tx<(LedgerEvent & { xid: string; below: boolean })[]>`
-      SELECT id AS position, xid::text AS xid, at, type, subject, actor, data, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below
-      FROM ledger.event AS e WHERE (xid, id) > (${cursor.xid}::text::xid8, ${cursor.id}) ORDER BY e.xid, e.id LIMIT ${batch}`
-    const above = rows.findIndex((row) => !row.below)
-    const ready = above < 0 ? rows : rows.slice(0, above)
+    const isNext = news !== undefined && news.rows.length > 0 && news.after.xid === cursor.xid && news.after.id === cursor.id
+    const { ready, isMore } = isNext ? { ready: news.rows, isMore: false } : await readAfter(tx, cursor, follower.types)
     const last = ready.at(-1)
-    if (!last) return rows.length > 0 ? 'blocked' : 0
+    if (!last) return isMore ? 'blocked' : 0
     const wanted = follower.types ? ready.filter((e) => follower.types!.includes(e.type)) : ready
     if (wanted.length > 0) await follower.handle(tx, wanted, node)
     await tx`UPDATE ledger.follower SET xid = ${last.xid}::text::xid8, id = ${last.position}, moved_at = now(), failures = 0, last_error = NULL WHERE name = ${follower.name}`

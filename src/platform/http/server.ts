@@ -61,10 +61,8 @@ export async function buildServer(node: Node, parts: ServerParts, mount: (app: F
   checkRoutes(node, parts.routes)
   const app = fastify({ logger: false, genReqId: () => newId(), trustProxy: node.config.production, bodyLimit: 64 * 1024, routerOptions: { maxParamLength: 500 }, requestTimeout: 120_000, forceCloseConnections: true })
   await acceptBodies(app)
-  app.addHook('onRequest', (_request, reply, done) => {
-    node.load.requests++
-    // A stream stays open while its page is; it is nobody waiting.
-    reply.raw.once('close', () => node.load.requests--)
+  app.addHook('onRequest', (request, reply, done) => {
+    countWaiting(node, request, reply)
     done()
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -85,6 +83,20 @@ export async function buildServer(node: Node, parts: ServerParts, mount: (app: F
 }
 
 const states = new WeakMap<FastifyRequest, RequestState>()
+
+/** Ends somebody's waiting before the connection is done with. */
+const endWaiting = new WeakMap<FastifyRequest, () => void>()
+
+function countWaiting({ load }: Node, request: FastifyRequest, reply: FastifyReply): void {
+  let waits = true
+  const end = (): void => {
+    if (waits) load.requests--
+    waits = false
+  }
+  load.requests++
+  endWaiting.set(request, end)
+  reply.raw.once('close', end)
+}
 const isMounted = (request: FastifyRequest): boolean => request.url.startsWith('/oidc')
 
 async function acceptBodies(app: FastifyInstance): Promise<void> {
@@ -241,6 +253,8 @@ async function deliver(node: Node, parts: ServerParts, req: Req, state: RequestS
   const finished = answer.kind === 'page'
     ? { kind: 'body' as const, status: answer.status, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': state.lang, ...answer.headers }, cookies, body: await parts.render(answer, req, state) }
     : { ...answer, cookies }
+  // A stream stays open while its page is: nobody waits for its end.
+  if (finished.kind === 'stream') endWaiting.get(request)?.()
   await send(request, reply, finished, isSecure(node))
   logAnswer(node, state, request, finished.status)
 }

@@ -1,5 +1,6 @@
 import { anonymous, type Actor, type Person, type RoleScope } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db.ts'
+import { gatherReads } from '../../../platform/gather.ts'
 import { civilDate } from '../../../platform/i18n.ts'
 import { sha256 } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
@@ -41,28 +42,45 @@ const touchAfter = { person: 60_000, officer: 15_000 }
 
 /**
  * Who sends this request, from the session cookie or a bearer token. Asked at every request, so that a withdrawn role, a locked account
- * or an ended session has effect at once. One query, and one more about the mandate of who acts for somebody else; anything unknown, expired or ended is simply anonymous.
+ * or an ended session has effect at once. One query, shared with those who ask at the same moment, and one more about the mandate of who acts for somebody else; anything
+ * unknown, expired or ended is simply anonymous.
  */
 export async function authenticate(node: Node, credentials: Credentials): Promise<Actor> {
   const token = tokenOf(node, credentials)
   if (!token) return anonymous
-  const now = node.now()
-  const [row] = await node.db<Row[]>`
-    SELECT s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.mandate_id AS "mandateId",
-      a.id AS "accountId", a.subject, a.full_name AS "fullName", a.notice,
-      ${node.config.kind === 'national'} AND EXISTS (SELECT 1 FROM identity.terms_version v WHERE v.version > coalesce(a.terms_version, 0) AND v.valid_from <= (s.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) AS "termsOpen",
-      o.id AS "officerId", o.name AS "officerName", o.agency_code AS "agencyCode", o.unit_id AS "unitId",
-      CASE WHEN o.id IS NOT NULL THEN ${grantsInForce(node.db, now)} END AS grants
-    FROM identity.session s
-    LEFT JOIN identity.account a ON a.id = s.account_id AND a.state = 'active'
-    LEFT JOIN identity.officer o ON o.id = s.officer_id AND o.state = 'active'
-    WHERE s.token_hash = ${sha256(token)} AND s.ended_at IS NULL AND s.expires_at > ${now}
-      AND s.last_seen_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds)`
+  const row = await sessionsOf(node)(sha256(token).toString('hex'))
   if (!row) return anonymous
+  const now = node.now()
   const isTouched = now.getTime() - row.lastSeenAt.getTime() > touchAfter[row.officerId ? 'officer' : 'person']
   const actor = row.officerId ? await officerOf(node, row, now, isTouched ? now : row.lastSeenAt) : actorOf(row)
   if (isTouched && actor.kind !== 'anonymous') await node.db`UPDATE identity.session SET last_seen_at = ${now} WHERE id = ${row.sessionId} AND last_seen_at < ${now}`
   return row.mandateId && actor.kind === 'person' ? actingUnder(node, actor, row.mandateId, now) : actor
+}
+
+const gatherers = new WeakMap<Node, (tokenHash: string) => Promise<Row | undefined>>()
+
+/** Reads the session of a token; never in a query that was under way when it was asked for. */
+function sessionsOf(node: Node): (tokenHash: string) => Promise<Row | undefined> {
+  let gather = gatherers.get(node)
+  if (!gather) gatherers.set(node, gather = gatherReads((hashes: string[]) => readSessions(node, hashes)))
+  return gather
+}
+
+async function readSessions(node: Node, hashes: readonly string[]): Promise<Map<string, Row>> {
+  const { db, config } = node
+  const now = node.now()
+  const rows = await db<(Row & { hash: string })[]>`
+    SELECT encode(s.token_hash, 'hex') AS hash, s.id AS "sessionId", s.assurance, s.methods, s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.mandate_id AS "mandateId",
+      a.id AS "accountId", a.subject, a.full_name AS "fullName", a.notice,
+      ${config.kind === 'national'} AND EXISTS (SELECT 1 FROM identity.terms_version v WHERE v.version > coalesce(a.terms_version, 0) AND v.valid_from <= (s.created_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) AS "termsOpen",
+      o.id AS "officerId", o.name AS "officerName", o.agency_code AS "agencyCode", o.unit_id AS "unitId",
+      CASE WHEN o.id IS NOT NULL THEN ${grantsInForce(db, now)} END AS grants
+    FROM identity.session s
+    LEFT JOIN identity.account a ON a.id = s.account_id AND a.state = 'active'
+    LEFT JOIN identity.officer o ON o.id = s.officer_id AND o.state = 'active'
+    WHERE s.token_hash = ANY(ARRAY(SELECT decode(h, 'hex') FROM unnest(${hashes as string[]}::text[]) AS h)) AND s.ended_at IS NULL AND s.expires_at > ${now}
+      AND s.last_seen_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds)`
+  return new Map(rows.map(({ hash, ...row }) => [hash, row]))
 }
 
 /** Judged at this request: a mandate that was withdrawn or has expired since the last one no longer lets act. */
