@@ -1,7 +1,8 @@
 /**
  * `npm run bench:lives`: whole lives of dossiers over HTTP at a province with 1,000,000 dossiers: a draft is begun, the dossier filed, accepted, handled step by step, signed and returned, each a request of
  * its own by the officer whose turn it is, at forty communes. Slip and result are typeset and signed. Writes docs/bench-lives.md.
- * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --papers at-once|on-demand, --keep (the filled database for the next run), --dry (the file stays as it is).
+ * With papers on demand as many lives as the connections can bring to their end; with papers at once lives begin by the clock, so that slips are not left behind by acts that hurry on.
+ * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --rate R lives a second with papers at once (16), --papers at-once|on-demand, --keep (the filled database for the next run), --dry (the file stays as it is).
  */
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -20,7 +21,7 @@ import { perUnit, processorOf, residentMb, watchMemory } from './memory.ts'
 import { startMessageSink } from './message-sink.ts'
 import { startNode, untilQuiet } from './start-node.ts'
 
-const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, papers: { type: 'string' } } })
+const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '1000000' }, seconds: { type: 'string', default: '300' }, connections: { type: 'string', default: '32' }, keep: { type: 'boolean', default: false }, dry: { type: 'boolean', default: false }, papers: { type: 'string' }, rate: { type: 'string', default: '16' } } })
 const seconds = Number(values.seconds)
 const connections = Number(values.connections)
 const warmUp = Math.min(20, seconds / 3)
@@ -81,13 +82,13 @@ async function withNode(papers: Papers, work: (node: ChildProcess, config: NodeC
 
 type LiveOnce = (worker: number, acts: Acts) => Promise<string>
 
-/** As many lives as so many connections can bring to their end, one after the other on each. */
 async function sustain(node: ChildProcess, app: Sql, papers: Papers, liveOnce: LiveOnce): Promise<Sustained> {
   const idleMb = residentMb(node.pid!)
-  await drive(liveOnce, warmUp)
+  const live = (forSeconds: number): Promise<Driven> => (papers === 'at-once' ? byTheClock(liveOnce, forSeconds, () => Number(values.rate)) : drive(liveOnce, forSeconds))
+  await live(warmUp)
   const memory = watchMemory(node.pid!, serverPid())
   const before = processorOf(node.pid!, serverPid())
-  const run = await drive(liveOnce, seconds)
+  const run = await live(seconds)
   // What followers and jobs still have to do for these lives belongs to them.
   const rest = await untilQuiet(app)
   const after = processorOf(node.pid!, serverPid())
@@ -100,6 +101,7 @@ function serverPid(): number {
 
 interface Driven { lives: string[]; acts: Acts; seconds: number; failed: number }
 
+/** As many lives as so many connections can bring to their end, one after the other on each. */
 async function drive(liveOnce: LiveOnce, forSeconds: number): Promise<Driven> {
   const driven: Driven = { lives: [], acts: {}, seconds: 0, failed: 0 }
   const begun = performance.now()
@@ -119,33 +121,42 @@ async function drive(liveOnce: LiveOnce, forSeconds: number): Promise<Driven> {
 
 interface Peak { calm: number; during: number; recovered: number; lives: number; failed: number; lost: number }
 
-/** Lives that begin by the clock, whether earlier ones have ended or not: the mean, then five times as many, then the mean again. Recovered is when a life takes no longer than before. */
-async function burstOf(app: Sql, liveOnce: LiveOnce): Promise<Peak> {
-  const begun = performance.now()
-  const free: number[] = Array.from({ length: 400 }, (_, at) => 399 - at)
-  const lives: { at: number; took: number; id: string | undefined }[] = []
+interface Begun { at: number; took: number; id: string | undefined }
+
+/** Lives that begin by the clock, whether earlier ones have ended or not; `perSecond` says how many at a second of the run. */
+async function byTheClock(liveOnce: LiveOnce, forSeconds: number, perSecond: (second: number) => number): Promise<Driven & { begun: Begun[] }> {
+  const begun: Begun[] = []
+  const acts: Acts = {}
+  const free: number[] = Array.from({ length: 400 }, (_, n) => 399 - n)
   const underWay: Promise<void>[] = []
-  const start = async (): Promise<void> => {
+  const start = performance.now()
+  const begin = async (): Promise<void> => {
     const worker = free.pop()
-    const at = (performance.now() - begun) / 1000
-    const id = worker === undefined ? undefined : await liveOnce(1000 + worker, {}).catch(() => undefined)
+    const since = performance.now() - start
+    const id = worker === undefined ? undefined : await liveOnce(1000 + worker, acts).catch((error: unknown) => void console.error(error))
     if (worker !== undefined) free.push(worker)
-    lives.push({ at, took: performance.now() - begun - at * 1000, id })
+    begun.push({ at: since / 1000, took: performance.now() - start - since, id })
   }
-  const [calmUntil, burstUntil] = [20, 20 + burst.seconds]
-  for (let due = 0; due < burstUntil + burst.after; due += 1 / (mean * (due >= calmUntil && due < burstUntil ? burst.times : 1))) {
-    const wait = due * 1000 - (performance.now() - begun)
+  for (let due = 0; due < forSeconds; due += 1 / perSecond(due)) {
+    const wait = due * 1000 - (performance.now() - start)
     if (wait > 0) await new Promise((done) => setTimeout(done, wait))
-    underWay.push(start())
+    underWay.push(begin())
   }
   await Promise.all(underWay)
-  const medianOf = (from: number, to: number): number => at(lives.filter((l) => l.at >= from && l.at < to).map((l) => l.took), 0.5)
+  const lives = begun.flatMap((l) => l.id ?? [])
+  return { begun, lives, acts, seconds: (performance.now() - start) / 1000, failed: begun.length - lives.length }
+}
+
+/** The mean, then five times as many, then the mean again. Recovered is when a life takes no longer than before. */
+async function burstOf(app: Sql, liveOnce: LiveOnce): Promise<Peak> {
+  const [calmUntil, burstUntil] = [20, 20 + burst.seconds]
+  const { begun, lives, failed } = await byTheClock(liveOnce, burstUntil + burst.after, (second) => mean * (second >= calmUntil && second < burstUntil ? burst.times : 1))
+  const medianOf = (from: number, to: number): number => at(begun.filter((l) => l.at >= from && l.at < to).map((l) => l.took), 0.5)
   const calm = medianOf(5, calmUntil)
   let recovered = 0
   while (recovered < burst.after - 1 && medianOf(burstUntil + recovered, burstUntil + recovered + 1) > calm * 1.5) recovered++
-  const ids = lives.flatMap((l) => l.id ?? [])
   await untilQuiet(app)
-  return { calm, during: medianOf(calmUntil, burstUntil), recovered, lives: ids.length, failed: lives.length - ids.length, lost: await unfinished(app, ids) }
+  return { calm, during: medianOf(calmUntil, burstUntil), recovered, lives: lives.length, failed, lost: await unfinished(app, lives) }
 }
 
 /** Lives that were answered as done and are not, or whose slip or result is missing. */
@@ -178,7 +189,7 @@ function peakLine(p: Peak): string {
 }
 
 function report(filled: Filled, runs: readonly Sustained[], peak: Peak | undefined): string {
-  const section = (run: Sustained): string => `## ${run.papers === 'on-demand' ? 'Papers typeset when somebody opens them' : 'Slip, result and control slip typeset, signed and sealed at once'}
+  const section = (run: Sustained): string => `## ${run.papers === 'on-demand' ? 'Papers typeset when somebody opens them' : 'Slip, result and control slip typeset, signed and sealed at once'}${run.papers === 'at-once' ? `: ${values.rate} lives a second begun by the clock` : ''}
 
 ${linesOf(run).map((line) => `- ${line}`).join('\n')}
 
