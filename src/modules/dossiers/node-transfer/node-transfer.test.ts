@@ -16,6 +16,9 @@ import { findContent, findDossier } from '../dossiers.store.ts'
 import { requestSupplement } from '../request-supplement.ts'
 import { requestWithdrawal } from '../withdraw-dossier.ts'
 import { refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
+import { keepDeliveredMs, TryLater } from '../../exchange/index.ts'
+import { forgetUnheard } from './forget-early.ts'
+import { mostEarly } from './hear-of-transfer.ts'
 import { findLastTransfer } from './node-transfer.store.ts'
 import { returnTransfer, transferToNode } from './transfer-to-node.ts'
 
@@ -113,6 +116,29 @@ test('it goes with its papers, once however often it arrives; code and date stan
   assert.equal((await at(ministry, id)).state, 'withdrawal-requested')
   assert.deepEqual(await carry(ministry, province), [])
   assert.equal((await at(province, id)).state, 'withdrawal-requested')
+})
+
+test('what comes too early is kept up to a measure for each node and put off beyond it; what nobody ever explains is forgotten', async () => {
+  const { id } = await received()
+  const fill = (from: string, at: Date) => national.db`
+    INSERT INTO dossiers.early_message (id, dossier_id, from_node, service, payload, sent_at, received_at) SELECT gen_random_uuid(), gen_random_uuid(), ${from}, 'dossier.event', '{}', ${at}, ${at} FROM generate_series(1, ${mostEarly.messages})`
+  const early = async (): Promise<number> => (await national.db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.early_message`)[0]!.n
+  await fill('G01', new Date(national.now().getTime() - keepDeliveredMs - 1))
+  await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'x' })
+  await carry(province, ministry)
+  const tell = (from: string): Promise<void> => {
+    const [ctx, handler] = [systemCtx(national, 'test'), national.modules.map((m) => m.services?.['dossier.event']).find((one) => one)!]
+    return transact(ctx, (tx) => handler(tx, ctx, { id: newId(), from, service: 'dossier.event', subject: id, payload: { facts: { node: from } }, sentAt: national.now() }))
+  }
+  await assert.rejects(tell('G01'), TryLater)
+  assert.equal(await early(), mostEarly.messages)
+  await tell('H01')
+  assert.equal(await early(), mostEarly.messages + 1, 'another node has its own measure')
+  assert.equal(await forgetUnheard(national), mostEarly.messages)
+  assert.equal(await early(), 1, 'what a sender still keeps stays')
+  await tell('G01')
+  assert.equal(await early(), 2)
+  await national.db`DELETE FROM dossiers.early_message`
 })
 
 test('an officer there who does not agree sends it back with the reason; it begins anew here, and nobody has it twice', async () => {
