@@ -1,7 +1,8 @@
 import type { Db } from '../../platform/db.ts'
+import type { Lang } from '../../platform/i18n.ts'
 import { createMemory } from '../../platform/memory.ts'
 import { civilDate } from './administrative-unit.ts'
-import type { Agency, AgencyKind, AgencyLevel, Unit } from './agency.ts'
+import { agencyName, type Agency, type AgencyKind, type AgencyLevel, type Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
 
 /** Agencies and units change a few times a year, by acts that read none of them, and are asked for in every other act. */
@@ -25,6 +26,14 @@ export async function getAgency(db: Db, code: string, at: Date | string = new Da
   const agency = await findAgency(db, code, at)
   if (!agency) throw errors.AGENCY_UNKNOWN({ code })
   return agency
+}
+
+/** Each of these codes as people read it, with the name that its agency bears today: 'Bộ Tư pháp (G12)'. A code that nobody bears stays alone. */
+export async function agenciesInWords(db: Db, codes: readonly string[], lang: Lang): Promise<Map<string, string>> {
+  return new Map(await Promise.all([...new Set(codes)].map(async (code): Promise<[string, string]> => {
+    const agency = await findAgency(db, code)
+    return [code, agency ? `${agencyName(agency, lang)} (${code})` : code]
+  })))
 }
 
 export interface AgencyFilter { nodeCode?: string; level?: AgencyLevel; parent?: string; kind?: string; administrativeUnitCode?: string; at?: Date | string }
