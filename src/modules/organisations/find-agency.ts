@@ -50,6 +50,19 @@ export async function listAgencies(db: Db, filter: AgencyFilter = {}): Promise<A
     ORDER BY code`
 }
 
+/** A name as it is typed in haste: without marks, in small letters. */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase()
+
+/** Agencies of some nodes ('H21'), valid on the day, in whose code and names every word of `text` begins a word, marks or none; by code. */
+export async function searchAgencies(db: Db, { nodes, text, at }: { nodes: readonly string[]; text: string; at: Date | string }): Promise<Agency[]> {
+  const agencies = await db<Agency[]>`SELECT ${columns(db)} FROM organisations.agency WHERE split_part(code, '.', 1) = ANY(${[...nodes]}) AND ${onDate(db, at)} ORDER BY code`
+  const words = plain(text).split(/\s+/).filter(Boolean)
+  return agencies.filter((a) => {
+    const line = ` ${plain(`${a.code} ${a.nameVi} ${a.nameEn}`)}`
+    return words.every((word) => line.includes(` ${word}`))
+  })
+}
+
 /** The units inside an agency, in their order. */
 export async function listUnits(db: Db, agencyCode: string): Promise<Unit[]> {
   return await db<Unit[]>`SELECT id, agency_code AS "agencyCode", name_vi AS "nameVi", name_en AS "nameEn" FROM organisations.unit WHERE agency_code = ${agencyCode} AND valid_to IS NULL ORDER BY position`

@@ -161,6 +161,27 @@ test('an officer there who does not agree sends it back with the reason; it begi
   await assert.rejects(returnTransfer(desk.ctx, { dossierId: await office.file(), reason: 'x' }), refusal('TRANSFER_MISSING'))
 })
 
+test('an agency of another node is found by its name or code, a commune too, and what was searched stays with a mistake', async () => {
+  await province.db`
+    INSERT INTO exchange.node_certificate (signing_kid, node_code, signing_key, encryption_kid, encryption_key, base_url, valid_from, valid_to, status) SELECT c, c, '{}', c, '{}', 'http://' || c, now(), now() + interval '1 day', 'active' FROM unnest(ARRAY['G01', 'H26', 'VN']) AS c`
+  await province.db`INSERT INTO organisations.agency (code, name_vi, name_en, kind, level, parent_code, node_code) VALUES ('H26.31', 'Ủy ban nhân dân phường Ba Đình', 'People’s Committee of Ba Đình ward', 'peoples-committee', 'commune', 'H26', 'H26'), ('H99.31', 'Ủy ban nhân dân phường Ba Đình Hai', 'x', 'peoples-committee', 'commune', 'H99', NULL)`
+  const { id } = await received()
+  const at = `/desk/dossiers/${id}/transfer-out`
+  const offered = (body: string): string[] => [...body.matchAll(/<option value="([A-Z]\d\d[^"]*)"/g)].map((m) => m[1]!)
+  const before = offered((await office.get(desk, at)).body)
+  assert.ok(before.includes('G01.08') && !before.includes('H26.31'), before.join())
+  assert.deepEqual(offered((await office.get(desk, `${at}?agency=ba+dinh`)).body), ['H26.31'])
+  assert.deepEqual(offered((await office.get(desk, `${at}?agency=h26.31`)).body), ['H26.31'])
+  assert.match((await office.get(desk, `${at}?agency=khong+co`)).body, /Tìm thấy 0 cơ quan/)
+  const many = (await office.get(desk, `${at}?agency=cong+an`)).body
+  assert.ok(offered(many).length <= 50 && offered(many).length > 1)
+  const back = await office.post(desk, `${at}?agency=ba+dinh`, [['toAgency', 'H26.31'], ['transferReason', '']])
+  assert.equal(back.statusCode, 400)
+  assert.match(back.body, /<option value="H26.31" selected/)
+  assert.equal((await office.post(desk, `${at}?agency=ba+dinh`, [['toAgency', 'H26.31'], ['transferReason', 'Thuộc Hà Nội']])).statusCode, 303)
+  assert.equal((await findLastTransfer(province.db, id))!.toAgency, 'H26.31')
+})
+
 test('what a person asks at the node of filing while the dossier is on its way reaches who gets it', async () => {
   const { id } = await received()
   await province.db`UPDATE dossiers.dossier SET origin_node = 'VN' WHERE id = ${id}`
