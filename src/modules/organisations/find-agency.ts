@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db.ts'
 import type { Lang } from '../../platform/i18n.ts'
 import { createMemory } from '../../platform/memory.ts'
+import { plainText } from '../../platform/plain-text.ts'
 import { civilDate } from './administrative-unit.ts'
 import { agencyName, type Agency, type AgencyKind, type AgencyLevel, type Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
@@ -50,15 +51,12 @@ export async function listAgencies(db: Db, filter: AgencyFilter = {}): Promise<A
     ORDER BY code`
 }
 
-/** A name as it is typed in haste: without marks, in small letters. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase()
-
 /** Agencies of some nodes ('H21'), valid on the day, in whose code and names every word of `text` begins a word, marks or none; by code. */
 export async function searchAgencies(db: Db, { nodes, text, at }: { nodes: readonly string[]; text: string; at: Date | string }): Promise<Agency[]> {
   const agencies = await db<Agency[]>`SELECT ${columns(db)} FROM organisations.agency WHERE split_part(code, '.', 1) = ANY(${[...nodes]}) AND ${onDate(db, at)} ORDER BY code`
-  const words = plain(text).split(/\s+/).filter(Boolean)
+  const words = plainText(text).split(/\s+/).filter(Boolean)
   return agencies.filter((a) => {
-    const line = ` ${plain(`${a.code} ${a.nameVi} ${a.nameEn}`)}`
+    const line = ` ${plainText(`${a.code} ${a.nameVi} ${a.nameEn}`)}`
     return words.every((word) => line.includes(` ${word}`))
   })
 }
