@@ -28,6 +28,11 @@ export function systemCtx(node: Node, name: string): Ctx {
   return createCtx(node, { actor: { kind: 'system', id: name } })
 }
 
+/** The same in a transaction that is open already: what is read sees it, and what is transacted is a part of it. */
+export function within(ctx: Ctx, tx: Tx): Ctx {
+  return { ...ctx, db: new Proxy(tx, { get: (of, name) => Reflect.get(of, name === 'begin' ? 'savepoint' : name) as unknown }) as unknown as Sql }
+}
+
 /**
  * Runs an act's transaction and then wakes the followers. Everything in `work` is committed or nothing is.
  */

@@ -56,6 +56,12 @@ test('a long menu of the desk is folded under headings, open where the reader is
   assert.match(html, /href="\/admin\/7" aria-current="page"/)
 })
 
+test('where the menu of the desk does not fit beside the work, a button that works without scripts brings it, with the place beside', () => {
+  const nav = [{ href: '/desk', key: 'ui.skip', permission: 'x' }, { href: '/desk/sign', key: 'ui.back', permission: 'x' }]
+  const html = renderDocument(<p>…</p>, samplePage('vi', { actor: officer, nav, path: '/desk/sign' }), { title: 'A', layout: 'desk' })
+  assert.match(html, /<nav[^>]*><p[^>]*><button type="button"[^>]* popovertarget="menu">Danh mục<\/button><span>Quay lại<\/span><\/p><div[^>]* id="menu" popover="auto"><ul/)
+})
+
 test('help is on every page with a number that dials', () => {
   for (const layout of ['portal', 'desk', 'bare'] as const) assert.match(renderDocument(<p>…</p>, samplePage(), { title: 'A', layout }), /href="tel:19000000"/)
 })

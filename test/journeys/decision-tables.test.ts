@@ -56,7 +56,7 @@ describe('officers write a decision table', () => {
     await loaded(second, () => second.page.getByRole('link', { name: word(second, 'versionOf', { version: 1 }) }).click())
     await look(second)
     await open(second, place.at('national', `${tables}/phi-chung-thuc-ban-sao`))
-    await second.page.getByText(word(second, 'notOwn', { owner: 'G12' })).waitFor()
+    await second.page.getByText(word(second, 'notOwn', { owner: 'Bộ Tài chính (G12)' })).waitFor()
     await look(second)
   })
 

@@ -41,12 +41,19 @@ const component = z.strictObject({
   source: z.enum(paperSources),
 })
 
+export const territories = ['place', 'province'] as const
+
 const service = z.strictObject({
   formKey: z.string().min(1),
   processKey: z.string().min(1),
   resultTemplate: z.string().min(1),
   /** Who decides: level, and for a ministry its node and executing agency; below it another office than the People’s Committee by its kind or unit. */
   competence: z.strictObject({ level: z.enum(['ministry', 'province', 'commune']), nodeCode: z.string().optional(), agencyCode: z.string().optional(), kind: z.enum(['police', 'social-insurance']).optional(), unit: z.string().optional() }),
+  /**
+   * Giải quyết không phụ thuộc địa giới hành chính (Decree 118/2025): 'province' where each agency of that level and kind in the province of the place may decide, whichever
+   * the person chooses; left out where only the one of the place does.
+   */
+  territory: z.enum(territories).optional(),
   limit,
   /** Answered on the day of receipt, or on the next working day when received after 15:00 (Decree 118/2025). */
   inDay: z.boolean().optional(),
@@ -62,6 +69,9 @@ const service = z.strictObject({
 
 /** How strongly a person must have proved who he is before he files. */
 export const strengthFor = ({ assurance }: { assurance?: 1 | 2 | 3 | undefined }): 1 | 2 | 3 => assurance ?? 2
+
+/** Within which territory the person may choose who decides. */
+export const territoryOf = ({ territory }: { territory?: Territory | undefined }): Territory => territory ?? 'place'
 
 const procedureCode = z.string().regex(/^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[GH]\d{2})?$/)
 
@@ -114,6 +124,7 @@ type Filled<T> = T extends { vi: string; en?: string | undefined } ? { vi: strin
 export type ProcedureContent = Filled<ProcedureInput>
 
 export type Level = (typeof levels)[number]
+export type Territory = (typeof territories)[number]
 export type Subject = (typeof subjects)[number]
 export type OnlineLevel = (typeof onlineLevels)[number]
 export type PaperSource = (typeof paperSources)[number]

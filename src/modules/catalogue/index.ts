@@ -1,7 +1,7 @@
 export { catalogue } from './module.ts'
 
 export type { Component, Fee, Level, Method, MethodChannel, OnlineLevel, PaperSource, ProcedureContent, ProcedureInput, Subject, TimeLimit } from './content.ts'
-export { procedureContentSchema, strengthFor } from './content.ts'
+export { procedureContentSchema, strengthFor, territoryOf } from './content.ts'
 export type { ExchangedProcedure, Origin, ProcedureVersion } from './procedure-version.ts'
 export { getCurrentProcedure, getProcedureVersion, listVersions, procedureCodesOfSectors, procedureNames, type VersionHead } from './get-procedure.ts'
 export { findFormUse, listFormUses, type FormUse } from './forms-in-use.ts'

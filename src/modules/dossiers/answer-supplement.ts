@@ -1,4 +1,4 @@
-import { transact, type Ctx } from '../../platform/ctx.ts'
+import { transact, within, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { InboundMessage } from '../../platform/module.ts'
 import { calendarOf, loadCalendar, runClock } from '../calendar/index.ts'
@@ -42,6 +42,7 @@ export async function receiveAnswer(tx: Tx, ctx: Ctx, message: InboundMessage): 
   const m = message.payload as { answer: string; files: (AttachedFile & { bytes: string })[] }
   const dossier = await lockDossier(tx, message.subject, ctx.node.config.code)
   if (dossier.originNode !== message.from && message.from !== ctx.node.config.national.code) throw errors.NOT_FOUND()
+  await makeOrderedPapers(within(ctx, tx), dossier.id)
   const files = await Promise.all(m.files.map(async ({ bytes, ...f }) => ({ ...f, fileId: (await ctx.node.files.put(Buffer.from(bytes, 'base64'))).id })))
   await applyAnswer(tx, ctx, { dossierId: message.subject, answer: m.answer, files })
 }

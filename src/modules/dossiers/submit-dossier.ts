@@ -6,6 +6,7 @@ import { send } from '../exchange/index.ts'
 import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
 import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } from '../organisations/index.ts'
 import { insertUnplaced } from './competence/competence.store.ts'
+import { decidingAgency } from './competence/deciding-agency.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import { file, fileTogether, type Submitted } from './file-dossiers.ts'
@@ -23,6 +24,8 @@ export interface Submission {
   applicant: Applicant
   files: readonly AttachedFile[]
   placeCode: string | null
+  /** Who is to decide, where the procedure leaves the choice; the agency of the place when absent. */
+  agencyCode?: string | undefined
   returnWay: ReturnWay
   /** The desk or the address, where the way needs one. */
   returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> | undefined
@@ -87,7 +90,7 @@ async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isU
   if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
   demandStrength(ctx.actor, strengthFor(service))
-  const competent = await competentAgency(ctx.db, { ...service.competence, communeCode: s.placeCode ?? undefined, at: ctx.now })
+  const competent = await decidingAgency(ctx, service, s.placeCode, s.agencyCode)
   const agency = competent ?? await queueOf(ctx, s.placeCode)
   // A province's copy of a procedure is law in that province only.
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)

@@ -14,7 +14,7 @@ import { submitDossier } from './submit-dossier.ts'
  * Submits a draft after one more whole check. Pressing twice, in two tabs or after a lost answer, leads to the same dossier:
  * the draft's id is the filing key. Mistakes come back as a list, each with its field.
  */
-export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: Form, input: { returnWay: ReturnWay; returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> }): Promise<{ dossierId: string } | { errors: FieldError[] }> {
+export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: Form, input: { returnWay: ReturnWay; agencyCode?: string | undefined; returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> }): Promise<{ dossierId: string } | { errors: FieldError[] }> {
   if (draft.dossierId) return { dossierId: draft.dossierId }
   const checked = await checkDraft(ctx, draft, form)
   if ('errors' in checked) return checked
@@ -23,7 +23,7 @@ export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: 
   const waits = invited.find((i) => !isConfirmed(i, form, draft))
   if (waits) return { errors: [{ field: '', key: 'dossiers.together.waiting', params: { name: waits.name } }] }
   const { id } = await submitDossier(ctx, {
-    ...filing, applicant: { ...applicantOf(form, filing.answers, units, (person.actingFor ?? person).name), ...confirmations(form, invited) }, returnWay: input.returnWay, returnTo: input.returnTo, channel: 'online',
+    ...filing, applicant: { ...applicantOf(form, filing.answers, units, (person.actingFor ?? person).name), ...confirmations(form, invited) }, returnWay: input.returnWay, returnTo: input.returnTo, agencyCode: input.agencyCode, channel: 'online',
   })
   await markSubmitted(ctx.db, draft.id, id)
   return { dossierId: id }

@@ -5,6 +5,7 @@ import { defineErrors, isRefusal } from '../../platform/errors.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { listConnections, listDeadLetters } from './list-connections.ts'
+import { TryLater } from './refusal-codes.ts'
 import { redriveMessage, setMessageAside } from './redrive-message.ts'
 import { eventually, exchangeCountry, type TestNode } from './testing/exchange-country.ts'
 
@@ -38,6 +39,18 @@ test('a message refused by the service becomes a dead letter with the reason; on
   assert.equal(connection!.health, 'refusing')
   const [inbox] = await VN.database.db`SELECT state, code FROM exchange.inbox WHERE id = ${dead!.id}`
   assert.deepEqual({ ...inbox }, { state: 'refused', code: 'probe.NOT_NOW' })
+})
+
+test('what the service puts off is no dead letter: it stays at the sender, says why, and has its effect when it is taken', async (t) => {
+  let full = true
+  const { VN, H21 } = await exchangeCountry(t, { during: () => { if (full) throw new TryLater('full') } })
+  await VN!.start()
+  await H21!.start()
+  await H21!.send({ to: 'VN', subject: 'a', payload: 'early' })
+  await eventually('the refusal', async () => (await H21!.database.db`SELECT FROM exchange.outbox WHERE last_code = 'LATER' AND state = 'queued'`).length === 1)
+  assert.equal((await listDeadLetters(H21!.database.db)).length, 0)
+  full = false
+  await eventually('the effect', async () => (await payloads(VN!)).length === 1)
 })
 
 test('a dead letter sent again after its reason is gone has its effect once, and what stood behind it follows in order', async (t) => {

@@ -6,7 +6,7 @@ import type { Node } from '../../platform/node.ts'
 import type { OpenedMessage } from './envelope.ts'
 import { countDuplicates, findKnown, lastHandled, lockSender, recordHandled, recordRefused } from './inbox.store.ts'
 import { markHeardFrom } from './peer.store.ts'
-import type { RefusalCode } from './refusal-codes.ts'
+import { TryLater, type RefusalCode } from './refusal-codes.ts'
 
 export type Outcome = { status: 'accepted' | 'duplicate' } | { status: 'refused'; code: RefusalCode; expected?: number }
 type Outcomes = { outcomes: Outcome[]; replayed: OpenedMessage[] }
@@ -90,10 +90,14 @@ function parsePayload(text: string): unknown {
   }
 }
 
-/** What the sender is told about a message that could not be handled. A refusal is final and recorded; a fault is retried by the sender. */
+/** What the sender is told about a message that could not be handled. A refusal is final and recorded; what is put off and a fault are tried again by the sender. */
 async function refuse(node: Node, sender: string, message: OpenedMessage, error: unknown): Promise<Outcome> {
   const { jti, service } = message.claims
   const code: RefusalCode | undefined = error instanceof Refusal ? `${error.module}.${error.code}` : error instanceof UnknownService ? 'UNKNOWN_SERVICE' : error instanceof UnreadablePayload ? 'MALFORMED' : undefined
+  if (error instanceof TryLater) {
+    node.log.warn({ from: sender, message: jti, service, reason: error.message }, 'message put off; the sender will try again')
+    return { status: 'refused', code: 'LATER' }
+  }
   if (!code) {
     node.log.error({ err: error, from: sender, message: jti, service }, 'message could not be handled; the sender will try again')
     return { status: 'refused', code: 'FAULT' }

@@ -33,12 +33,17 @@ export const refusalCodes = {
   SEQUENCE_USED: { retry: true },
   /** The same signed message was presented before. Only in the log: the answer is `duplicate`. */
   REPLAYED: { retry: false },
+  /** The service has as much from this sender as it keeps at a time (`TryLater`). */
+  LATER: { retry: true },
   /** The receiver failed; its log has the details. */
   FAULT: { retry: true },
 } as const
 
 /** Codes that a fresh registry may cure. */
 export const keyTroubles: ReadonlySet<string> = new Set(['UNDECIPHERABLE', 'UNKNOWN_KEY', 'BAD_SIGNATURE', 'WRONG_SENDER'])
+
+/** A service cannot take a message now: thrown by its handler, the message stays at the sender, which comes again. */
+export class TryLater extends Error {}
 
 /** True when the sender should try again by itself. */
 export function mayRetry(code: string): boolean {

@@ -1,7 +1,9 @@
 import type { Db } from '../../platform/db.ts'
+import type { Lang } from '../../platform/i18n.ts'
 import { createMemory } from '../../platform/memory.ts'
+import { plainText } from '../../platform/plain-text.ts'
 import { civilDate } from './administrative-unit.ts'
-import type { Agency, AgencyKind, AgencyLevel, Unit } from './agency.ts'
+import { agencyName, type Agency, type AgencyKind, type AgencyLevel, type Unit } from './agency.ts'
 import { errors } from './organisations.errors.ts'
 
 /** Agencies and units change a few times a year, by acts that read none of them, and are asked for in every other act. */
@@ -27,6 +29,14 @@ export async function getAgency(db: Db, code: string, at: Date | string = new Da
   return agency
 }
 
+/** Each of these codes as people read it, with the name that its agency bears today: 'Bộ Tư pháp (G12)'. A code that nobody bears stays alone. */
+export async function agenciesInWords(db: Db, codes: readonly string[], lang: Lang): Promise<Map<string, string>> {
+  return new Map(await Promise.all([...new Set(codes)].map(async (code): Promise<[string, string]> => {
+    const agency = await findAgency(db, code)
+    return [code, agency ? `${agencyName(agency, lang)} (${code})` : code]
+  })))
+}
+
 export interface AgencyFilter { nodeCode?: string; level?: AgencyLevel; parent?: string; kind?: string; administrativeUnitCode?: string; at?: Date | string }
 
 /** Agencies valid on the day (today unless told) that meet every given condition, by code. */
@@ -39,6 +49,16 @@ export async function listAgencies(db: Db, filter: AgencyFilter = {}): Promise<A
       ${filter.kind ? db`AND kind = ${filter.kind}` : db``}
       ${filter.administrativeUnitCode ? db`AND administrative_unit_code = ${filter.administrativeUnitCode}` : db``}
     ORDER BY code`
+}
+
+/** Agencies of some nodes ('H21'), valid on the day, in whose code and names every word of `text` begins a word, marks or none; by code. */
+export async function searchAgencies(db: Db, { nodes, text, at }: { nodes: readonly string[]; text: string; at: Date | string }): Promise<Agency[]> {
+  const agencies = await db<Agency[]>`SELECT ${columns(db)} FROM organisations.agency WHERE split_part(code, '.', 1) = ANY(${[...nodes]}) AND ${onDate(db, at)} ORDER BY code`
+  const words = plainText(text).split(/\s+/).filter(Boolean)
+  return agencies.filter((a) => {
+    const line = ` ${plainText(`${a.code} ${a.nameVi} ${a.nameEn}`)}`
+    return words.every((word) => line.includes(` ${word}`))
+  })
 }
 
 /** The units inside an agency, in their order. */

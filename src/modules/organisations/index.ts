@@ -3,7 +3,7 @@ import { unitsRoute } from './pages/units.page.tsx'
 import { unitApiRoute } from './pages/units.routes.ts'
 import { seedOrganisations } from './seed.ts'
 
-export { findAgency, getAgency, listAgencies, listUnits, findUnit, competentAgency, serviceCentreOf, type AgencyFilter, type Competence } from './find-agency.ts'
+export { findAgency, getAgency, agenciesInWords, listAgencies, searchAgencies, listUnits, findUnit, competentAgency, serviceCentreOf, type AgencyFilter, type Competence } from './find-agency.ts'
 export { findAdministrativeUnit, listProvinces, listCommunes, reformDays, unitsOnDate, provinceOf, oldToNew, newToOld, type Succession } from './find-administrative-unit.ts'
 export { agencyName, nodeOfAgency, type Agency, type AgencyKind, type AgencyLevel, type Unit } from './agency.ts'
 export { unitsByDate, type PlacedUnit, type UnitAnswer, type UnitAnswers, type UnitThen } from './units-by-date.ts'

@@ -3,7 +3,7 @@ import { before, suite, test } from 'node:test'
 import { testDatabase, type TestDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
 import { isRefusal } from '../../platform/errors.ts'
-import { competentAgency, findAdministrativeUnit, findAgency, getAgency, listAgencies, listCommunes, listProvinces, listUnits, newToOld, nodeOfAgency, oldToNew, organisations, provinceOf, serviceCentreOf, unitName } from './index.ts'
+import { agenciesInWords, competentAgency, findAdministrativeUnit, findAgency, getAgency, listAgencies, listCommunes, listProvinces, listUnits, newToOld, nodeOfAgency, oldToNew, organisations, provinceOf, serviceCentreOf, unitName } from './index.ts'
 import { partName } from './administrative-unit.ts'
 
 // Hooks of a file without a suite would run for every file of the process.
@@ -97,6 +97,11 @@ test('agencies keep their names in time, and an unknown one is refused with its 
   assert.equal((await listAgencies(database.db, { level: 'province', kind: 'peoples-committee' })).length, 34)
   assert.equal((await listAgencies(database.db, { nodeCode: 'H21', level: 'commune' })).length, 270)
   assert.equal(nodeOfAgency('H21.101.01'), 'H21')
+})
+
+test('people read the name of an agency with its code, and the code alone where nobody bears it', async () => {
+  assert.deepEqual(Object.fromEntries(await agenciesInWords(database.db, ['G12', 'G12', 'X99'], 'vi')), { G12: 'Bộ Tài chính (G12)', X99: 'X99' })
+  assert.deepEqual([...(await agenciesInWords(database.db, ['G12'], 'en')).values()], ['Ministry of Finance (G12)'])
 })
 
 test('every agency of today has a name in both languages, and units belong to agencies that exist', async () => {

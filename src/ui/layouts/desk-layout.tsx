@@ -44,7 +44,10 @@ function DeskBar(): VNode {
 /** More items than this are folded under their headings. */
 const shownAtOnce = 8
 
-/** A short list as it is; a long one by headings, of which the one where the reader is stands open. */
+/**
+ * A short list as it is; a long one by headings, of which the one where the reader is stands open. Where it does not fit beside the work, a line with the
+ * place and a button that brings the list: a popover, which browsers open, close and move the focus into without scripts. A browser that knows none shows the list.
+ */
 function DeskNav(): VNode {
   const { t, nav, path, actor } = usePage()
   const items = allowedItems(nav, actor)
@@ -52,12 +55,18 @@ function DeskNav(): VNode {
   return (
     <div class="mc-desk__side">
       <nav aria-label={t('ui.nav')}>
-        {items.length <= shownAtOnce ? <DeskItems items={items} current={current} /> : groupItems(items).map(({ group, items: own }) => (
-          <details class="mc-desk__group" open={current !== undefined && own.includes(current)}>
-            <summary class="mc-desk__heading">{t(`ui.desk.group.${group}`)}</summary>
-            <DeskItems items={own} current={current} />
-          </details>
-        ))}
+        <p class="mc-desk__here">
+          <button type="button" class="mc-desk__open" popovertarget="menu">{t('ui.desk.menu')}</button>
+          {current && <span>{t(current.key)}</span>}
+        </p>
+        <div class="mc-desk__menu" id="menu" popover="auto">
+          {items.length <= shownAtOnce ? <DeskItems items={items} current={current} /> : groupItems(items).map(({ group, items: own }) => (
+            <details class="mc-desk__group" open={current !== undefined && own.includes(current)}>
+              <summary class="mc-desk__heading">{t(`ui.desk.group.${group}`)}</summary>
+              <DeskItems items={own} current={current} />
+            </details>
+          ))}
+        </div>
       </nav>
       <footer class="mc-desk__help">{t('ui.help.title')}<br /><HelpPhone /></footer>
     </div>

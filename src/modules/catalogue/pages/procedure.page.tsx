@@ -6,7 +6,7 @@ import type { Req, Route } from '../../../platform/http/route.ts'
 import { Breadcrumbs, InsetText, LinkButton, PrintButton, SummaryList, usePage, WarningText } from '../../../ui/index.ts'
 import { agencyName, findAgency } from '../../organisations/index.ts'
 import { errors } from '../catalogue.errors.ts'
-import { strengthFor } from '../content.ts'
+import { strengthFor, territoryOf } from '../content.ts'
 import { findAbolition, type Abolition } from '../decisions/abolish-procedures.ts'
 import { groupsOf } from '../decisions/linked-groups.ts'
 import { copiesOf } from '../decisions/list-copies.ts'
@@ -128,6 +128,7 @@ function KeyFacts({ procedure: { content, code, translated } }: { procedure: Pro
         { key: t('catalogue.procedure.result'), value: <span lang={spoken}>{content.results.map((r) => r.name[lang]).join('; ') || t('catalogue.unknown')}</span> },
         { key: t('catalogue.procedure.who'), value: content.subjects.map((s) => t(`catalogue.subject.${s}`)).join(', ') || t('catalogue.unknown') },
         { key: t('catalogue.procedure.online'), value: t(`catalogue.online.${content.onlineLevel}`) },
+        ...(content.service && territoryOf(content.service) === 'province' ? [{ key: t('catalogue.procedure.territory'), value: t('catalogue.territory.province') }] : []),
         ...(content.service ? [{ key: t('catalogue.procedure.assurance'), value: t(`catalogue.assurance.${strengthFor(content.service)}`) }] : []),
         { key: t('catalogue.procedure.code'), value: <span class="mc-code">{code}</span> },
       ]} />

@@ -1,8 +1,8 @@
 import { actorKey, type Actor } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { Tx } from '../../../platform/db.ts'
+import type { Db, Tx } from '../../../platform/db.ts'
 import { formatDateTime } from '../../../platform/i18n.ts'
-import { nodeOfAgency } from '../../organisations/index.ts'
+import { agenciesInWords, nodeOfAgency } from '../../organisations/index.ts'
 import { errors } from '../decisions.errors.ts'
 import { lockTableDraft, type TableDraft } from './draft.store.ts'
 
@@ -10,16 +10,16 @@ import { lockTableDraft, type TableDraft } from './draft.store.ts'
 export const officeOf = (actor: Actor): string | undefined => (actor.kind === 'officer' ? nodeOfAgency(actor.agencyCode) : undefined)
 
 /** @throws NOT_AUTHOR at a local node, TABLE_NOT_OWN */
-export function requireOwnTable(ctx: Ctx, owner: string): void {
+export async function requireOwnTable(db: Db, ctx: Ctx, owner: string): Promise<void> {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
-  if (officeOf(ctx.actor) !== owner) throw errors.TABLE_NOT_OWN({ owner })
+  if (officeOf(ctx.actor) !== owner) throw errors.TABLE_NOT_OWN({ owner: (await agenciesInWords(db, [owner], ctx.lang)).get(owner)! })
 }
 
 /** @throws DRAFT_NOT_FOUND, NOT_AUTHOR, TABLE_NOT_OWN, DRAFT_NOT_IN_STATE */
 export async function openTableDraft(tx: Tx, ctx: Ctx, key: string, state: TableDraft['state']): Promise<TableDraft> {
   const draft = await lockTableDraft(tx, key)
   if (!draft) throw errors.DRAFT_NOT_FOUND()
-  requireOwnTable(ctx, draft.owner)
+  await requireOwnTable(tx, ctx, draft.owner)
   if (draft.state !== state) throw errors.DRAFT_NOT_IN_STATE({ state: ctx.t(`decisions.state.${draft.state}`) })
   return draft
 }

@@ -12,7 +12,7 @@ export async function startTableDraft(ctx: Ctx, key: string, version: number): P
   await transact(ctx, async (tx) => {
     const base = await findTableVersion(tx, key, version)
     if (!base) throw errors.TABLE_NOT_FOUND({ key })
-    requireOwnTable(ctx, base.owner)
+    await requireOwnTable(tx, ctx, base.owner)
     const draft: TableDraft = { key, owner: base.owner, baseVersion: version, definition: base.definition, examples: base.examples, revision: 1, state: 'draft', ...editorOf(ctx), note: null }
     if (!(await insertTableDraft(tx, draft))) throw errors.DRAFT_EXISTS()
     await appendEvent(tx, ctx, { type: 'decision.table_draft_started', subject: key, data: draftFacts(draft) })
@@ -32,7 +32,7 @@ export async function startNewTable(ctx: Ctx, { key, title }: Pick<TableDefiniti
   ]
   if (mistakes.length > 0) return mistakes
   const owner = officeOf(ctx.actor) ?? ''
-  requireOwnTable(ctx, owner)
+  await requireOwnTable(ctx.db, ctx, owner)
   return transact(ctx, async (tx) => {
     if ((await listTableVersions(tx, key)).length > 0) throw errors.TABLE_EXISTS({ key, version: 1 })
     const draft: TableDraft = { key, owner, baseVersion: null, definition: blank(key, title), examples: [], revision: 1, state: 'draft', ...editorOf(ctx), note: null }

@@ -58,7 +58,7 @@ const seenRevision = (req: Req): number => Number(req.form.get('revision')) || 0
 async function readDraft({ ctx, params }: Req): Promise<TableDraft> {
   const draft = await findTableDraft(ctx.db, params.key!)
   if (!draft) throw errors.DRAFT_NOT_FOUND()
-  requireOwnTable(ctx, draft.owner)
+  await requireOwnTable(ctx.db, ctx, draft.owner)
   return draft
 }
 

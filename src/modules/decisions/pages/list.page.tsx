@@ -4,6 +4,7 @@ import { page, redirect, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { formatDateTime } from '../../../platform/i18n.ts'
 import { BackLink, Button, ErrorSummary, fieldErrors, Form, LinkButton, Table, Tag, TextInput, usePage } from '../../../ui/index.ts'
+import { agenciesInWords } from '../../organisations/index.ts'
 import { listLastTables } from '../decisions.store.ts'
 import { listTableDrafts, type TableDraft } from '../drafts/draft.store.ts'
 import { officeOf } from '../drafts/open-table-draft.ts'
@@ -28,7 +29,8 @@ async function showList({ ctx }: Req): Promise<Reply> {
   const own = drafts.filter((draft) => draft.owner === officeOf(ctx.actor))
   const rows: Row[] = versions.map((v) => ({ ...v, draft: own.find((draft) => draft.key === v.key) }))
   const fresh = own.filter((draft) => draft.baseVersion === null).map((draft): Row => ({ ...draft.definition, owner: draft.owner, version: null, draft }))
-  return page(<TableList rows={[...fresh, ...rows]} />, { title: ctx.t('decisions.title'), layout: 'desk' })
+  const owners = await agenciesInWords(ctx.db, [...versions, ...own].map(({ owner }) => owner), ctx.lang)
+  return page(<TableList rows={[...fresh, ...rows].map((row) => ({ ...row, owner: owners.get(row.owner) ?? row.owner }))} />, { title: ctx.t('decisions.title'), layout: 'desk' })
 }
 
 function TableList({ rows }: { rows: readonly Row[] }): VNode {

@@ -3,6 +3,7 @@ import { page, redirect, type Reply } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { formatDate, formatDateTime } from '../../../platform/i18n.ts'
 import { BackLink, Button, Form, InsetText, LinkButton, NotificationBanner, Table, usePage } from '../../../ui/index.ts'
+import { agenciesInWords } from '../../organisations/index.ts'
 import { errors } from '../decisions.errors.ts'
 import { countDecisions, findTableVersion, listTableVersions, type TableVersion, type TableVersionHead } from '../decisions.store.ts'
 import { writeModel } from '../dmn/write-model.ts'
@@ -40,13 +41,14 @@ async function showTable({ ctx, params, query }: Req): Promise<Reply> {
   const key = params.key!
   const [versions, draft, counts] = await Promise.all([listTableVersions(ctx.db, key), findTableDraft(ctx.db, key), countDecisions(ctx.db, key)])
   if (versions.length === 0) throw errors.TABLE_NOT_FOUND({ key })
-  const isOwn = versions[0]!.owner === officeOf(ctx.actor)
-  return page(<Versions versions={versions} draft={isOwn ? draft : undefined} counts={counts} isOwn={isOwn} done={query.done} />, { title: versions[0]!.title[ctx.lang], layout: 'desk' })
+  const { owner } = versions[0]!
+  const isOwn = owner === officeOf(ctx.actor)
+  return page(<Versions versions={versions} draft={isOwn ? draft : undefined} counts={counts} owner={(await agenciesInWords(ctx.db, [owner], ctx.lang)).get(owner)!} isOwn={isOwn} done={query.done} />, { title: versions[0]!.title[ctx.lang], layout: 'desk' })
 }
 
-interface VersionsProps { versions: TableVersionHead[]; draft: TableDraft | undefined; counts: ReadonlyMap<number, number>; isOwn: boolean; done: string | undefined }
+interface VersionsProps { versions: TableVersionHead[]; draft: TableDraft | undefined; counts: ReadonlyMap<number, number>; owner: string; isOwn: boolean; done: string | undefined }
 
-function Versions({ versions, draft, counts, isOwn, done }: VersionsProps): VNode {
+function Versions({ versions, draft, counts, owner, isOwn, done }: VersionsProps): VNode {
   const { t, lang } = usePage()
   const [last] = versions
   return (
@@ -55,7 +57,7 @@ function Versions({ versions, draft, counts, isOwn, done }: VersionsProps): VNod
       {(done === 'published' || done === 'discarded') && <NotificationBanner type="success">{t(`decisions.done.${done}`)}</NotificationBanner>}
       <h1 class="govuk-heading-l">{last!.title[lang]}</h1>
       {draft && <><p class="govuk-body">{t('decisions.draft')}: <DraftTag draft={draft} /></p><LinkButton href={draftHref(draft.key)}>{t('decisions.openDraft')}</LinkButton></>}
-      {!isOwn && <InsetText>{t('decisions.notOwn', { owner: last!.owner })}</InsetText>}
+      {!isOwn && <InsetText>{t('decisions.notOwn', { owner })}</InsetText>}
       <Table wide caption={t('decisions.versions')}
         columns={[{ header: t('decisions.version') }, { header: t('decisions.firstDay') }, { header: t('decisions.publishedBy') }, { header: t('decisions.taken'), numeric: true }, { header: t('decisions.acts') }]}
         rows={versions.map((v) => [

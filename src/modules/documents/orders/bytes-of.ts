@@ -6,13 +6,13 @@ import { findDocument, listDocuments, type StoredDocument } from '../documents.s
 
 /** The bytes of a paper. One that is only ordered is made now, which takes some tens of milliseconds; the first to make it has made it for all. */
 export async function bytesOf(ctx: Ctx, document: StoredDocument): Promise<Buffer> {
-  return document.fileId === null ? ctx.node.files.get(await makePaper(ctx.node, document)) : ctx.node.files.get(document.fileId)
+  return document.fileId === null ? ctx.node.files.get(await makePaper(ctx, document)) : ctx.node.files.get(document.fileId)
 }
 
 /** Makes an ordered paper and keeps it; returns the id of its file. */
-export async function makePaper(node: Node, document: StoredDocument): Promise<string> {
-  const ctx = systemCtx(node, 'documents.orders')
-  const [order] = await node.db<{ maker: string; payload: Record<string, unknown> }[]>`SELECT maker, payload FROM documents.paper_order WHERE document_id = ${document.id}`
+export async function makePaper({ node, db }: Pick<Ctx, 'node' | 'db'>, document: StoredDocument): Promise<string> {
+  const ctx: Ctx = { ...systemCtx(node, 'documents.orders'), db }
+  const [order] = await db<{ maker: string; payload: Record<string, unknown> }[]>`SELECT maker, payload FROM documents.paper_order WHERE document_id = ${document.id}`
   if (order) {
     const maker = makerOf(node, order.maker)
     const { id: fileId, size } = await node.files.put(await maker.make(ctx, document, order.payload))
@@ -25,14 +25,16 @@ export async function makePaper(node: Node, document: StoredDocument): Promise<s
       await maker.kept?.(tx, ctx, { ...document, signedAt: kept.signedAt })
     })
   }
-  const fileId = (await findDocument(node.db, document.id))?.fileId
+  const fileId = (await findDocument(db, document.id))?.fileId
   if (!fileId) throw new Error(`The paper ${document.id} is neither made nor ordered.`)
   return fileId
 }
 
-/** Makes what is only ordered about a dossier: before something changes of which those papers speak. Not inside a transaction. */
+/**
+ * Makes what is only ordered about a dossier: before something changes of which those papers speak. An act does it before its transaction, not to hold
+ * it while papers are typeset; who is given a transaction, `within` it. */
 export async function makeOrderedPapers(ctx: Ctx, subject: string): Promise<void> {
-  for (const paper of await listDocuments(ctx.db, subject)) if (paper.fileId === null) await makePaper(ctx.node, paper)
+  for (const paper of await listDocuments(ctx.db, subject)) if (paper.fileId === null) await makePaper(ctx, paper)
 }
 
 function makerOf(node: Node, name: string): PaperMaker {

@@ -28,7 +28,7 @@ export async function makeNext(node: Node): Promise<boolean> {
   const document = next && (await findDocument(node.db, next.id))
   if (!document) return false
   try {
-    await makePaper(node, document)
+    await makePaper({ node, db: node.db }, document)
   } catch (error) {
     node.log.error({ err: error, document: document.id }, 'a paper could not be made')
     await node.db`UPDATE documents.paper_order SET failures = failures + 1, try_at = ${new Date(node.now().getTime() + Math.min(3600, 2 ** next.failures) * 1000)} WHERE document_id = ${document.id}`

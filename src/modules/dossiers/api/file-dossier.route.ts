@@ -14,6 +14,8 @@ const body = z.strictObject({
   procedure: z.string().max(40),
   answers: z.record(z.string(), z.unknown()),
   returnWay: z.enum(['online', 'desk', 'post']).default('online'),
+  /** Code of the agency that is to decide, where the procedure leaves the choice within the province. */
+  agency: z.string().max(40).optional(),
   /** Id of the mandate under which it is filed for somebody else. */
   onBehalfOf: z.uuid().optional(),
 })
@@ -23,7 +25,7 @@ export const fileDossierRoute: Route = {
   method: 'POST', path: '/api/v1/dossiers', access: 'person', kind: 'api', bodyLimit: 256 * 1024,
   openapi: {
     summary: 'File a dossier for a procedure that is offered online',
-    request: { type: 'object', required: ['procedure', 'answers'], properties: { procedure: { type: 'string', examples: ['1.001193'] }, answers: { type: 'object' }, returnWay: { enum: ['online', 'desk', 'post'] }, onBehalfOf: { type: 'string', format: 'uuid', description: 'Mandate under which it is filed for somebody else' } } },
+    request: { type: 'object', required: ['procedure', 'answers'], properties: { procedure: { type: 'string', examples: ['1.001193'] }, answers: { type: 'object' }, returnWay: { enum: ['online', 'desk', 'post'] }, agency: { type: 'string', description: 'Agency that is to decide, where the procedure leaves the choice within the province' }, onBehalfOf: { type: 'string', format: 'uuid', description: 'Mandate under which it is filed for somebody else' } } },
     response: { type: 'object', required: ['id', 'reference'], properties: { id: { type: 'string', format: 'uuid' }, reference: { type: 'string' } } },
   },
   handler: async (req) => {
@@ -53,7 +55,7 @@ async function fileParsed(req: Req, input: z.infer<typeof body>, key: string): P
   const answers = visibleAnswers(form, input.answers)
   const submitted = await submitDossier(ctx, {
     procedure, form: { key: form.definition.key, version: form.definition.version }, answers, applicant: applicantOf(form, answers, units, (ctx.actor.actingFor ?? ctx.actor).name), files: [],
-    placeCode: placeOf(form, answers) ?? null, returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
+    placeCode: placeOf(form, answers) ?? null, agencyCode: input.agency, returnWay: input.returnWay, channel: 'online', filingKey: `api:${ctx.actor.id}:${key}`,
   })
   if (!submitted.same) throw errors.KEY_REUSED()
   return json({ id: submitted.id, reference: submitted.reference }, submitted.fresh ? 201 : 200)

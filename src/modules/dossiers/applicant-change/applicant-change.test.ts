@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { listDocuments } from '../../documents/index.ts'
+import { findForm } from '../../forms/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
 import { systemCtx, transact } from '../../../platform/ctx.ts'
@@ -11,6 +12,7 @@ import { completeStep } from '../complete-step.ts'
 import { findContent, findDossier, findResultDraft, type Content } from '../dossiers.store.ts'
 import { draftResult } from '../papers/build-result.ts'
 import { refusal, smallOffice, type SmallOffice } from '../testing/small-office.ts'
+import { knownFacts } from './applicant-facts.ts'
 import { findOpenChange, listChanges } from './applicant-change.store.ts'
 import { confirmChange, declineChange, receiveDecision } from './decide-change.ts'
 import { receiveRequest, recordChange, requestChange } from './request-change.ts'
@@ -73,6 +75,32 @@ test('papers that were issued stay, the unsigned draft says the new name and kee
   assert.match(JSON.stringify(draft.data), /Nguyễn Thị Đổi Tên/i)
   assert.equal(draft.data.remark, 'do chuyên viên ghi')
   assert.deepEqual(await listDocuments(node.db, id), issued)
+})
+
+test('sex and the commune of another province change too: the commune by its name, as it is typed in haste; the number must fit, and where the place decides the agency it stays', async () => {
+  const [desk, colleague] = [await office.officer('one-stop'), await office.officer('specialist')]
+  const id = await office.file()
+  const before = (await content(id)).answers
+  const record = (facts: object) => recordChange(desk.ctx, { dossierId: id, way: 'in-person', ground: 'Theo thẻ căn cước', facts })
+  const other = before.ownerSex === 'male' ? 'female' : 'male'
+  const number = String(before.ownerId)
+  const fitting = number.slice(0, 3) + String(Number(number[3]) ^ 1) + number.slice(4)
+  assert.deepEqual((await record({ sex: other })).map((w) => w.field), ['sex'], 'the number says another sex')
+  assert.deepEqual((await record({ province: '01' })).map((w) => [w.field, w.key]), [['commune', 'dossiers.applicantChange.communeUnknown']])
+  assert.deepEqual((await record({ phone: '12', province: '01', commune: 'phường Pleiku' })).map((w) => w.field), ['phone', 'commune'], 'which lies elsewhere')
+  const page = (await office.get(desk, `/desk/dossiers/${id}/applicant`)).body
+  assert.match(page, /<option value="52" selected[^>]*>[^<]*Gia Lai/)
+  assert.match(page, /name="commune"[^>]* value="phường Pleiku"/i)
+  assert.deepEqual(await record({ sex: other, citizenId: fitting, province: '01', commune: 'BA DINH' }), [])
+  assert.match((await office.get(colleague, `/desk/dossiers/${id}/applicant`)).body, /Gia Lai[\s\S]*Hà Nội[\s\S]*Pleiku[\s\S]*Ba Đình/)
+  await confirmChange(colleague.ctx, { dossierId: id, changeId: await openId(id) })
+  const { answers, applicant } = await content(id)
+  assert.deepEqual([answers.ownerSex, answers.ownerId, (answers.ownerAddress as Record<string, string>).province, (answers.ownerAddress as Record<string, string>).commune], [other, fitting, '01', '00004'])
+  assert.match(applicant.address!, /Ba Đình, .*Hà Nội/)
+  assert.equal((await findDossier(node.db, id))!.agencyCode, office.here, 'whose dossier it is does not follow from where the applicant lives')
+
+  const bound = (await findForm(node.db, 'driving-licence-exchange'))!
+  assert.deepEqual(knownFacts(bound, { residence: { province: '52', commune: '23575', street: '1' }, sex: 'male' }, { hasAccount: true }).map(({ fact }) => fact), ['name', 'birthDate', 'sex', 'phone', 'email', 'street'])
 })
 
 test('the applicant asks online and reads the answer; others’ desks and people know nothing of it', async () => {

@@ -75,10 +75,11 @@ async function readInput(ctx: Ctx, dossier: Dossier, input: ChangeInput): Promis
   if (!content) throw errors.NOT_HANDLED_HERE({ node: dossier.nodeCode })
   const form = await getForm(ctx.db, content.formKey, content.formVersion)
   const known = knownFacts(form, content.answers, { hasAccount: dossier.ownerSubject !== null })
-  const changes = changesOf(known, input.facts)
+  const units = await loadUnits(ctx.db, ctx.now, form)
+  const changes = changesOf(known, input.facts, units)
   const ground = input.ground.trim()
   const mistakes: FieldError[] = [
-    ...(changes.length === 0 ? [{ field: known[0]?.fact ?? 'ground', key: 'dossiers.applicantChange.nothing' }] : checkChanges(form, content.answers, changes, { now: dossier.submittedAt, units: await loadUnits(ctx.db, ctx.now, form) }, ctx.lang)),
+    ...(changes.length === 0 ? [{ field: known[0]?.fact ?? 'ground', key: 'dossiers.applicantChange.nothing' }] : checkChanges(form, content.answers, changes, { now: dossier.submittedAt, units }, ctx.lang)),
     ...(ground === '' ? [{ field: 'ground', key: 'dossiers.applicantChange.groundMissing' }] : [...ground].length > longestGround ? [{ field: 'ground', key: 'dossiers.desk.reasonTooLong', params: { max: longestGround } }] : []),
   ]
   return { changes, ground, mistakes }

@@ -1,13 +1,13 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import type { InboundMessage, ServiceHandler } from '../../../platform/module.ts'
-import { send } from '../../exchange/index.ts'
+import { send, TryLater } from '../../exchange/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { nodeOfAgency } from '../../organisations/index.ts'
 import { cancelProcess, resumeProcess } from '../../process/index.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findDossier } from '../dossiers.store.ts'
-import { answerTransfer, findNodeTransfer, keepEarly, listOfDossier, setHandler, takeEarly, type NodeTransfer } from './node-transfer.store.ts'
+import { answerTransfer, countEarly, findNodeTransfer, keepEarly, listOfDossier, setHandler, takeEarly, type NodeTransfer } from './node-transfer.store.ts'
 
 /** The transfer that a node answers, sent by us to it. @throws NOT_FOUND */
 async function answered(tx: Tx, message: InboundMessage): Promise<NodeTransfer> {
@@ -49,11 +49,19 @@ export const receiveHandedOver = (handlers: Readonly<Record<string, ServiceHandl
   for (const early of await takeEarly(tx, dossier.id, to)) await handlers[early.service]?.(tx, ctx, early)
 }
 
-/** What comes from a node of which nobody has told yet that it handles the dossier waits until its handler tells so; if that never comes, it is never heard. */
+/** So much is kept of one node before its word counts: what a great many transfers on their way at once tell, with their letters. */
+export const mostEarly = { messages: 500, bytes: 256 * 1024 * 1024 }
+
+/**
+ * What comes from a node of which nobody has told yet that it handles the dossier waits until its handler tells so; if that never comes, it is never heard
+ * (`forget-early.ts`). What goes beyond the measure stays at the sender. @throws TryLater
+ */
 export const waitForHandler = (handle: ServiceHandler): ServiceHandler => async (tx, ctx, message) => {
   const dossier = await findDossier(tx, message.subject)
-  if (dossier && dossier.nodeCode !== message.from && dossier.nodeCode !== ctx.node.config.code) await keepEarly(tx, message, ctx.now)
-  else await handle(tx, ctx, message)
+  if (!dossier || dossier.nodeCode === message.from || dossier.nodeCode === ctx.node.config.code) return handle(tx, ctx, message)
+  const kept = await countEarly(tx, message.from)
+  if (kept.messages >= mostEarly.messages || kept.bytes >= mostEarly.bytes) throw new TryLater(`${kept.messages} messages of ${kept.bytes} bytes from ${message.from} wait already to be heard`)
+  await keepEarly(tx, message, ctx.now)
 }
 
 /**

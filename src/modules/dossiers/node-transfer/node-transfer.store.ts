@@ -93,6 +93,17 @@ export async function keepEarly(tx: Tx, m: InboundMessage, at: Date): Promise<vo
   await tx`INSERT INTO dossiers.early_message (id, dossier_id, from_node, service, payload, sent_at, received_at) VALUES (${m.id}, ${m.subject}, ${m.from}, ${m.service}, ${tx.json(m.payload as never)}, ${m.sentAt}, ${at}) ON CONFLICT DO NOTHING`
 }
 
+/** What is kept of a node, all dossiers together; the bytes as they are stored. */
+export async function countEarly(tx: Tx, fromNode: string): Promise<{ messages: number; bytes: number }> {
+  const [row] = await tx<{ messages: number; bytes: number }[]>`SELECT count(*)::int AS messages, coalesce(sum(pg_column_size(payload)), 0) AS bytes FROM dossiers.early_message WHERE from_node = ${fromNode}`
+  return row!
+}
+
+/** Returns how many there were. */
+export async function forgetEarly(db: Db, before: Date): Promise<number> {
+  return (await db`DELETE FROM dossiers.early_message WHERE received_at < ${before}`).count
+}
+
 export async function takeEarly(tx: Tx, dossierId: string, fromNode: string): Promise<InboundMessage[]> {
   const rows = await tx<(InboundMessage & { n: Date })[]>`DELETE FROM dossiers.early_message WHERE dossier_id = ${dossierId} AND from_node = ${fromNode} RETURNING id, from_node AS "from", service, dossier_id AS subject, payload, sent_at AS "sentAt", received_at AS n`
   return rows.sort((a, b) => a.n.getTime() - b.n.getTime() || a.sentAt.getTime() - b.sentAt.getTime() || (a.id < b.id ? -1 : 1)).map(({ n: _, ...m }) => m)

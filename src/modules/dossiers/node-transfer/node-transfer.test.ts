@@ -16,6 +16,9 @@ import { findContent, findDossier } from '../dossiers.store.ts'
 import { requestSupplement } from '../request-supplement.ts'
 import { requestWithdrawal } from '../withdraw-dossier.ts'
 import { refusal, smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
+import { keepDeliveredMs, TryLater } from '../../exchange/index.ts'
+import { forgetUnheard } from './forget-early.ts'
+import { mostEarly } from './hear-of-transfer.ts'
 import { findLastTransfer } from './node-transfer.store.ts'
 import { returnTransfer, transferToNode } from './transfer-to-node.ts'
 
@@ -115,6 +118,29 @@ test('it goes with its papers, once however often it arrives; code and date stan
   assert.equal((await at(province, id)).state, 'withdrawal-requested')
 })
 
+test('what comes too early is kept up to a measure for each node and put off beyond it; what nobody ever explains is forgotten', async () => {
+  const { id } = await received()
+  const fill = (from: string, at: Date) => national.db`
+    INSERT INTO dossiers.early_message (id, dossier_id, from_node, service, payload, sent_at, received_at) SELECT gen_random_uuid(), gen_random_uuid(), ${from}, 'dossier.event', '{}', ${at}, ${at} FROM generate_series(1, ${mostEarly.messages})`
+  const early = async (): Promise<number> => (await national.db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.early_message`)[0]!.n
+  await fill('G01', new Date(national.now().getTime() - keepDeliveredMs - 1))
+  await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'x' })
+  await carry(province, ministry)
+  const tell = (from: string): Promise<void> => {
+    const [ctx, handler] = [systemCtx(national, 'test'), national.modules.map((m) => m.services?.['dossier.event']).find((one) => one)!]
+    return transact(ctx, (tx) => handler(tx, ctx, { id: newId(), from, service: 'dossier.event', subject: id, payload: { facts: { node: from } }, sentAt: national.now() }))
+  }
+  await assert.rejects(tell('G01'), TryLater)
+  assert.equal(await early(), mostEarly.messages)
+  await tell('H01')
+  assert.equal(await early(), mostEarly.messages + 1, 'another node has its own measure')
+  assert.equal(await forgetUnheard(national), mostEarly.messages)
+  assert.equal(await early(), 1, 'what a sender still keeps stays')
+  await tell('G01')
+  assert.equal(await early(), 2)
+  await national.db`DELETE FROM dossiers.early_message`
+})
+
 test('an officer there who does not agree sends it back with the reason; it begins anew here, and nobody has it twice', async () => {
   const { id } = await received()
   await transferToNode(desk.ctx, { dossierId: id, agencyCode: police, reason: 'Thuộc thẩm quyền của Bộ' })
@@ -133,6 +159,27 @@ test('an officer there who does not agree sends it back with the reason; it begi
   assert.equal((await at(national, id)).nodeCode, 'H21')
   assert.match((await office.get(desk, '/desk/transfers')).body, /Bị trả lại/)
   await assert.rejects(returnTransfer(desk.ctx, { dossierId: await office.file(), reason: 'x' }), refusal('TRANSFER_MISSING'))
+})
+
+test('an agency of another node is found by its name or code, a commune too, and what was searched stays with a mistake', async () => {
+  await province.db`
+    INSERT INTO exchange.node_certificate (signing_kid, node_code, signing_key, encryption_kid, encryption_key, base_url, valid_from, valid_to, status) SELECT c, c, '{}', c, '{}', 'http://' || c, now(), now() + interval '1 day', 'active' FROM unnest(ARRAY['G01', 'H26', 'VN']) AS c`
+  await province.db`INSERT INTO organisations.agency (code, name_vi, name_en, kind, level, parent_code, node_code) VALUES ('H26.31', 'Ủy ban nhân dân phường Ba Đình', 'People’s Committee of Ba Đình ward', 'peoples-committee', 'commune', 'H26', 'H26'), ('H99.31', 'Ủy ban nhân dân phường Ba Đình Hai', 'x', 'peoples-committee', 'commune', 'H99', NULL)`
+  const { id } = await received()
+  const at = `/desk/dossiers/${id}/transfer-out`
+  const offered = (body: string): string[] => [...body.matchAll(/<option value="([A-Z]\d\d[^"]*)"/g)].map((m) => m[1]!)
+  const before = offered((await office.get(desk, at)).body)
+  assert.ok(before.includes('G01.08') && !before.includes('H26.31'), before.join())
+  assert.deepEqual(offered((await office.get(desk, `${at}?agency=ba+dinh`)).body), ['H26.31'])
+  assert.deepEqual(offered((await office.get(desk, `${at}?agency=h26.31`)).body), ['H26.31'])
+  assert.match((await office.get(desk, `${at}?agency=khong+co`)).body, /Tìm thấy 0 cơ quan/)
+  const many = (await office.get(desk, `${at}?agency=cong+an`)).body
+  assert.ok(offered(many).length <= 50 && offered(many).length > 1)
+  const back = await office.post(desk, `${at}?agency=ba+dinh`, [['toAgency', 'H26.31'], ['transferReason', '']])
+  assert.equal(back.statusCode, 400)
+  assert.match(back.body, /<option value="H26.31" selected/)
+  assert.equal((await office.post(desk, `${at}?agency=ba+dinh`, [['toAgency', 'H26.31'], ['transferReason', 'Thuộc Hà Nội']])).statusCode, 303)
+  assert.equal((await findLastTransfer(province.db, id))!.toAgency, 'H26.31')
 })
 
 test('what a person asks at the node of filing while the dossier is on its way reaches who gets it', async () => {

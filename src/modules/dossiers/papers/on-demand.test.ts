@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { systemCtx, transact } from '../../../platform/ctx.ts'
 import { civilDate } from '../../../platform/i18n.ts'
+import { newId } from '../../../platform/ids.ts'
 import { runDue } from '../../../platform/jobs.ts'
 import { needs, run } from '../../documents/testing/tools.ts'
-import { currentTrust, findDocument, listDocuments, makeNext, verifyPdf } from '../../documents/index.ts'
+import { bytesOf, currentTrust, findDocument, listDocuments, makeNext, verifyPdf } from '../../documents/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { listTasks } from '../../process/index.ts'
 import { acceptDossier } from '../accept-dossier.ts'
 import { completeStep } from '../complete-step.ts'
 import { findDossier } from '../dossiers.store.ts'
+import { requestSupplement } from '../request-supplement.ts'
 import { signResult } from '../sign-result.ts'
 import { smallOffice, type Sitting, type SmallOffice } from '../testing/small-office.ts'
 import { draftResult } from './build-result.ts'
@@ -75,6 +78,25 @@ test('a slip says what held when it was ordered, though the date has moved since
   const pdf = (await office.get(owner, `/ho-so/${id}/giay-to/${slip!.id}`)).rawPayload
   const { stdout } = await run('pdftotext', ['slip.pdf', '-'], { 'slip.pdf': pdf })
   assert.ok(stdout.includes(civilDate(promisedAt!).split('-').reverse().join('/')), stdout)
+})
+
+test('a wish from the national node to get the result in another way comes after the slip that says the first way; so does an answer', needs('pdftotext'), async () => {
+  const { node } = office
+  const wishes: [string, object][] = [['dossier.return', { way: 'online', deskCode: null, recipient: null }], ['dossier.answer', { answer: 'Đã bổ sung', files: [] }]]
+  for (const [service, payload] of wishes) {
+    const id = await office.file(owner)
+    await acceptDossier(staff['one-stop'].ctx, { dossierId: id })
+    if (service === 'dossier.answer') await requestSupplement(staff['one-stop'].ctx, { dossierId: id, reason: 'Thiếu', items: ['Giấy tờ'] })
+    await drainFollowers(node)
+    const slip = async () => (await listDocuments(node.db, id)).find((d) => d.kind === 'appointment-slip')!
+    assert.equal((await slip()).fileId, null)
+    const ctx = systemCtx(node, 'test')
+    const handler = node.modules.flatMap((m) => m.services?.[service] ?? [])[0]!
+    await transact(ctx, (tx) => handler(tx, ctx, { id: newId(), from: 'VN', service, subject: id, payload, sentAt: node.now() }))
+    assert.notEqual((await slip()).fileId, null, service)
+    const { stdout } = await run('pdftotext', ['slip.pdf', '-'], { 'slip.pdf': await bytesOf(ctx, await slip()) })
+    assert.ok(!stdout.includes('Trả trực tuyến'), stdout)
+  }
 })
 
 test('what nobody opens is made when the node has time, each once; a paper that cannot be made lets the others pass', async () => {

@@ -5,6 +5,7 @@ import { applicantOf as formApplicant, type Form, type Units } from '../../forms
 import type { OfficerCtx } from '../../identity/index.ts'
 import { accept } from '../accept-dossier.ts'
 import { isUnplaced } from '../competence/competence.store.ts'
+import { decidesItself } from '../competence/deciding-agency.ts'
 import { applicantOf } from '../answers-of.ts'
 import { checkDraft, type DraftFiling } from '../check-draft.ts'
 import type { ReturnWay } from '../dossier.ts'
@@ -49,8 +50,9 @@ export async function fileChecked(ctx: OfficerCtx, visit: Visit, form: Form, { f
   if (visit.person?.citizenId && formApplicant(form, filing.answers).citizenId !== visit.person.citizenId) return { errors: [{ field: form.definition.applicant.citizenId, key: 'dossiers.reception.otherPerson' }] }
   const mandate = await checkMandate(ctx, visit, filing.procedure)
   if (mandate.length > 0) return { errors: mandate }
+  const agencyCode = visit.channel === 'assisted' ? undefined : await decidesItself(ctx, filing.procedure.content.service, filing.placeCode, visit.agencyCode)
   const { id, same } = await submitDossier(ctx, {
-    ...filing, applicant: inNameOf(visit, applicantOf(form, filing.answers, units, visit.person?.name ?? '')), returnWay: input.returnWay, channel: visit.channel,
+    ...filing, agencyCode, applicant: inNameOf(visit, applicantOf(form, filing.answers, units, visit.person?.name ?? '')), returnWay: input.returnWay, channel: visit.channel,
     reception: { visit: { ...visit, ...ownerOf(visit) }, filer: filerOf(visit), receives: (dossier) => visit.channel === 'assisted' ? Promise.resolve(true) : receivesFor(ctx, visit.agencyCode, dossier, filing.procedure.content.filingScope) },
   })
   const isDecidedHere = (await findDossier(ctx.db, id))?.nodeCode === ctx.node.config.code && !(await isUnplaced(ctx.db, id))

@@ -1,4 +1,4 @@
-import { transact, type Ctx } from '../../../platform/ctx.ts'
+import { transact, within, type Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import type { InboundMessage } from '../../../platform/module.ts'
 import { makeOrderedPapers } from '../../documents/index.ts'
@@ -48,6 +48,7 @@ export async function receiveReturnWay(tx: Tx, ctx: Ctx, message: InboundMessage
     return
   }
   if (!seen || seen.nodeCode !== ctx.node.config.code || (seen.originNode !== message.from && message.from !== ctx.node.config.national.code)) throw errors.NOT_FOUND()
+  await makeOrderedPapers(within(ctx, tx), seen.id)
   const dossier = await lockDossier(tx, seen.id, ctx.node.config.code)
   if (isReturnOpen(dossier)) await applyChoice(tx, ctx, dossier, choice)
   else await tellMirrors(tx, ctx, dossier, { way: dossier.returnWay, ...(await findReturnChoice(tx, dossier.id)) })

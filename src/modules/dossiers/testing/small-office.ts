@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import type { Actor, Person } from '../../../platform/actor.ts'
 import type { NodeConfig } from '../../../platform/config.ts'
 import { createCtx, systemCtx, transact, type Ctx } from '../../../platform/ctx.ts'
+import type { Sql } from '../../../platform/db.ts'
 import { isRefusal } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
@@ -28,6 +29,8 @@ export interface Filing { procedure?: string; placeCode?: string; returnWay?: Re
 export interface SmallOffice {
   readonly node: Node
   readonly app: App
+  /** For what the program itself has no right to do: to change what was published. */
+  readonly owner: Sql
   /** People's committees of two communes of the node. */
   readonly here: string
   readonly there: string
@@ -44,7 +47,7 @@ export interface SmallOffice {
 /** A province's node with its app on a database of its own, and the people of two offices, each with the session that a log-in would give. */
 export async function smallOffice({ now, papers }: { now?: () => Date; papers?: NodeConfig['papers'] } = {}): Promise<SmallOffice> {
   const stops: (() => unknown)[] = []
-  const { db } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
+  const { db, owner } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
   const node = testNode(db, { modules, ...(now && { now }), ...(papers && { papers }) })
   for (const m of node.modules) await m.seed?.(node)
   const app = await buildApp(node)
@@ -57,7 +60,7 @@ export async function smallOffice({ now, papers }: { now?: () => Date; papers?: 
   const get: SmallOffice['get'] = (who, url) => app.server.inject({ url, headers: { authorization: `Bearer ${who.token}` } })
 
   return {
-    node, app, here, there, get,
+    node, app, owner, here, there, get,
     async officer(roles, { agencyCode = here, unitId } = {}) {
       const ctx = systemCtx(node, 'test')
       const name = `Cán Bộ Thử ${++count}`

@@ -1,8 +1,9 @@
 import type { Actor } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { Db } from '../../../platform/db.ts'
+import type { Lang } from '../../../platform/i18n.ts'
 import { findFormUse, listFormUses, type FormUse } from '../../catalogue/index.ts'
-import { nodeOfAgency } from '../../organisations/index.ts'
+import { agenciesInWords, nodeOfAgency } from '../../organisations/index.ts'
 import { errors } from '../forms.errors.ts'
 import { findPurpose } from './purpose.store.ts'
 
@@ -11,6 +12,11 @@ export function ownerOf(uses: readonly Pick<FormUse, 'owner'>[]): string | undef
   const [first] = uses
   return first?.owner && uses.every((use) => use.owner === first.owner) ? first.owner : undefined
 }
+
+/** Names of all who answer for one of these procedures. */
+export const ownersInWords = (db: Db, uses: readonly Pick<FormUse, 'owner'>[], lang: Lang): Promise<Map<string, string>> => agenciesInWords(db, uses.flatMap((use) => use.owner ?? []), lang)
+
+export const ownerInWords = (names: ReadonlyMap<string, string>, uses: readonly Pick<FormUse, 'owner'>[]): string => names.get(ownerOf(uses) ?? '') ?? '–'
 
 export const isOwnForm = (actor: Actor, uses: readonly FormUse[]): boolean => actor.kind === 'officer' && nodeOfAgency(actor.agencyCode) === ownerOf(uses)
 
@@ -26,6 +32,6 @@ export async function usesOf(db: Db, key: string): Promise<FormUse[]> {
 export async function requireOwnForm(db: Db, ctx: Ctx, key: string): Promise<FormUse[]> {
   if (ctx.node.config.kind !== 'national') throw errors.NOT_AUTHOR()
   const uses = await usesOf(db, key)
-  if (!isOwnForm(ctx.actor, uses)) throw errors.FORM_NOT_OWN({ owner: ownerOf(uses) ?? '–' })
+  if (!isOwnForm(ctx.actor, uses)) throw errors.FORM_NOT_OWN({ owner: ownerInWords(await ownersInWords(db, uses, ctx.lang), uses) })
   return uses
 }

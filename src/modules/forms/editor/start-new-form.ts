@@ -1,5 +1,6 @@
 import { actorKey } from '../../../platform/actor.ts'
 import { transact, type Ctx } from '../../../platform/ctx.ts'
+import type { Tx } from '../../../platform/db.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import { findFormUse, listFormUses, type FormUse } from '../../catalogue/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
@@ -10,7 +11,7 @@ import { findVersion, listFormVersions } from '../forms.store.ts'
 import type { FormDraft } from './draft.ts'
 import { insertFormDraft } from './draft.store.ts'
 import { blankField } from './field-boxes.ts'
-import { isOwnForm } from './form-owner.ts'
+import { isOwnForm, ownerInWords, ownersInWords } from './form-owner.ts'
 import { draftFacts, editorOf } from './open-draft.ts'
 import { insertPurpose } from './purpose.store.ts'
 
@@ -31,7 +32,7 @@ export async function startNewForm(ctx: Ctx, typed: TypedNewForm): Promise<Field
     const [use, filedBy, taken, copied] = await Promise.all([findFormUse(tx, typed.procedure), listFormUses(tx), listFormVersions(tx, typed.key), listFormVersions(tx, typed.copyOf)])
     const mistakes: FieldError[] = [
       ...(!slug.safeParse(typed.key).success || reserved.has(typed.key) ? [{ field: 'key', key: 'forms.editor.new.invalid.key' }] : taken.length > 0 ? [{ field: 'key', key: 'forms.editor.new.invalid.keyTaken' }] : []),
-      ...procedureMistakes(ctx, use, filedBy),
+      ...(await procedureMistakes(tx, ctx, use, filedBy)),
       ...(['vi', 'en'] as const).filter((lang) => typed[lang] === '' || [...typed[lang]].length > longestTitle).map((lang) => ({ field: `title-${lang}`, key: `forms.editor.new.invalid.title-${lang}` })),
       ...(typed.copyOf !== '' && copied.length === 0 ? [{ field: 'copyOf', key: 'forms.editor.new.invalid.copyOf' }] : []),
     ]
@@ -48,9 +49,9 @@ export async function startNewForm(ctx: Ctx, typed: TypedNewForm): Promise<Field
   })
 }
 
-function procedureMistakes(ctx: Ctx, use: FormUse | undefined, filedBy: readonly FormUse[]): FieldError[] {
+async function procedureMistakes(tx: Tx, ctx: Ctx, use: FormUse | undefined, filedBy: readonly FormUse[]): Promise<FieldError[]> {
   if (!use) return [{ field: 'procedure', key: 'forms.editor.new.invalid.procedure' }]
-  if (!isOwnForm(ctx.actor, [use])) return [{ field: 'procedure', key: 'forms.editor.new.invalid.notOwn', params: { owner: use.owner ?? '–' } }]
+  if (!isOwnForm(ctx.actor, [use])) return [{ field: 'procedure', key: 'forms.editor.new.invalid.notOwn', params: { owner: ownerInWords(await ownersInWords(tx, [use], ctx.lang), [use]) } }]
   return filedBy.some((other) => other.code === use.code) ? [{ field: 'procedure', key: 'forms.editor.new.invalid.hasForm' }] : []
 }
 

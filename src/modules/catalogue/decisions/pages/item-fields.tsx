@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { Checkboxes, Details, Fieldset, Radios, Select, Table, Textarea, TextInput, usePage } from '../../../../ui/index.ts'
-import { channels, levels, onlineLevels, strengthFor, subjects, type ProcedureInput } from '../../content.ts'
+import { channels, levels, onlineLevels, strengthFor, subjects, territories, territoryOf, type ProcedureInput } from '../../content.ts'
 import type { LocalPart } from '../local-part.ts'
 import { memberLine } from './item-form.ts'
 
@@ -21,6 +21,7 @@ export function ContentFields({ content, isGroup }: { content: ProcedureInput; i
       <Checkboxes name="subjects" label={f('subjects')} values={content.subjects} small options={subjects.map((value) => ({ value, text: t(`catalogue.subject.${value}`) }))} />
       <Select name="onlineLevel" label={f('onlineLevel')} value={content.onlineLevel} options={onlineLevels.map((value) => ({ value, text: t(`catalogue.online.${value}`) }))} />
       {content.service && <Radios name="assurance" label={f('assurance')} hint={t('catalogue.decisions.form.assuranceHint')} value={String(strengthFor(content.service))} options={['1', '2', '3'].map((value) => ({ value, text: t(`catalogue.assurance.${value}`) }))} />}
+      {content.service && <Radios name="territory" label={f('territory')} hint={t('catalogue.decisions.form.territoryHint')} value={territoryOf(content.service)} options={territories.map((value) => ({ value, text: t(`catalogue.territory.${value}`) }))} />}
       <Checkboxes name="channels" label={t('catalogue.decisions.form.channels')} values={content.methods.map((m) => m.channel)} small options={channels.map((value) => ({ value, text: t(`catalogue.channel.${value}`) }))} />
       <MethodFields methods={content.methods} offered={channels} />
       <Textarea name="steps" label={f('steps')} hint={t('catalogue.decisions.form.onePerLine')} rows={8} value={content.steps.map((s) => s.text.vi).join('\n')} />

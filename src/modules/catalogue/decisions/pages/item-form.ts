@@ -1,5 +1,5 @@
 import type { FormBody } from '../../../../platform/http/route.ts'
-import { channels, levels, onlineLevels, strengthFor, subjects, type ProcedureInput } from '../../content.ts'
+import { channels, levels, onlineLevels, strengthFor, subjects, territories, territoryOf, type ProcedureInput } from '../../content.ts'
 import type { LocalPart } from '../local-part.ts'
 
 type Text = { vi: string; en?: string | undefined }
@@ -32,7 +32,7 @@ export function readContentForm(form: FormBody, base: ProcedureInput): unknown {
     requirements: lines(form.get('requirements')).map((vi) => conditions.get(vi) ?? { vi }),
     legalBases: lines(form.get('legalBases')).map((number) => laws.get(number) ?? { number }),
     keywords: lines(form.get('keywords')),
-    ...(base.service ? { service: serviceWith(base.service, form.get('assurance')) } : {}),
+    ...(base.service ? { service: serviceWith(base.service, { assurance: form.get('assurance'), territory: form.get('territory') }) } : {}),
     ...(form.get('members') ? { linked: { members: lines(form.get('members')).map(readMember) } } : {}),
     methods: channels.flatMap((channel) => {
       const before = base.methods.find((m) => m.channel === channel)
@@ -44,9 +44,14 @@ export function readContentForm(form: FormBody, base: ProcedureInput): unknown {
 }
 
 /** What it was already, said or not, stays as it is written: no amendment out of nothing. */
-function serviceWith(service: NonNullable<ProcedureInput['service']>, chosen: string): ProcedureInput['service'] {
-  const assurance = ([1, 2, 3] as const).find((level) => String(level) === chosen)
-  return assurance === undefined || assurance === strengthFor(service) ? service : { ...service, assurance }
+function serviceWith(service: NonNullable<ProcedureInput['service']>, chosen: { assurance: string; territory: string }): ProcedureInput['service'] {
+  const assurance = ([1, 2, 3] as const).find((level) => String(level) === chosen.assurance)
+  const territory = territories.find((one) => one === chosen.territory)
+  return {
+    ...service,
+    ...(assurance === undefined || assurance === strengthFor(service) ? {} : { assurance }),
+    ...(territory === undefined || territory === territoryOf(service) ? {} : { territory }),
+  }
 }
 
 /** '1.004194: 1.001193, 1.000094' is a member that comes after two others. */

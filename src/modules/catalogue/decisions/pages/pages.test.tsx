@@ -117,6 +117,11 @@ test('an editor says how strongly one must have logged in to file; leaving it as
   assert.equal(before.assurance, '2')
   assert.equal((await post(itemHref(id, '1.001193'), { ...before, assurance: '3' })).status, 303)
   assert.equal((await formOf(at, {})).assurance, '3')
+  assert.equal(before.territory, 'place')
+  const stronger = await formOf(at, {})
+  assert.equal((await post(itemHref(id, '1.001193'), { ...stronger, territory: 'province' })).status, 303)
+  const both = await formOf(at, {})
+  assert.deepEqual([both.assurance, both.territory], ['3', 'province'], 'and whether any agency of the province may decide')
   assert.match((await get(at)).body, /Chỉ đặt mức 3 khi pháp luật yêu cầu/)
 })
 

@@ -5,7 +5,7 @@ import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDateTime } from '../../../../platform/i18n.ts'
 import { BackLink, Button, EmptyState, ErrorSummary, fieldErrors, Form, InsetText, Radios, Table, Textarea, usePage } from '../../../../ui/index.ts'
-import { getForm } from '../../../forms/index.ts'
+import { getForm, loadUnits, type Units } from '../../../forms/index.ts'
 import { assertOfDesk } from '../../desk-scope.ts'
 import type { Dossier } from '../../dossier.ts'
 import { errors } from '../../dossiers.errors.ts'
@@ -42,7 +42,7 @@ export const applicantRoutes: Route[] = [
   } },
 ]
 
-interface View { dossier: Dossier; known: KnownFact[]; changes: ApplicantChange[]; open: ApplicantChange | undefined; isOwn: boolean }
+interface View { dossier: Dossier; known: KnownFact[]; changes: ApplicantChange[]; open: ApplicantChange | undefined; isOwn: boolean; units: Units }
 
 async function show(req: Req, mistakes: FieldError[]): Promise<Reply> {
   const { ctx } = req
@@ -53,11 +53,11 @@ async function show(req: Req, mistakes: FieldError[]): Promise<Reply> {
   const form = await getForm(ctx.db, content.formKey, content.formVersion)
   const changes = await listChanges(ctx.db, dossier.id)
   const open = changes.find((c) => !c.decidedAt)
-  const view: View = { dossier, changes, open, known: knownFacts(form, content.answers, { hasAccount: dossier.ownerSubject !== null }), isOwn: open?.askedBy === actorKey(ctx.actor) }
+  const view: View = { dossier, changes, open, known: knownFacts(form, content.answers, { hasAccount: dossier.ownerSubject !== null }), isOwn: open?.askedBy === actorKey(ctx.actor), units: await loadUnits(ctx.db, ctx.now, form) }
   return page(<ApplicantPage req={req} view={view} mistakes={mistakes} />, { title: ctx.t('dossiers.applicantChange.title'), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-function ApplicantPage({ req, view: { dossier: d, known, changes, open, isOwn }, mistakes }: { req: Req; view: View; mistakes: FieldError[] }): VNode {
+function ApplicantPage({ req, view: { dossier: d, known, changes, open, isOwn, units }, mistakes }: { req: Req; view: View; mistakes: FieldError[] }): VNode {
   const { t } = usePage()
   const errorOf = fieldErrors(mistakes, t)
   return (
@@ -66,23 +66,23 @@ function ApplicantPage({ req, view: { dossier: d, known, changes, open, isOwn },
       <ErrorSummary errors={mistakes} />
       <h1 class="govuk-heading-l">{t('dossiers.applicantChange.title')}</h1>
       <p class="govuk-body">{t('dossiers.applicantChange.explain')}</p>
-      {open ? <OpenChange id={d.id} change={open} isOwn={isOwn} reason={req.form.get('declineReason')} mistakes={mistakes} /> : !isChangeable(d) ? <InsetText>{t('dossiers.applicantChange.over')}</InsetText> : (
+      {open ? <OpenChange id={d.id} change={open} units={units} isOwn={isOwn} reason={req.form.get('declineReason')} mistakes={mistakes} /> : !isChangeable(d) ? <InsetText>{t('dossiers.applicantChange.over')}</InsetText> : (
         <Form action={applicantHref(d.id)} autocomplete="off">
           <Radios name="way" label={t('dossiers.applicantChange.wayLabel')} inline value={req.form.get('way')} error={errorOf.of('way')} options={(['in-person', 'in-writing'] as ChangeWay[]).map((way) => ({ value: way, text: t(`dossiers.applicantChange.way.${way}`) }))} />
-          <FactFields known={known} typed={req.form} mistakes={mistakes} />
+          <FactFields known={known} units={units} typed={req.form} mistakes={mistakes} />
           <Button>{t('dossiers.applicantChange.record')}</Button>
         </Form>
       )}
-      <ChangeHistory changes={changes.filter((c) => c.decidedAt)} />
+      <ChangeHistory changes={changes.filter((c) => c.decidedAt)} units={units} />
     </div></div>
   )
 }
 
-function OpenChange({ id, change: c, isOwn, reason, mistakes }: { id: string; change: ApplicantChange; isOwn: boolean; reason: string; mistakes: readonly FieldError[] }): VNode {
+function OpenChange({ id, change: c, units, isOwn, reason, mistakes }: { id: string; change: ApplicantChange; units: Units; isOwn: boolean; reason: string; mistakes: readonly FieldError[] }): VNode {
   const { t } = usePage()
   return (
     <>
-      <ChangedFacts caption={t('dossiers.applicantChange.waitsSince', { at: formatDateTime(c.askedAt) })} changes={c.changes} />
+      <ChangedFacts caption={t('dossiers.applicantChange.waitsSince', { at: formatDateTime(c.askedAt) })} changes={c.changes} units={units} />
       <p class="govuk-body">{t(`dossiers.applicantChange.way.${c.way}`)}. {t('dossiers.applicantChange.groundIs', { ground: c.ground })}</p>
       {isOwn ? <InsetText>{t('dossiers.applicantChange.byColleague')}</InsetText> : (
         <>

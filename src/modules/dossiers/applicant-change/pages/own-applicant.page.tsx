@@ -3,7 +3,7 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { BackLink, Button, ErrorSummary, Form, InsetText, usePage } from '../../../../ui/index.ts'
-import { getForm } from '../../../forms/index.ts'
+import { getForm, loadUnits, type Units } from '../../../forms/index.ts'
 import type { Dossier } from '../../dossier.ts'
 import { errors } from '../../dossiers.errors.ts'
 import { findContent } from '../../dossiers.store.ts'
@@ -39,12 +39,12 @@ async function show(req: Req, dossier: Dossier, mistakes: FieldError[]): Promise
   if (!content) throw errors.NOT_HANDLED_HERE({ node: dossier.nodeCode })
   const form = await getForm(db, content.formKey, content.formVersion)
   const known = knownFacts(form, content.answers, { hasAccount: dossier.ownerSubject !== null })
-  return page(<OwnApplicant req={req} dossier={dossier} known={known} changes={await listChanges(db, dossier.id)} mistakes={mistakes} />, { title: t('dossiers.applicantChange.title'), status: mistakes.length > 0 ? 400 : 200 })
+  return page(<OwnApplicant req={req} dossier={dossier} known={known} units={await loadUnits(db, req.ctx.now, form)} changes={await listChanges(db, dossier.id)} mistakes={mistakes} />, { title: t('dossiers.applicantChange.title'), status: mistakes.length > 0 ? 400 : 200 })
 }
 
-interface Props { req: Req; dossier: Dossier; known: KnownFact[]; changes: ApplicantChange[]; mistakes: FieldError[] }
+interface Props { req: Req; dossier: Dossier; known: KnownFact[]; units: Units; changes: ApplicantChange[]; mistakes: FieldError[] }
 
-function OwnApplicant({ req, dossier: d, known, changes, mistakes }: Props): VNode {
+function OwnApplicant({ req, dossier: d, known, units, changes, mistakes }: Props): VNode {
   const { t } = usePage()
   const waits = changes.some((c) => !c.decidedAt)
   return (
@@ -54,9 +54,9 @@ function OwnApplicant({ req, dossier: d, known, changes, mistakes }: Props): VNo
       <h1 class="govuk-heading-xl">{t('dossiers.applicantChange.title')}</h1>
       <p class="govuk-body">{t('dossiers.applicantChange.explainOwn')}</p>
       {waits ? <InsetText>{t('dossiers.applicantChange.waitsOwn')}</InsetText> : !isChangeable(d) ? <InsetText>{t('dossiers.applicantChange.over')}</InsetText> : (
-        <Form action={ownApplicantHref(d.id)}><FactFields known={known} typed={req.form} mistakes={mistakes} /><Button>{t('dossiers.applicantChange.request')}</Button></Form>
+        <Form action={ownApplicantHref(d.id)}><FactFields known={known} units={units} typed={req.form} mistakes={mistakes} /><Button>{t('dossiers.applicantChange.request')}</Button></Form>
       )}
-      <ChangeHistory changes={changes} />
+      <ChangeHistory changes={changes} units={units} />
     </>
   )
 }

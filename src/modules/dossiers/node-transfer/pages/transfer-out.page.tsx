@@ -4,9 +4,9 @@ import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { FormBody, Req, Route } from '../../../../platform/http/route.ts'
 import { formatDateTime } from '../../../../platform/i18n.ts'
-import { BackLink, Button, ErrorSummary, fieldErrors, Form, InsetText, Textarea, usePage, type Option } from '../../../../ui/index.ts'
+import { BackLink, Button, ErrorSummary, fieldErrors, Form, InsetText, Textarea, TextInput, usePage, type Option } from '../../../../ui/index.ts'
 import { enrolledNodes } from '../../../exchange/index.ts'
-import { agencyName, findAgency, listAgencies, nodeOfAgency } from '../../../organisations/index.ts'
+import { agencyName, findAgency, nodeOfAgency, searchAgencies } from '../../../organisations/index.ts'
 import { TransferForm } from '../../competence/pages/transfer-form.tsx'
 import { isMovable } from '../../competence/transfer-dossier.ts'
 import type { Dossier } from '../../dossier.ts'
@@ -34,25 +34,30 @@ export const transferOutRoutes: Route[] = [
   } },
 ]
 
-interface View { dossier: Dossier; came: (NodeTransfer & { agency: string }) | undefined; agencies: Option[]; stayed: NodeTransfer | undefined }
+/** So many agencies stand in one list. */
+const mostOffered = 50
+
+interface View { dossier: Dossier; sought: string; found: number; came: (NodeTransfer & { agency: string }) | undefined; agencies: Option[]; stayed: NodeTransfer | undefined }
 
 async function show(req: Req, mistakes: FieldError[]): Promise<Reply> {
   const { ctx } = req
   const dossier = await readDossierOfDesk(req)
   const last = await findLastTransfer(ctx.db, dossier.id)
   const from = last?.state === 'taken' && nodeOfAgency(last.toAgency) === ctx.node.config.code ? await findAgency(ctx.db, last.fromAgency, ctx.now) : undefined
-  const view: View = { dossier, agencies: await listElsewhere(ctx), came: from && { ...last!, agency: agencyName(from, ctx.lang) }, stayed: last?.state === 'refused' ? last : undefined }
+  const sought = (req.query.agency ?? '').trim().slice(0, 100)
+  const found = await findElsewhere(ctx, sought)
+  const view: View = { dossier, sought, found: found.length, agencies: found.slice(0, sought === '' ? undefined : mostOffered), came: from && { ...last!, agency: agencyName(from, ctx.lang) }, stayed: last?.state === 'refused' ? last : undefined }
   return page(<TransferOut view={view} form={req.form} mistakes={mistakes} />, { title: ctx.t('dossiers.nodeTransfer.open'), layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-/** Agencies of the other connected nodes, above the communes: within its province each node knows best. */
-async function listElsewhere(ctx: Ctx): Promise<Option[]> {
+/** Agencies of the other connected nodes: those that were searched for; before, those above the communes, of which each node knows best. */
+async function findElsewhere(ctx: Ctx, text: string): Promise<Option[]> {
   const nodes = (await enrolledNodes(ctx.db, ctx)).filter((code) => code !== ctx.node.config.national.code)
-  const agencies = (await Promise.all(nodes.map((nodeCode) => listAgencies(ctx.db, { nodeCode, at: ctx.now })))).flat()
-  return agencies.filter((a) => a.level !== 'commune').map((a) => ({ value: a.code, text: `${agencyName(a, ctx.lang)} (${a.code})` }))
+  const agencies = await searchAgencies(ctx.db, { nodes, text, at: ctx.now })
+  return agencies.filter((a) => text !== '' || a.level !== 'commune').map((a) => ({ value: a.code, text: `${agencyName(a, ctx.lang)} (${a.code})` }))
 }
 
-function TransferOut({ view: { dossier: d, came, agencies, stayed }, form, mistakes }: { view: View; form: FormBody; mistakes: FieldError[] }): VNode {
+function TransferOut({ view: { dossier: d, sought, found, came, agencies, stayed }, form, mistakes }: { view: View; form: FormBody; mistakes: FieldError[] }): VNode {
   const { t } = usePage()
   return (
     <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
@@ -73,7 +78,12 @@ function TransferOut({ view: { dossier: d, came, agencies, stayed }, form, mista
             </>
           )}
           <p class="govuk-body">{t('dossiers.nodeTransfer.explain')}</p>
-          <TransferForm action={transferOutHref(d.id)} button={t('dossiers.nodeTransfer.button')} agencies={agencies} mistakes={mistakes} typed={form.fields} />
+          <Form method="get" action={transferOutHref(d.id)}>
+            <TextInput name="agency" label={t('dossiers.nodeTransfer.search')} hint={t('dossiers.nodeTransfer.searchHint')} value={sought} maxLength={100} spellcheck={false} />
+            <Button kind="secondary">{t('dossiers.nodeTransfer.searchButton')}</Button>
+          </Form>
+          {sought !== '' && <p class="govuk-body" role="status">{t(found > mostOffered ? 'dossiers.nodeTransfer.foundMore' : 'dossiers.nodeTransfer.found', { count: found, most: mostOffered })}</p>}
+          <TransferForm action={transferOutHref(d.id, sought)} button={t('dossiers.nodeTransfer.button')} agencies={agencies} mistakes={mistakes} typed={form.fields} />
         </>
       )}
     </div></div>

@@ -2,11 +2,12 @@ import type { VNode } from 'preact'
 import type { FieldError } from '../../../../platform/errors.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
-import { BackLink, Button, Checkboxes, fieldErrors, Form as HtmlForm, InsetText, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
-import { deliveryOf, errorText, feeOf, inputId, loadUnits, pathOf, placeOf, summaryOf, validateAnswers, valueAt, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
+import { BackLink, Button, Checkboxes, fieldErrors, Form as HtmlForm, InsetText, Select, SummaryList, usePage, WarningText } from '../../../../ui/index.ts'
+import { deliveryOf, errorText, factsOf, feeOf, inputId, loadUnits, pathOf, placeOf, summaryOf, validateAnswers, valueAt, visibleAnswers, type Form, type SummarySection } from '../../../forms/index.ts'
 import { formatMoney } from '../../../../platform/i18n.ts'
-import { competentAgency, type Agency } from '../../../organisations/index.ts'
+import { agencyName, competentAgency, type Agency } from '../../../organisations/index.ts'
 import { feeWords, getProcedureVersion } from '../../../catalogue/index.ts'
+import { choosableAgencies } from '../../competence/deciding-agency.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
 import { feeOfAnswers } from '../../payment/fee-of-answers.ts'
 import { CasePapersList } from '../case-papers-list.tsx'
@@ -36,10 +37,13 @@ export const checkRoutes: Route[] = [
     const fixed = deliveryOf(form, draft.answers)
     const choice = fixed ? { way: fixed, deskCode: null, recipient: null } : readChoice(req.form)
     const wrong = draft.dossierId || fixed ? [] : choice ? checkChoice(choice, await desksOf(req, draft, form)) : [{ field: 'returnWay', key: 'dossiers.check.wayMissing' }]
+    const agencies = draft.dossierId ? [] : await agenciesOf(req, draft, form)
+    const agencyCode = agencies.length > 1 ? req.form.get('agency') : undefined
+    if (agencyCode !== undefined && !agencies.some((a) => a.code === agencyCode)) wrong.push({ field: 'agency', key: 'dossiers.competence.agencyMissing' })
     if (!draft.dossierId && asksConfirmation(form, draft) && req.form.get('confirmed') !== 'yes') wrong.push({ field: 'confirmed', key: 'dossiers.prefill.confirmMissing' })
     if (wrong.length > 0) return show(req, draft, form, [], choice ?? {}, wrong)
     const { way = 'online', deskCode = null, recipient = null } = choice ?? {}
-    const submitted = await submitDraft(req.ctx, personOf(req), draft, form, { returnWay: way, returnTo: { deskCode, recipient } })
+    const submitted = await submitDraft(req.ctx, personOf(req), draft, form, { returnWay: way, agencyCode, returnTo: { deskCode, recipient } })
     return 'errors' in submitted ? show(req, draft, form, submitted.errors, choice ?? {}) : redirect(receiptHref(submitted.dossierId))
   } },
 ]
@@ -62,6 +66,12 @@ async function desksOf({ ctx }: Req, draft: Draft, form: Form): Promise<Agency[]
   return agency ? desksFor(ctx, agency) : []
 }
 
+/** Among whom the person chooses who decides. */
+async function agenciesOf({ ctx }: Req, draft: Draft, form: Form): Promise<Agency[]> {
+  const service = (await getProcedureVersion(ctx.db, draft.procedureCode, draft.procedureVersion))?.content.service
+  return service ? choosableAgencies(ctx, service, { placeCode: placeOf(form, draft.answers) ?? null, homeCode: factsOf(form, draft.answers).address?.commune }) : []
+}
+
 async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], choice: Partial<ReturnChoice>, wrong: FieldError[] = []): Promise<Reply> {
   const { t, lang } = req.ctx
   const units = await loadUnits(req.ctx.db, req.ctx.now, form)
@@ -75,7 +85,7 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const counted = feeOf(form, draft.answers)
   const published = procedure?.content.service?.fee
   const fee = decided ? t('dossiers.check.feeByTable', { amount: formatMoney(decided.amount, lang), ground: decided.ground }) : counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
-  return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+  return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} agencies={await agenciesOf(req, draft, form)} agency={req.form.get('agency')} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
 /** Where a mistake is mended: the page that asks for the field, at the field. */
@@ -85,10 +95,10 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
   return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
-interface CheckProps { papers: CasePaper[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; invitations: Invitation[]; known: Recipient; isConfirmed: boolean }
+interface CheckProps { papers: CasePaper[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; agencies: Agency[]; /** The one that was chosen. */ agency: string; invitations: Invitation[]; known: Recipient; isConfirmed: boolean }
 
-function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, invitations, known, isConfirmed }: CheckProps): VNode {
-  const { t, actor } = usePage()
+function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, agencies, agency, invitations, known, isConfirmed }: CheckProps): VNode {
+  const { t, lang, actor } = usePage()
   const pages = pathOf(form, draft.answers)
   const sources = sourcesOf(t, draft)
   return (
@@ -113,6 +123,7 @@ function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, ch
       {fee !== undefined && <InsetText>{fee}</InsetText>}
       {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
       {!maySubmit ? <InsetText>{t('dossiers.behalf.otherSubmits')}</InsetText> : <HtmlForm action={checkHref(draft)}>
+        {agencies.length > 1 && <Select name="agency" label={t('dossiers.check.agency')} hint={t('dossiers.check.agencyHint')} value={agency || agencies[0]!.code} error={fieldErrors(wrong, t).of('agency')} options={agencies.map((a) => ({ value: a.code, text: agencyName(a, lang) }))} />}
         {!deliveryOf(form, draft.answers) && <ReturnFields choice={choice} desks={desks} mistakes={wrong} known={known} />}
         {asksConfirmation(form, draft) && <Checkboxes name="confirmed" label={t('dossiers.prefill.confirm')} values={isConfirmed ? ['yes'] : []} error={fieldErrors(wrong, t).of('confirmed')} options={[{ value: 'yes', text: t('dossiers.prefill.confirmed') }]} />}
         <WarningText>{t('dossiers.check.declaration')}</WarningText>

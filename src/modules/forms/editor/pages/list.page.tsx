@@ -7,7 +7,7 @@ import { findFormUse, listFormUses, procedureHref, type FormUse } from '../../..
 import { errors } from '../../forms.errors.ts'
 import { findVersion, listFormVersions, listLastVersions, type FormVersionHead } from '../../forms.store.ts'
 import { findFormDraft, listFormDrafts, type DraftHead } from '../draft.store.ts'
-import { isOwnForm, ownerOf, usesOf } from '../form-owner.ts'
+import { isOwnForm, ownerInWords, ownersInWords, usesOf } from '../form-owner.ts'
 import { listPurposes } from '../purpose.store.ts'
 import { compareHref, draftHref, formHref, formPath, formsPath, newFormPath, versionHref, versionPath } from './hrefs.ts'
 
@@ -26,12 +26,12 @@ async function showList(req: Req): Promise<Reply> {
   const rows = heads.map((head) => ({ head, uses: byForm.get(head.key) ?? [], isOwn: isOwnForm(ctx.actor, byForm.get(head.key) ?? []) }))
   // Another office does not see who works on what.
     .map((row) => ({ ...row, draft: row.isOwn ? drafts.find((d) => d.key === row.head.key) : undefined }))
-  return page(<FormList rows={[...rows.filter((row) => row.isOwn), ...rows.filter((row) => !row.isOwn)]} begun={drafts.filter((d) => !heads.some((head) => head.key === d.key) && isOwnForm(ctx.actor, byForm.get(d.key) ?? [])).map((draft) => ({ draft, uses: byForm.get(draft.key) ?? [] }))} isDiscarded={req.query.done === 'discarded'} />, { title: ctx.t('forms.editor.title'), layout: 'desk' })
+  return page(<FormList rows={[...rows.filter((row) => row.isOwn), ...rows.filter((row) => !row.isOwn)]} begun={drafts.filter((d) => !heads.some((head) => head.key === d.key) && isOwnForm(ctx.actor, byForm.get(d.key) ?? [])).map((draft) => ({ draft, uses: byForm.get(draft.key) ?? [] }))} owners={await ownersInWords(ctx.db, [...uses, ...begun], ctx.lang)} isDiscarded={req.query.done === 'discarded'} />, { title: ctx.t('forms.editor.title'), layout: 'desk' })
 }
 
-interface FormListProps { rows: readonly { head: FormVersionHead; uses: FormUse[]; draft: DraftHead | undefined }[]; begun: readonly { draft: DraftHead; uses: FormUse[] }[]; isDiscarded: boolean }
+interface FormListProps { rows: readonly { head: FormVersionHead; uses: FormUse[]; draft: DraftHead | undefined }[]; begun: readonly { draft: DraftHead; uses: FormUse[] }[]; owners: ReadonlyMap<string, string>; isDiscarded: boolean }
 
-function FormList({ rows, begun, isDiscarded }: FormListProps): VNode {
+function FormList({ rows, begun, owners, isDiscarded }: FormListProps): VNode {
   const { t, lang } = usePage()
   return (
     <>
@@ -42,9 +42,9 @@ function FormList({ rows, begun, isDiscarded }: FormListProps): VNode {
       <Table wide keys caption={t('forms.editor.title')} captionHidden
         columns={[{ header: t('forms.editor.form') }, { header: t('forms.editor.uses') }, { header: t('forms.editor.owner') }, { header: t('forms.editor.version'), numeric: true }, { header: t('forms.editor.draft') }]}
         rows={[...begun.map(({ draft, uses }) => ({ href: draftHref(draft.key), cells: [
-          <a class="govuk-link" href={draftHref(draft.key)}>{draft.title[lang]}</a>, uses.map((use) => use.code).join(', '), ownerOf(uses) ?? '–', '–', <DraftTag draft={draft} />,
+          <a class="govuk-link" href={draftHref(draft.key)}>{draft.title[lang]}</a>, uses.map((use) => use.code).join(', '), ownerInWords(owners, uses), '–', <DraftTag draft={draft} />,
         ] })), ...rows.map(({ head, uses, draft }) => ({ href: formHref(head.key), cells: [
-          <a class="govuk-link" href={formHref(head.key)}>{head.title[lang]}</a>, uses.map((use) => use.code).join(', ') || '–', ownerOf(uses) ?? '–', head.version, draft ? <DraftTag draft={draft} /> : '–',
+          <a class="govuk-link" href={formHref(head.key)}>{head.title[lang]}</a>, uses.map((use) => use.code).join(', ') || '–', ownerInWords(owners, uses), head.version, draft ? <DraftTag draft={draft} /> : '–',
         ] }))]} />
     </>
   )
@@ -60,12 +60,12 @@ async function showForm(req: Req): Promise<Reply> {
   const key = params.form!
   const [versions, uses, draft] = await Promise.all([listFormVersions(ctx.db, key), usesOf(ctx.db, key), findFormDraft(ctx.db, key)])
   if (versions.length === 0) throw errors.FORM_NOT_FOUND()
-  return page(<FormVersions form={key} versions={versions} uses={uses} draft={draft && { ...draft, title: draft.definition.title }} isOwn={isOwnForm(ctx.actor, uses)} done={req.query.done} />, { title: versions[0]!.title[ctx.lang], layout: 'desk' })
+  return page(<FormVersions form={key} versions={versions} uses={uses} draft={draft && { ...draft, title: draft.definition.title }} owners={await ownersInWords(ctx.db, uses, ctx.lang)} isOwn={isOwnForm(ctx.actor, uses)} done={req.query.done} />, { title: versions[0]!.title[ctx.lang], layout: 'desk' })
 }
 
-interface FormVersionsProps { form: string; versions: FormVersionHead[]; uses: FormUse[]; draft: DraftHead | undefined; isOwn: boolean; done: string | undefined }
+interface FormVersionsProps { form: string; versions: FormVersionHead[]; uses: FormUse[]; draft: DraftHead | undefined; owners: ReadonlyMap<string, string>; isOwn: boolean; done: string | undefined }
 
-function FormVersions({ form, versions, uses, draft, isOwn, done }: FormVersionsProps): VNode {
+function FormVersions({ form, versions, uses, draft, owners, isOwn, done }: FormVersionsProps): VNode {
   const { t, lang } = usePage()
   return (
     <>
@@ -73,7 +73,7 @@ function FormVersions({ form, versions, uses, draft, isOwn, done }: FormVersions
       {(done === 'published' || done === 'discarded') && <NotificationBanner type="success">{t(`forms.editor.done.${done}`)}</NotificationBanner>}
       <h1 class="govuk-heading-l">{versions[0]!.title[lang]}</h1>
       <h2 class="govuk-heading-m">{t('forms.editor.uses')}</h2>
-      {uses.length === 0 ? <p class="govuk-body">{t('forms.editor.noUses')}</p> : <ul class="govuk-list govuk-list--bullet">{uses.map((use) => <li><a class="govuk-link" href={procedureHref(use.code)}>{use.name[lang]}</a> ({use.code}, {use.owner ?? '–'})</li>)}</ul>}
+      {uses.length === 0 ? <p class="govuk-body">{t('forms.editor.noUses')}</p> : <ul class="govuk-list govuk-list--bullet">{uses.map((use) => <li><a class="govuk-link" href={procedureHref(use.code)}>{use.name[lang]}</a> ({use.code}, {ownerInWords(owners, [use])})</li>)}</ul>}
       {draft && isOwn && <p class="govuk-body">{t('forms.editor.draft')}: <DraftTag draft={draft} /></p>}
       {draft && isOwn && <LinkButton href={draftHref(form)}>{t('forms.editor.openDraft')}</LinkButton>}
       {!isOwn && <InsetText>{t('forms.editor.notOwn')}</InsetText>}
