@@ -60,6 +60,13 @@ export async function insertDecision(tx: Tx, d: DecisionTaken): Promise<void> {
     VALUES (${d.id}, ${d.key}, ${d.version}, ${d.asOf}, ${tx.json(d.inputs as never)}, ${tx.json(d.result as never)}, ${d.takenAt}, ${d.takenBy})`
 }
 
+export async function findDecision(db: Db, id: string): Promise<(DecisionTaken & { title: TableDefinition['title']; ground: string }) | undefined> {
+  const [row] = await db<(DecisionTaken & { title: TableDefinition['title']; ground: string })[]>`
+    SELECT d.id, d.key, d.version, d.as_of AS "asOf", d.inputs, d.result, d.taken_at AS "takenAt", d.taken_by AS "takenBy", v.definition->'title' AS title, v.definition->>'ground' AS ground
+    FROM decisions.decision_taken d JOIN decisions.table_version v USING (key, version) WHERE d.id = ${id}`
+  return row
+}
+
 export async function countDecisions(db: Db, key: string): Promise<Map<number, number>> {
   const rows = await db<{ version: number; count: number }[]>`SELECT version, count(*)::int AS count FROM decisions.decision_taken WHERE key = ${key} GROUP BY version`
   return new Map(rows.map((row) => [row.version, row.count]))

@@ -17,7 +17,7 @@ import { decide, tryDecision } from './decide.ts'
 import { findTableVersion } from './decisions.store.ts'
 import { findTableDraft } from './drafts/draft.store.ts'
 import { runExamples } from './evaluate-table.ts'
-import { feeByTable } from './fee-by-table.ts'
+import { feeByTable, limitByTable, routeByTable } from './for-procedure.ts'
 import { decisions } from './module.ts'
 import { draftHref, newTablePath, tableHref, tablesPath, versionHref } from './pages/hrefs.ts'
 import { publishTable } from './publish-table.ts'
@@ -170,11 +170,12 @@ test('a file of DMN takes the place of the columns and rules of a draft', async 
 
 test('the fee of certified copies follows from the answers, by the article of the circular', async () => {
   const at = new Date('2026-11-27T03:00:00Z')
-  const fee = await feeByTable(database.db, ctx(), '2.000815', { papers: [{ title: 'Bằng', pages: 5, copies: 3 }], requester: 'A' }, at)
-  assert.deepEqual([fee?.amount, fee?.ground, fee?.inputs], [21_000, 'Thông tư 226/2016/TT-BTC, Điều 4 (biểu mức thu phí, mục 1)', { papers: [{ pages: 5, copies: 3 }] }], 'and nothing of the papers but what the fee depends on')
-  assert.equal(await feeByTable(database.db, ctx(), '2.000815', { papers: [{ copies: 1 }] }, at), undefined, 'not enough is known yet')
-  assert.equal(await feeByTable(database.db, ctx(), '2.000815', {}, new Date('2016-12-31T03:00:00Z')), undefined, 'not before the circular')
-  assert.equal(await feeByTable(database.db, ctx(), '9.999999', {}, at), undefined)
+  const fee = await feeByTable(database.db, ctx(), { procedure: '2.000815', answers: { papers: [{ title: 'Bằng', pages: 5, copies: 3 }], requester: 'A' }, at })
+  assert.deepEqual([fee?.answer, fee?.ground, fee?.inputs], [21_000, 'Thông tư 226/2016/TT-BTC, Điều 4 (biểu mức thu phí, mục 1)', { papers: [{ pages: 5, copies: 3 }] }], 'and nothing of the papers but what the fee depends on')
+  assert.equal(await feeByTable(database.db, ctx(), { procedure: '2.000815', answers: { papers: [{ copies: 1 }] }, at }), undefined, 'not enough is known yet')
+  assert.equal(await feeByTable(database.db, ctx(), { procedure: '2.000815', answers: {}, at: new Date('2016-12-31T03:00:00Z') }), undefined, 'not before the circular')
+  assert.equal(await feeByTable(database.db, ctx(), { procedure: '9.999999', answers: {}, at }), undefined)
+  assert.deepEqual([await limitByTable(database.db, ctx(), { procedure: '2.000815', answers: { papers: [{ pages: 5, copies: 3 }] }, at }), await routeByTable(database.db, ctx(), { procedure: '2.000815', answers: {}, at })], [undefined, undefined], 'a fee is no limit')
 })
 
 test('a local node takes tables from the national node alone, and the same once', async () => {

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { sha256 } from '../../platform/ids.ts'
+import { publicChanged } from '../../platform/public-state.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { checkTable } from './check-table.ts'
 import { errors } from './decisions.errors.ts'
@@ -24,6 +25,7 @@ export async function publishTable(tx: Tx, ctx: Ctx, input: Publication): Promis
   const { key } = definition.data
   const hash = sha256(canonicalJson({ definition: definition.data, examples: examples.data })).toString('hex')
   const isNew = await insertTableVersion(tx, { ...input, key, definition: definition.data, examples: examples.data, hash, publishedAt: ctx.now })
+  if (isNew) publicChanged(tx)
   if (isNew) await appendEvent(tx, ctx, { type: 'decision.table_published', subject: key, data: { key, version: input.version, hash } })
   else if ((await findTableVersion(tx, key, input.version))?.hash !== hash) throw errors.TABLE_EXISTS({ key, version: input.version })
   return []

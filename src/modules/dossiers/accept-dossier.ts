@@ -12,6 +12,7 @@ import { assertOfDesk } from './desk-scope.ts'
 import { lockDossier, nextNumber } from './dossiers.store.ts'
 import { errors } from './dossiers.errors.ts'
 import { recordStep } from './record-step.ts'
+import { decideLimit } from './table-decisions.ts'
 
 /**
  * Accepts a dossier as valid ("tiếp nhận hồ sơ"): gives the code, starts the clock and the process. The appointment slip follows from the event.
@@ -34,14 +35,15 @@ export async function accept(tx: Tx, ctx: Ctx, calendar: Calendar, dossier: Doss
   if (isGone) throw errors.PROCEDURE_ABOLISHED()
   const service = procedure?.content.service
   if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
-  const { due, ...clock } = startClock(calendarOf(calendar, dossier.agencyCode), ctx.now, service)
+  const limit = { ...service.limit, value: await decideLimit(tx, ctx, dossier) ?? service.limit.value }
+  const { due, ...clock } = startClock(calendarOf(calendar, dossier.agencyCode), ctx.now, { ...service, limit })
   const day = civilDate(ctx.now)
   const matter = { procedureCode: dossier.procedureCode, sectorCode: procedure.content.sector.code }
   const unitId = await unitInCharge(tx, dossier.agencyCode, matter, ctx.now)
   await startProcess(tx, ctx, { processKey: service.processKey, subject: dossier.id, agencyCode: dossier.agencyCode, variables: {}, matter: { ...matter, unitId } })
   // The number last: its row is locked until the end, and every reception of the agency waits for it.
   const code = dossierCode(dossier.agencyCode, day, await nextNumber(tx, `${dossier.agencyCode}/${day}`))
-  return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: service.limit.value, limitUnit: service.limit.unit, ...clock }, by)
+  return recordStep(tx, ctx, dossier, 'accept', { code, receivedAt: ctx.now, promisedAt: due, dueAt: due, limitValue: limit.value, limitUnit: limit.unit, ...clock }, by)
 }
 
 /** The rules of today go with the dossier, and what the procedure says of its own. */

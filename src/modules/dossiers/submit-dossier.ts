@@ -2,6 +2,7 @@ import { transact, type Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { assertServiceOpen, isAbolished, ownerOfCode, strengthFor, type ProcedureVersion } from '../catalogue/index.ts'
+import { routeByTable, type ByTable, type DecisionInputs } from '../decisions/index.ts'
 import { send } from '../exchange/index.ts'
 import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
 import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } from '../organisations/index.ts'
@@ -13,6 +14,7 @@ import { file, fileTogether, type Submitted } from './file-dossiers.ts'
 import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { assertUnderMandate } from './on-behalf.ts'
 import { insertReception, type Reception, type Visit } from './reception/reception.store.ts'
+import { recordTableDecision } from './table-decisions.ts'
 
 export interface Submission {
   procedure: ProcedureVersion
@@ -43,14 +45,14 @@ export interface Submission {
  * OUT_OF_MANDATE, MANDATE_ENDED, NOT_RECEIVED_HERE; STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
-  const { dossier, isUnplaced } = await prepare(ctx, s)
+  const { dossier, isUnplaced, route } = await prepare(ctx, s)
   if (s.reception && !isUnplaced && !(await s.reception.receives(dossier))) throw errors.NOT_RECEIVED_HERE({ agency: await nameOfAgency(ctx, dossier.agencyCode) })
   const applicant = await withFiler(ctx, s.applicant)
   const kept = { ...s, applicant }
   const own = ctx.node.config.code
   const choice = s.returnTo && (s.returnTo.deskCode || s.returnTo.recipient) ? { way: s.returnWay, ...s.returnTo } : undefined
   const reception = s.reception && receptionOf(s.reception.visit)
-  if (dossier.nodeCode === own && !reception && !isUnplaced && !choice) {
+  if (dossier.nodeCode === own && !reception && !isUnplaced && !choice && !route) {
     const submitted = await fileTogether(ctx, kept, dossier)
     ctx.node.nudge('ledger')
     return submitted
@@ -62,6 +64,7 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
     if (reception) await insertReception(tx, dossier.id, reception)
     if (choice) await saveReturnChoice(tx, dossier.id, choice, ctx.now)
     if (isUnplaced) await insertUnplaced(tx, dossier.id, ctx.now)
+    if (route) await recordTableDecision(tx, ctx, dossier.id, 'routing', route, ctx.now)
     if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, ...(choice ? { returnTo: s.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
     return submitted
   })
@@ -84,13 +87,14 @@ async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; s
   return { node: ctx.node.config.code, subject: d.ownerSubject }
 }
 
-async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isUnplaced: boolean }> {
+async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isUnplaced: boolean; route: ByTable<string> | undefined }> {
   const service = s.procedure.content.service
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
   if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
   demandStrength(ctx.actor, strengthFor(service))
-  const competent = await decidingAgency(ctx, service, s.placeCode, s.agencyCode)
+  const route = await routeByTable(ctx.db, ctx, { procedure: s.procedure.code, answers: s.answers as DecisionInputs, at: ctx.now })
+  const competent = await decidingAgency(ctx, service, s.placeCode, s.agencyCode, route?.answer)
   const agency = competent ?? await queueOf(ctx, s.placeCode)
   // A province's copy of a procedure is law in that province only.
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)
@@ -108,7 +112,7 @@ async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isU
     mandateId: (actingFor ?? s.reception?.filer)?.mandateId ?? null, filerAccountId: actingFor ? person!.id : s.reception?.filer?.accountId ?? null,
     limitValue: service.limit.value, limitUnit: service.limit.unit, ruleSet: null, clockOptions: null, isLate: false, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
-  return { dossier, isUnplaced: !competent }
+  return { dossier, isUnplaced: !competent, route }
 }
 
 /** Where a filing waits whose agency cannot be told: at the People's Committee of the province of its place; where there is none that is connected, at the local node where it was filed. */

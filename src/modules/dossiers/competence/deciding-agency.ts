@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import { territoryOf, type ProcedureContent } from '../../catalogue/index.ts'
-import { competentAgency, findAgency, listAgencies, type Agency } from '../../organisations/index.ts'
+import { agencyLevels, competentAgency, findAgency, listAgencies, type Agency } from '../../organisations/index.ts'
 import { errors } from '../dossiers.errors.ts'
 
 type Service = NonNullable<ProcedureContent['service']>
@@ -11,12 +11,19 @@ const ofPlace = (ctx: Ctx, service: Service, placeCode: string | null): Promise<
 const isFree = (service: Service): boolean => territoryOf(service) === 'province' && service.competence.level === 'commune' && service.competence.unit === undefined
 const isPeer = (own: Agency, other: Agency): boolean => other.level === own.level && other.kind === own.kind && own.parentCode !== null && other.parentCode === own.parentCode && other.nodeCode !== null
 
+function routed(service: Service, route: string | undefined): Service {
+  if (route === undefined) return service
+  const level = agencyLevels.find((one) => one === route)
+  return { ...service, competence: level ? { ...service.competence, level, agencyCode: undefined } : { ...service.competence, agencyCode: route } }
+}
+
 /**
  * The agency that decides: the one of the place, or `chosen` where the procedure is handled whatever the boundary in the province ("giải quyết không phụ thuộc địa giới hành
  * chính"). Undefined where it cannot be told. @throws NOT_COMPETENT_HERE for one that may not be chosen
+ * @param route a level or the code of an agency, where a decision table has said so for this case
  */
-export async function decidingAgency(ctx: Ctx, service: Service, placeCode: string | null, chosen?: string): Promise<Agency | undefined> {
-  const own = await ofPlace(ctx, service, placeCode)
+export async function decidingAgency(ctx: Ctx, service: Service, placeCode: string | null, chosen?: string, route?: string): Promise<Agency | undefined> {
+  const own = await ofPlace(ctx, routed(service, route), placeCode)
   if (chosen === undefined || chosen === own?.code) return own
   const other = own && isFree(service) ? await findAgency(ctx.db, chosen, ctx.now) : undefined
   if (!own || !other || !isPeer(own, other)) throw errors.NOT_COMPETENT_HERE({ place: chosen })

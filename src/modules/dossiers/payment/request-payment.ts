@@ -20,7 +20,7 @@ export async function requestPayment(ctx: Ctx, input: { dossierId: string; name:
     const by = await assertOfDesk(ctx, dossier, 'dossiers.handle', tx)
     const asked = await recordStep(tx, ctx, dossier, 'request-payment', { pausedAt: ctx.now }, by)
     const fee = await feeOfDossier(tx, ctx, dossier)
-    const decision = fee?.amount === input.amount ? await decide(tx, ctx, fee.key, fee.inputs, dossier.submittedAt) : undefined
+    const decision = fee?.answer === input.amount ? await decide(tx, ctx, fee.key, fee.inputs, dossier.submittedAt) : undefined
     await insertPaymentRequest(tx, dossier.id, { id: newId(ctx.now.getTime()), name: input.name, amount: input.amount, basis: input.basis, decisionId: decision?.id ?? null, requestedAt: ctx.now, requestedBy: actorKey(ctx.actor) })
     await openPause(tx, { id: newId(ctx.now.getTime()), dossierId: dossier.id, reason: 'payment', startedAt: ctx.now, dueBefore: dossier.dueAt })
     await pauseProcess(tx, ctx, { subject: dossier.id })

@@ -105,7 +105,7 @@ function Facts({ view, changeWaits, places }: { view: DeskView; changeWaits: boo
       { key: t('dossiers.desk.applicant'), value: <>{a.name}<br />{[a.idNumber, a.phone, a.email, a.address].filter(Boolean).join(' · ')}{isPermitted(actor, 'dossiers.handle') && <><br /><a class="govuk-link" href={applicantHref(d.id)}>{t('dossiers.applicantChange.open')}</a>{changeWaits && <> <Tag tone="attention">{t('dossiers.applicantChange.waits')}</Tag></>}</>}</> },
       ...(a.submittedBy ? [{ key: t('dossiers.behalf.filer'), value: <>{filedWords(t, a.submittedBy)}<br />{a.submittedBy.idNumber}{a.submittedBy.mandateId && <> · {t('dossiers.behalf.mandate')} <span class="mc-code">{a.submittedBy.mandateId}</span></>}</> }] : []),
       ...(a.confirmedBy ? [{ key: t('dossiers.together.confirmedBy'), value: <>{a.confirmedBy.map((c) => <span class="mc-line">{t('dossiers.together.confirmedAt', { name: c.name, idNumber: c.idNumber, at: formatDateTime(new Date(c.at)), pages: c.pages.join(', ') })}</span>)}</> }] : []),
-      { key: t('dossiers.column.agency'), value: view.agency },
+      { key: t('dossiers.column.agency'), value: view.route ? <>{view.agency}<br />{t('dossiers.route.byTable', view.route)}</> : view.agency },
       { key: t('dossiers.column.version'), value: <VersionLink dossier={d} /> },
       { key: t('dossiers.column.channel'), value: t(`dossiers.channel.${d.channel}`) },
       ...places.map((place) => ({ key: t(`dossiers.places.${place.what}`), value: `${place.agency}, ${formatDateTime(place.at)}` })),

@@ -1,12 +1,14 @@
 import { isPermitted } from '../../../../platform/actor.ts'
+import type { Db } from '../../../../platform/db.ts'
 import type { Req } from '../../../../platform/http/route.ts'
+import type { Lang } from '../../../../platform/i18n.ts'
 import { isId } from '../../../../platform/ids.ts'
 import type { Option } from '../../../../ui/index.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findExplanations, type LateExplanation } from '../../late/late.store.ts'
 import { findForm } from '../../../forms/index.ts'
 import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
-import type { DecidedFee } from '../../../decisions/index.ts'
+import type { ByTable } from '../../../decisions/index.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import { calendarOf, loadCalendar, reactionDueAt, ruleSetOf, type Step } from '../../../calendar/index.ts'
 import { officerNames, proofState, recordAccess, type ProofState } from '../../../identity/index.ts'
@@ -28,6 +30,7 @@ import { assertOfDesk } from '../../desk-scope.ts'
 import type { CorrectionView } from '../../correction/pages/correction-forms.tsx'
 import { readCorrection } from '../../correction/read-correction.ts'
 import { errors } from '../../dossiers.errors.ts'
+import { tableDecisionOf } from '../../table-decisions.ts'
 import { allowedActions } from '../../dossier-states.ts'
 import { findDuplicates, type Duplicate } from '../../duplicates/find-duplicates.ts'
 import { feeOfDossier } from '../../payment/fee-of-answers.ts'
@@ -81,7 +84,7 @@ export interface DeskView {
   /** What the applicant must pay before the dossier goes on. */
   payment: PaymentRequest | undefined
   /** The fee by the procedure's decision table, where a payment may be asked for. */
-  fee: DecidedFee | undefined
+  fee: ByTable<number> | undefined
   /** Who holds the open steps. */
   holders: StepHolder[]
   /** Whether the officer has proved himself lately enough to sign. */
@@ -92,6 +95,8 @@ export interface DeskView {
   dueStory: Step[]
   /** Where an officer took it in, with that agency's name. */
   reception: (Reception & { agency: string }) | undefined
+  /** The decision table by which the agency was chosen. */
+  route: { title: string; version: number; ground: string } | undefined
   /** Agencies to which it may be transferred; none where it cannot be. */
   receivers: Option[]
   transfers: { at: Date; from: string; to: string; reason: string }[]
@@ -104,6 +109,12 @@ export interface DeskView {
   /** Messages of the person that nobody has opened. */
   newMessages: number
   now: Date
+}
+
+/** Who decides by a decision table, in words for the page. */
+async function routeOf(db: Db, lang: Lang, dossierId: string): Promise<DeskView['route']> {
+  const by = await tableDecisionOf(db, dossierId, 'routing')
+  return by && { title: by.title[lang], version: by.version, ground: by.ground }
 }
 
 export async function readDeskView(req: Req): Promise<DeskView> {
@@ -126,7 +137,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
     newMessages: await countUnread(db, dossier.id, 'person'),
     accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, fee: allowedActions(dossier.state).includes('request-payment') && isPermitted(actor, 'dossiers.handle') ? await feeOfDossier(db, req.ctx, dossier) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
     papers: casePapers(form, content.answers, procedure.content),
-    agency: agency ? agencyName(agency, lang) : dossier.agencyCode, summary: await storedSummary(req.ctx, content),
+    agency: agency ? agencyName(agency, lang) : dossier.agencyCode, route: await routeOf(db, lang, dossier.id), summary: await storedSummary(req.ctx, content),
   }
 }
 

@@ -84,7 +84,7 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const decided = await feeOfAnswers(req.ctx.db, req.ctx, { procedureCode: draft.procedureCode, form, answers: draft.answers, at: req.ctx.now })
   const counted = feeOf(form, draft.answers)
   const published = procedure?.content.service?.fee
-  const fee = decided ? t('dossiers.check.feeByTable', { amount: formatMoney(decided.amount, lang), ground: decided.ground }) : counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
+  const fee = decided ? t('dossiers.check.feeByTable', { amount: formatMoney(decided.answer, lang), ground: decided.ground }) : counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
   return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} agencies={await agenciesOf(req, draft, form)} agency={req.form.get('agency')} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
