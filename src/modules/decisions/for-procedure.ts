@@ -29,6 +29,13 @@ export const limitByTable = (db: Db, ctx: Ctx, asked: Asked): Promise<ByTable<nu
 export const routeByTable = (db: Db, ctx: Ctx, asked: Asked): Promise<ByTable<string> | undefined> =>
   byTable(db, ctx, 'routing', asked, (result) => (typeof result === 'string' && /^(ministry|province|commune|[A-Z]\d{2}(\.[\w-]+)*)$/.test(result) ? result : undefined))
 
+/** Which components a case needs ("thành phần hồ sơ theo trường hợp"), by their published Vietnamese names; undefined as for the fee. */
+export const componentsByTable = (db: Db, ctx: Ctx, asked: Asked): Promise<ByTable<readonly string[]> | undefined> =>
+  byTable(db, ctx, 'components', asked, (result) => {
+    const names = Array.isArray(result) ? result.flat() : [result]
+    return names.every((name) => typeof name === 'string') ? names : undefined
+  })
+
 const { remember } = createMemory({ capacity: 5_000, inActs: true })
 const keysOf = (db: Db, purpose: TableDefinition['purpose'], procedure: string): Promise<string[]> => remember(db, `${purpose} ${procedure}`, (from) => listTableKeys(from, purpose, procedure))
 

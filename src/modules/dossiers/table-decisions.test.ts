@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { systemCtx, transact } from '../../platform/ctx.ts'
 import { loadCalendar } from '../calendar/index.ts'
+import { getCurrentProcedure } from '../catalogue/index.ts'
 import { publishTable } from '../decisions/publish-table.ts'
 import type { TableDefinition, TableExample } from '../decisions/table-definition.ts'
 import { acceptDossier } from './accept-dossier.ts'
@@ -10,6 +11,7 @@ import { findDossier } from './dossiers.store.ts'
 import { smallOffice, type SmallOffice } from './testing/small-office.ts'
 
 const business = '1.001612'
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')
 const founder = (purpose: TableDefinition['purpose'], [key, name, type]: [string, string, 'number' | 'string'], [group, other]: [string, string]): { definition: TableDefinition; examples: TableExample[] } => ({
   definition: {
     key, title: { vi: `Bảng thử ${name}`, en: `Test table ${name}` }, ground: 'Nghị định 168/2025/NĐ-CP, Điều 116', purpose, procedure: business,
@@ -44,6 +46,20 @@ suite('what decision tables decide about a dossier', () => {
     assert.deepEqual(await taken(id), [{ purpose: 'time-limit', inputs: { founder: 'individual' }, result: 2 }])
     const [first] = await explainDue(office.node.db, await loadCalendar(office.node.db), office.node.config.code, (await findDossier(office.node.db, id))!)
     assert.deepEqual(first, { key: 'dossiers.clock.byTable', params: { titleVi: 'Bảng thử days', titleEn: 'Test table days', version: 1, ground: 'Nghị định 168/2025/NĐ-CP, Điều 116' } })
+  })
+
+  test('which components a case needs is decided by a table, among those that are published', async () => {
+    const id = await office.file()
+    const desk = await office.officer('one-stop')
+    const published = (await getCurrentProcedure(office.node.db, business, office.node.now()))!.content.components.map((c) => c.name.vi)
+    const shown = async (): Promise<number[]> => {
+      const { body } = await office.get(desk, `/desk/dossiers/${id}`)
+      return published.flatMap((name, at) => (body.includes(escaped(name)) ? [at] : []))
+    }
+    const before = await shown()
+    await publish(founder('components', ['thanh-phan-thu', 'component', 'string'], ['null', JSON.stringify(published.at(-1))]))
+    assert.deepEqual(await shown(), [published.length - 1])
+    assert.notDeepEqual(before, [published.length - 1])
   })
 
   test('who decides is chosen at the filing, kept with its decision, and said at the desk', async () => {

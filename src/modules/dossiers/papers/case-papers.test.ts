@@ -25,3 +25,11 @@ test('a form that says nothing of components leaves what is published', () => {
   const { components: _, ...definition } = form.definition
   assert.deepEqual(casePapers(compileForm(definition), {}, procedure).map((p) => p.name.vi), names)
 })
+
+test('a decision table may say which of the published components a case needs; how each comes stays as the form says', () => {
+  const answers = sampleAnswers(form, 4, { now })
+  const all = casePapers(form, answers, procedure)
+  const decided = casePapers(form, answers, procedure, [names[1]!, all[0]!.name.vi, 'Giấy không ai công bố'])
+  assert.deepEqual(decided.map((p) => p.name.vi), [names[1], all[0]!.name.vi])
+  assert.deepEqual(decided[1], all[0])
+})

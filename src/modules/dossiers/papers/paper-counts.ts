@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/ctx.ts'
 import { findForm } from '../../forms/index.ts'
 import { listAttachments } from '../dossiers.store.ts'
-import { casePapers } from './case-papers.ts'
+import { papersOfCase } from './case-papers.ts'
 import type { PaperBase } from './paper-base.ts'
 
 /** A line of the list of papers: originals, certified copies, plain copies, files; for papers to be certified their pages and the copies asked for. */
@@ -16,7 +16,7 @@ const nothing = { originals: 0, certified: 0, copies: 0, electronic: 0 }
 export async function paperCounts(ctx: Ctx, { dossier, content, procedure }: PaperBase): Promise<PaperCount[]> {
   const [form, files] = await Promise.all([findForm(ctx.db, content.formKey, content.formVersion), listAttachments(ctx.db, dossier.id)])
   const published = new Map(procedure.content.components.map((c) => [c.name.vi, c]))
-  const papers = casePapers(form, content.answers, procedure.content).filter(({ by, files: own }) => by !== 'office' && !(by === 'file' && own.length === 0))
+  const papers = (await papersOfCase(ctx, { form, answers: content.answers, procedure, at: dossier.submittedAt })).filter(({ by, files: own }) => by !== 'office' && !(by === 'file' && own.length === 0))
   const listed = papers.map(({ name, by, files: own }): PaperCount => {
     const component = published.get(name.vi)
     return { ...nothing, name: name.vi, ...(by === 'desk' ? { originals: component?.originals ?? 0, copies: component?.copies ?? 0 } : { electronic: by === 'form' ? 1 : own.length }) }

@@ -7,7 +7,7 @@ import type { Option } from '../../../../ui/index.ts'
 import { getProcedureVersion, type ProcedureVersion } from '../../../catalogue/index.ts'
 import { findExplanations, type LateExplanation } from '../../late/late.store.ts'
 import { findForm } from '../../../forms/index.ts'
-import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
+import { papersOfCase, type CasePaper } from '../../papers/case-papers.ts'
 import type { ByTable } from '../../../decisions/index.ts'
 import { listDocuments, type StoredDocument } from '../../../documents/index.ts'
 import { calendarOf, loadCalendar, reactionDueAt, ruleSetOf, type Step } from '../../../calendar/index.ts'
@@ -136,7 +136,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
     returns: await returnOf(req.ctx, dossier),
     newMessages: await countUnread(db, dossier.id, 'person'),
     accounts, explanation: (await findExplanations(db, [dossier.id])).get(dossier.id), ...clock, ...await readForDossier(req.ctx, dossier), names, dossier, holders: await readHolders(req.ctx, tasks), duplicates: await findDuplicates(req.ctx, dossier, content), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(req.ctx.db, dossier.id)).at(-1) : undefined, fee: allowedActions(dossier.state).includes('request-payment') && isPermitted(actor, 'dossiers.handle') ? await feeOfDossier(db, req.ctx, dossier) : undefined, reception: await readReception(req, dossier), receivers: isMovable(dossier) && isPermitted(actor, 'dossiers.handle') ? await listReceivers(req.ctx, dossier.agencyCode) : [], transfers: await readTransfers(req, dossier), procedure, content, files, documents, events, supplements, pauses, withdrawal, diagram, resultDraft, now, tasks: tasks.filter((task) => mayDo(actor, task)),
-    papers: casePapers(form, content.answers, procedure.content),
+    papers: await papersOfCase(req.ctx, { form, answers: content.answers, procedure, at: dossier.submittedAt }),
     agency: agency ? agencyName(agency, lang) : dossier.agencyCode, route: await routeOf(db, lang, dossier.id), summary: await storedSummary(req.ctx, content),
   }
 }

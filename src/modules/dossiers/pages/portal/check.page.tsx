@@ -8,7 +8,7 @@ import { formatMoney } from '../../../../platform/i18n.ts'
 import { agencyName, competentAgency, type Agency } from '../../../organisations/index.ts'
 import { feeWords, getProcedureVersion } from '../../../catalogue/index.ts'
 import { choosableAgencies } from '../../competence/deciding-agency.ts'
-import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
+import { papersOfCase, type CasePaper } from '../../papers/case-papers.ts'
 import { feeOfAnswers } from '../../payment/fee-of-answers.ts'
 import { CasePapersList } from '../case-papers-list.tsx'
 import { applicantOf } from '../../answers-of.ts'
@@ -78,7 +78,7 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => draftPageHref(draft, p.path) })
   const problems = [...mistakes.map((m) => (m.field === '' ? { text: t(m.key, m.params), href: inviteHref(draft) } : { text: errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) })), ...wrong.map((m) => ({ text: t(m.key, m.params), href: `#${m.field}` }))]
   const procedure = await getProcedureVersion(req.ctx.db, draft.procedureCode, draft.procedureVersion)
-  const papers = procedure ? casePapers(form, draft.answers, procedure.content) : []
+  const papers = procedure ? await papersOfCase(req.ctx, { form, answers: draft.answers, procedure, at: req.ctx.now }) : []
   const maySubmit = await mayUnderMandate(req.ctx, personOf(req), 'submit', draft.procedureCode)
   const { name, phone = '', address = '' } = applicantOf(form, draft.answers, units, '')
   const decided = await feeOfAnswers(req.ctx.db, req.ctx, { procedureCode: draft.procedureCode, form, answers: draft.answers, at: req.ctx.now })

@@ -11,7 +11,7 @@ import { errors } from '../../dossiers.errors.ts'
 import type { Draft } from '../../drafts.store.ts'
 import { keepPage, pageAt } from '../../keep-page.ts'
 import { CasePapersList } from '../../pages/case-papers-list.tsx'
-import { casePapers, type CasePaper } from '../../papers/case-papers.ts'
+import { papersOfCase, type CasePaper } from '../../papers/case-papers.ts'
 import { fileAtDesk } from '../file-at-desk.ts'
 import { ownerOf } from '../represented.ts'
 import type { Visit } from '../reception.store.ts'
@@ -89,7 +89,7 @@ async function showCheck(req: Req, check: Check): Promise<Reply> {
   const procedure = await getProcedureVersion(db, draft.procedureCode, draft.procedureVersion)
   const problems = [...(problem ? [problem] : []), ...mistakes.map((m) => ({ text: m.key.startsWith('dossiers.') ? t(m.key) : errorText(form, m, lang), href: pageHrefOf(draft, form, m.field) }))]
   const sections = summaryOf(form, draft.answers, lang, { units, hrefOf: (p) => deskDraftPageHref(draft, p.path) })
-  return page(<CheckPage check={check} problems={problems} sections={sections} papers={procedure ? casePapers(form, draft.answers, procedure.content) : []} />, { title: t('dossiers.reception.check.title'), layout: 'desk', status: req.raw.method === 'POST' ? 400 : 200 })
+  return page(<CheckPage check={check} problems={problems} sections={sections} papers={procedure ? await papersOfCase(req.ctx, { form, answers: draft.answers, procedure, at: req.ctx.now }) : []} />, { title: t('dossiers.reception.check.title'), layout: 'desk', status: req.raw.method === 'POST' ? 400 : 200 })
 }
 
 function pageHrefOf(draft: Draft, form: Form, field: string): string {
