@@ -3,3 +3,5 @@ export { decide, tryDecision, type Decided, type DecisionInputs } from './decide
 export { componentsByTable, feeByTable, hasTable, limitByTable, routeByTable, type ByTable } from './for-procedure.ts'
 export { findDecision } from './decisions.store.ts'
 export type { JsonValue } from './json-value.ts'
+export { publishTable } from './publish-table.ts'
+export type { TableDefinition, TableExample } from './table-definition.ts'

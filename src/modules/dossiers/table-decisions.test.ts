@@ -3,8 +3,7 @@ import { after, before, suite, test } from 'node:test'
 import { systemCtx, transact } from '../../platform/ctx.ts'
 import { loadCalendar } from '../calendar/index.ts'
 import { getCurrentProcedure } from '../catalogue/index.ts'
-import { publishTable } from '../decisions/publish-table.ts'
-import type { TableDefinition, TableExample } from '../decisions/table-definition.ts'
+import { publishTable, type TableDefinition, type TableExample } from '../decisions/index.ts'
 import { acceptDossier } from './accept-dossier.ts'
 import { explainDue } from './clock/explain-due.ts'
 import { findDossier } from './dossiers.store.ts'
@@ -45,7 +44,7 @@ suite('what decision tables decide about a dossier', () => {
     assert.deepEqual([accepted.limitValue, accepted.limitUnit, accepted.dueAt], [2, 'working-day', new Date('2026-11-20T02:00:00Z')])
     assert.deepEqual(await taken(id), [{ purpose: 'time-limit', inputs: { founder: 'individual' }, result: 2 }])
     const [first] = await explainDue(office.node.db, await loadCalendar(office.node.db), office.node.config.code, (await findDossier(office.node.db, id))!)
-    assert.deepEqual(first, { key: 'dossiers.clock.byTable', params: { titleVi: 'Bảng thử days', titleEn: 'Test table days', version: 1, ground: 'Nghị định 168/2025/NĐ-CP, Điều 116' } })
+    assert.deepEqual(first, { key: 'dossiers.clock.byTable', params: { title: 'Bảng thử days', version: 1, ground: 'Nghị định 168/2025/NĐ-CP, Điều 116' } })
   })
 
   test('which components a case needs is decided by a table, among those that are published', async () => {

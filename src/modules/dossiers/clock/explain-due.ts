@@ -1,4 +1,4 @@
-import { formatDateTime } from '../../../platform/i18n.ts'
+import { formatDateTime, type Lang } from '../../../platform/i18n.ts'
 import type { Db } from '../../../platform/db.ts'
 import { calendarOf, runClock, type Calendar, type ClockFacts, type Step } from '../../calendar/index.ts'
 import type { Dossier } from '../dossier.ts'
@@ -6,13 +6,13 @@ import { tableDecisionOf } from '../table-decisions.ts'
 import { findClockStory, readClockFacts } from './clock.store.ts'
 
 /** How the date of a dossier came about, as sentences to show with `explain`; empty before the reception. On a mirror as the handling node told it. */
-export async function explainDue(db: Db, calendar: Calendar, nodeCode: string, dossier: Dossier): Promise<Step[]> {
+export async function explainDue(db: Db, calendar: Calendar, nodeCode: string, dossier: Dossier, lang: Lang = 'vi'): Promise<Step[]> {
   if (!dossier.dueAt) return []
   if (dossier.nodeCode !== nodeCode) return findClockStory(db, dossier.id)
   const [facts, by] = await Promise.all([readClockFacts(db, [dossier]), tableDecisionOf(db, dossier.id, 'time-limit')])
   const own = facts.get(dossier.id)
   if (!own) return []
-  const decided: Step[] = by ? [{ key: 'dossiers.clock.byTable', params: { titleVi: by.title.vi, titleEn: by.title.en, version: by.version, ground: by.ground } }] : []
+  const decided: Step[] = by ? [{ key: 'dossiers.clock.byTable', params: { title: by.title[lang], version: by.version, ground: by.ground } }] : []
   return [...decided, ...stepsOf(calendar, dossier, own)]
 }
 

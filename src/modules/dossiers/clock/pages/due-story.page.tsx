@@ -20,7 +20,7 @@ export const dueStoryRoutes: Route[] = [
 
 async function answer({ ctx }: Req, dossier: Dossier, layout: 'portal' | 'desk'): Promise<Reply> {
   const calendar = await loadCalendar(ctx.db)
-  const steps = await explainDue(ctx.db, calendar, ctx.node.config.code, dossier)
+  const steps = await explainDue(ctx.db, calendar, ctx.node.config.code, dossier, ctx.lang)
   // A mirror tells the rules by their name in the explanation; their articles are the handling node's.
   const rules = dossier.receivedAt && dossier.nodeCode === ctx.node.config.code ? ruleSetOf(calendar, { ruleSet: dossier.ruleSet, receivedAt: dossier.receivedAt }) : undefined
   const back = layout === 'desk' ? deskDossierHref(dossier.id) : ownDossierHref(dossier.id)

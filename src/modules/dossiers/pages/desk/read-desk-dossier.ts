@@ -157,7 +157,7 @@ async function readTransfers({ ctx }: Req, dossier: Dossier): Promise<DeskView['
 
 async function readClock({ ctx }: Req, dossier: Dossier): Promise<Pick<DeskView, 'dueStory' | 'reactionDue' | 'mayExtend'>> {
   const calendar = await loadCalendar(ctx.db)
-  const [dueStory, extensions] = await Promise.all([explainDue(ctx.db, calendar, ctx.node.config.code, dossier), dossier.receivedAt ? countExtensions(ctx.db, dossier.id) : 0])
+  const [dueStory, extensions] = await Promise.all([explainDue(ctx.db, calendar, ctx.node.config.code, dossier, ctx.lang), dossier.receivedAt ? countExtensions(ctx.db, dossier.id) : 0])
   return {
     dueStory, reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendarOf(calendar, dossier.agencyCode), dossier.submittedAt) : undefined,
     mayExtend: dossier.receivedAt !== null && extensions < ruleSetOf(calendar, { ruleSet: dossier.ruleSet, receivedAt: dossier.receivedAt }).rules.extensions,

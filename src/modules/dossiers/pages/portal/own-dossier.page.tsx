@@ -65,7 +65,7 @@ async function readView(req: Req): Promise<View> {
     returns: receives || mayAct ? await returnOf(req.ctx, dossier) : { way: dossier.returnWay, detail: '' },
     steps: await progressOf(req.ctx, dossier), tracking: await trackingOf(req.ctx, dossier),
     newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
-    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
+    dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier, req.ctx.lang), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     accounts: await listAccountRequests(db, dossier.id), isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
     dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(db, dossier.id)).at(-1) : undefined,
