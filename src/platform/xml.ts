@@ -50,7 +50,7 @@ const escapeValue = (text: string): string => text.replace(/[&<>"\r\n\t]/g, (sig
 /** Writes an element as it was read. */
 export function writeXml({ name, attributes, children }: XmlElement): string {
   const head = `<${name}${Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeValue(value)}"`).join('')}`
-  if (children.length === 0) return `${head}/>`
+  if (children.length === 0) return `${head} />`
   return `${head}>${children.map((child) => (typeof child === 'string' ? escapeText(child) : writeXml(child))).join('')}</${name}>`
 }
 
