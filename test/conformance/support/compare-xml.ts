@@ -6,7 +6,7 @@ export function compareXml(before: XmlElement, after: XmlElement, path = nameOf(
   const differences: string[] = []
   for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
     const [a, b] = [before.attributes.get(name), after.attributes.get(name)]
-    if (a !== b && !isSameValue(name, a, b)) differences.push(`${path}/@${name}: ${say(a)} became ${say(b)}`)
+    if (a !== b) differences.push(`${path}/@${name}: ${say(a)} became ${say(b)}`)
   }
   const [own, others] = [groups(before), groups(after)]
   for (const kind of new Set([...own.keys(), ...others.keys()])) {
@@ -14,10 +14,12 @@ export function compareXml(before: XmlElement, after: XmlElement, path = nameOf(
     if (a.length !== b.length) differences.push(`${path}/${kind}: ${a.length} became ${b.length}`)
     else a.forEach((child, i) => differences.push(...compareChild(child, b[i]!, `${path}/${kind}[${i + 1}]`)))
   }
+  const [a, b] = [namesIn(before), namesIn(after)]
+  if (a.join() !== b.join() && a.toSorted().join() === b.toSorted().join()) differences.push(`${path}: its children stand in another order`)
   return differences
 }
-const isSameValue = (_name: string, _a?: string, _b?: string) => false
 
+const namesIn = ({ children }: XmlElement): string[] => children.map((child) => (typeof child === 'string' ? 'text()' : child.name))
 const say = (value: string | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value))
 
 function compareChild(a: XmlElement | string, b: XmlElement | string, path: string): string[] {
@@ -30,6 +32,7 @@ function groups(element: XmlElement): Map<string, (XmlElement | string)[]> {
 }
 
 const nameOf = (element: XmlElement): string => element.name.replace(/^\{.*\}/, '')
+
 export function countElements(element: XmlElement): number {
   return 1 + element.children.reduce((sum, child) => sum + (typeof child === 'string' ? 0 : countElements(child)), 0)
 }
