@@ -38,7 +38,7 @@ export async function checkBpmn(bytes: Uint8Array): Promise<ModelResult> {
   const before = readXml(text)
   const scenes = readScenes(document.definitions)
   const svg = drawPictures(scenes, 'vi', {}, { id: 'file', title: 'file' }).map((picture) => picture.svg).join('')
-  const verdicts = await judgeProcesses(document, fillIn)
+  const verdicts = await judgeProcesses(document, fillIn) ?? [{ id: 'file', name: '', problems: [{ key: 'process.try.too_many', params: {} }] }]
   return {
     warnings: document.warnings, elements: countElements(before), differences: await differencesOf(document, before),
     toDraw: countShapes(before), drawn: scenes.slice(0, countDiagrams(before)).reduce((sum, { figures, lines }) => sum + figures.length + lines.length, 0),

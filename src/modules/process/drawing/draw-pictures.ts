@@ -1,6 +1,6 @@
 import { translator, type Lang } from '../../../platform/i18n.ts'
 import { drawScene, type Overlay } from './draw-scene.ts'
-import { namedFigures, type Scene } from './scene.ts'
+import { flowFigures, type Scene } from './scene.ts'
 
 export interface Picture { name: string; svg: string }
 
@@ -12,7 +12,7 @@ export function drawPictures(scenes: readonly Scene[], lang: Lang, overlay: Over
   const t = translator(lang)
   return scenes.map((scene, i) => {
     const name = scene.name[lang] || about.title || scene.id
-    const names = namedFigures(scene).map((figure) => figure.name[lang])
+    const names = flowFigures(scene).map((figure) => figure.name[lang]).filter(Boolean)
     return { name, svg: drawScene(scene, overlay, { id: `process-${about.id}${i === 0 ? '' : `-${i + 1}`}`, lang, title: t('process.diagram.title', { name }), desc: about.desc ?? t('process.diagram.shows', { names: names.join('; ') }) }) }
   })
 }

@@ -12,10 +12,13 @@ export function readScenes(definitions: BpmnElement): Scene[] {
   return [...diagrams.map(sceneOfDiagram), ...processes.filter((process) => !flowElementsOf(process).some((element) => shown.has(element))).flatMap(scenesOfProcess)]
 }
 
+/** Flow elements of one process that a layout of our own still places: a larger one nobody could read. */
+const mostLaidOut = 500
+
 /** A process in a layout of our own; each of its sub-processes, whose box is closed there, is a scene of its own. */
 export function scenesOfProcess(process: BpmnElement): Scene[] {
   const inner = flowElementsOf(process).filter((element) => element.$instanceOf('bpmn:SubProcess'))
-  return flowElementsOf(process).length === 0 ? [] : [laidOut(process), ...inner.flatMap(scenesOfProcess)]
+  return flowElementsOf(process).length === 0 || flowElementsOf(process).length > mostLaidOut ? [] : [laidOut(process), ...inner.flatMap(scenesOfProcess)]
 }
 
 const flowElementsOf = (process: BpmnElement): BpmnElement[] => process.flowElements ?? []

@@ -47,8 +47,16 @@ export interface Line {
   envelope?: 'open' | 'filled'
 }
 
-/** Every element that a picture shows by its name, from left to right, for the text beside it. */
-export function namedFigures(scene: Scene): Figure[] {
-  const named = scene.figures.filter(({ shape, name }) => name.vi !== '' && (shape === 'activity' || shape === 'event' || shape === 'gateway'))
-  return named.sort((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
+/** The activities, events and gateways of a scene, from left to right, for the text beside it. */
+export function flowFigures(scene: Scene): Figure[] {
+  const found = scene.figures.filter(({ shape }) => shape === 'activity' || shape === 'event' || shape === 'gateway')
+  return found.sort((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
+}
+
+/** What a figure is, as a key of the texts `process.kind.*`. */
+export function kindOf({ shape, edge, symbol, isFilled, isOpen, markers }: Figure): string {
+  if (shape === 'event') return edge === 'thick' ? 'end' : edge === 'plain' || edge === 'dotted' ? 'start' : 'intermediate'
+  if (shape === 'gateway') return symbol === undefined ? 'exclusive' : symbol.startsWith('event-based') ? 'event-based' : symbol
+  if (symbol === 'message') return isFilled ? 'send' : 'receive'
+  return symbol ?? (edge === 'thick' ? 'call' : isOpen || edge !== 'plain' || markers.includes('closed') ? 'sub-process' : 'task')
 }
