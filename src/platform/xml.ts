@@ -65,7 +65,7 @@ export function decodeXml(bytes: Uint8Array): string {
 
 function decoder(encoding: string): TextDecoder {
   try {
-    return new TextDecoder(encoding)
+    return new TextDecoder(encoding.replace(/^macroman$/i, 'macintosh'))
   } catch {
     // A name that nobody knows: nearly always the file is UTF-8 all the same.
     return new TextDecoder()

@@ -16,10 +16,10 @@ const mostProcesses = 50
  * @param complete what to add to a model before its soundness is checked; nothing unless told.
  */
 export async function judgeProcesses(document: BpmnDocument, complete: (model: ProcessModel) => ProcessModel = (model) => model): Promise<Verdict[] | undefined> {
-  const processes = document.root.children.filter((child): child is XmlElement => isProcess(child) && child.children.some((inner) => typeof inner !== 'string' && /(^|:)\w*(Event|[tT]ask|Activity|subProcess|Gateway)$/.test(inner.name)))
+  const processes = document.readable.children.filter((child): child is XmlElement => isProcess(child) && child.children.some((inner) => typeof inner !== 'string' && /(^|:)\w*(Event|[tT]ask|Activity|subProcess|Gateway)$/.test(inner.name)))
   if (processes.length > mostProcesses) return undefined
   return Promise.all(processes.map(async (process) => {
-    const { model, problems } = await parseProcess(writeBpmn({ ...document, root: withOnly(document.root, process) }))
+    const { model, problems } = await parseProcess(writeBpmn({ ...document, root: withOnly(document.readable, process) }))
     return { id: process.attributes.id ?? '', name: process.attributes.name ?? '', problems: model ? checkSoundness(complete(model)) : problems }
   }))
 }

@@ -9,7 +9,7 @@ const ours: Record<string, string> = { role: 'specialist', limit: 'PT1H', servic
  * gateways. Which way a token takes is open all the same: every one of them is walked.
  */
 export function fillIn(model: ProcessModel): ProcessModel {
-  const defaults = new Map(model.nodes.filter((node) => 'defaultFlow' in node || node.kind === 'exclusive').map((node) => [node.id, defaultOf(model, node.id)]))
+  const defaults = new Map(model.nodes.filter((node) => /^(ex|in)clusive$/.test(node.kind)).map((node) => [node.id, defaultOf(model, node.id)]))
   const nodes = model.nodes.map((node) => ({
     ...node, name: node.name.vi === '' ? { vi: node.id, en: node.id } : node.name,
     ...Object.fromEntries(Object.entries(ours).filter(([key]) => (node as unknown as Record<string, unknown>)[key] === '')),
@@ -27,6 +27,10 @@ function defaultOf(model: ProcessModel, gatewayId: string): string | undefined {
 
 function withCondition(flow: Flow, defaults: ReadonlyMap<string, string | undefined>): Flow {
   const chosen = defaults.get(flow.from)
-  if (chosen === undefined || chosen === flow.id) return flow
+  if (chosen === undefined) return flow
+  if (chosen === flow.id) {
+    const { condition: _, ...rest } = flow
+    return rest
+  }
   return flow.condition !== undefined && isCondition(flow.condition) ? flow : { ...flow, condition: `outcome = "${flow.id}"` }
 }

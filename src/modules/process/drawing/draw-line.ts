@@ -38,7 +38,7 @@ function head(kind: Line['kind'], before: Point, end: Point, colour: string): st
 const lengthOf = (a: Point, b: Point): number => Math.hypot(b.x - a.x, b.y - a.y)
 
 /** The point half way along a line. */
-function middleOf(points: readonly Point[]): Point {
+export function middleOf(points: readonly Point[]): Point {
   let left = points.slice(1).reduce((sum, point, i) => sum + lengthOf(points[i]!, point), 0) / 2
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1]!, points[i]!]

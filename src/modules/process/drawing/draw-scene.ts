@@ -1,7 +1,7 @@
 import type { Lang } from '../../../platform/i18n.ts'
 import type { Box } from '../model.ts'
 import { Canvas, colours, round } from './canvas.ts'
-import { drawLine } from './draw-line.ts'
+import { drawLine, middleOf } from './draw-line.ts'
 import type { Figure, Scene } from './scene.ts'
 import { escapeXml, fit, lineHeight, measure, wrap } from './svg-text.ts'
 import { markers, strokes, symbols } from './symbols.ts'
@@ -39,19 +39,19 @@ const headWidth = 30
  */
 export function drawScene(scene: Scene, overlay: Overlay, text: { id: string; title: string; desc: string; lang: Lang }): string {
   const canvas = new Canvas()
-  const drawing: Drawing = { canvas, overlay, lang: text.lang, passed: passedFigures(scene, overlay.run), events: scene.figures.filter(({ shape }) => shape === 'event').map(({ box }) => box) }
+  const drawing: Drawing = { canvas, overlay, lang: text.lang, passed: passedFigures(scene, overlay.run), events: scene.figures.filter(({ shape }) => shape === 'event').map(({ box }) => box), hasPool: scene.figures.some(({ shape, isOpen }) => shape === 'pool' && isOpen) }
   const area = ({ box }: Figure): number => box.width * box.height
   for (const figure of [...scene.figures].sort((a, b) => area(b) - area(a))) drawFigure(drawing, figure)
   const taken = overlay.run?.taken
   for (const line of [...scene.lines].sort((a, b) => Number(taken?.has(a.id) ?? false) - Number(taken?.has(b.id) ?? false))) drawLine(canvas, layers, line, text.lang, taken && taken.has(line.id) ? 'taken' : taken ? 'open' : 'plain')
   for (const { id, box } of scene.figures) drawMark(drawing, id, box)
-  for (const { id, points } of scene.lines) drawMark(drawing, id, { ...points[0]!, width: 0, height: 0 })
+  for (const { id, points } of scene.lines) drawMark(drawing, id, { ...middleOf(points), width: 0, height: 0 })
   const { x, y, width, height } = canvas.extent
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="${text.lang}" aria-labelledby="${escapeXml(text.id)}-title ${escapeXml(text.id)}-desc" width="${Math.ceil(width)}" height="${Math.ceil(height)}" viewBox="${round(x)} ${round(y)} ${round(width)} ${round(height)}" font-family="inherit">`
     + `<title id="${escapeXml(text.id)}-title">${escapeXml(text.title)}</title><desc id="${escapeXml(text.id)}-desc">${escapeXml(text.desc)}</desc>${canvas}</svg>`
 }
 
-interface Drawing { canvas: Canvas; overlay: Overlay; lang: Lang; passed: ReadonlySet<string>; events: readonly Box[] }
+interface Drawing { canvas: Canvas; overlay: Overlay; lang: Lang; passed: ReadonlySet<string>; events: readonly Box[]; /** The head of a lane is then part of its pool's. */ hasPool: boolean }
 
 /** What a token has left or, where nothing leads on, come to. */
 function passedFigures(scene: Scene, run: Run | undefined): Set<string> {
@@ -86,7 +86,7 @@ const inset = ({ x, y, width, height }: Box, by: number): Box => ({ x: x + by, y
 const sign = (path: string, x: number, y: number, size: number, rest: string): string => `<path d="${path}" transform="translate(${round(x)} ${round(y)}) scale(${round(size * 100) / 100})" ${rest}/>`
 
 /** A pool or a lane: a band with its name at its head, or in its middle when nothing of it is shown. */
-function drawBand({ canvas, lang }: Drawing, { box, name, isOpen, isHorizontal, shape, markers: signs }: Figure): void {
+function drawBand({ canvas, lang, hasPool }: Drawing, { box, name, isOpen, isHorizontal, shape, markers: signs }: Figure): void {
   const isPool = shape === 'pool'
   canvas.add(layers.ground, rect(box, `fill="${isPool && isOpen ? colours.white : colours.paper}" stroke="${isPool ? colours.line : colours.pale}"`), box)
   if (signs.length > 0) drawMarkers(canvas, layers.edges, signs, box.x + box.width / 2, box.y + box.height - 10, colours.ink)
@@ -96,7 +96,7 @@ function drawBand({ canvas, lang }: Drawing, { box, name, isOpen, isHorizontal, 
     return
   }
   const head: Box = isHorizontal ? { ...box, width: Math.min(headWidth, box.width) } : { ...box, height: Math.min(headWidth, box.height) }
-  if (isPool) canvas.add(layers.ground, rect(head, `fill="${colours.head}" stroke="${colours.line}"`))
+  if (isPool || !hasPool) canvas.add(layers.ground, rect(head, `fill="${colours.head}" stroke="${isPool ? colours.line : colours.pale}"`))
   const { lines, fontSize } = fit(name[lang], isHorizontal ? box.height - 8 : box.width - 8, headWidth - 2, [13, 12, 11, 10])
   const top = -(lines.length * lineHeight(fontSize)) / 2
   const [x, y] = [head.x + head.width / 2, head.y + head.height / 2]
@@ -148,7 +148,17 @@ function drawEvent(drawing: Drawing, figure: Figure, look: Look): void {
   const ring = (radius: number, fill: string, width: number): string => `<circle cx="${round(cx)}" cy="${round(cy)}" r="${round(radius)}" fill="${fill}" stroke="${look.stroke}" stroke-width="${width}"${dash}/>`
   canvas.add(layers.edges, ring(r, look.fill, edge === 'thick' ? 3.5 : 1.5) + (edge.startsWith('double') ? ring(r - 3, 'none', 1.2) : ''), inset(box, -2))
   if (symbol) canvas.add(layers.edges, sign(symbols[symbol], cx, cy, (r - (edge.startsWith('double') ? 4 : 2)) / 11.5, inside(figure, look, 1.4)))
-  nameBeside(drawing, figure, look, 'below')
+  if (figure.isAttached && !figure.labelBox) nameAtEdge(drawing, figure, look)
+  else nameBeside(drawing, figure, look, 'below')
+}
+
+/** The name of an event at an edge whose place the diagram leaves open: right of it under the edge, where its own flow does not run; left of it where another event stands there. */
+function nameAtEdge({ canvas, lang, events }: Drawing, { name, box }: Figure, look: Look): void {
+  const fontSize = 11
+  const lines = wrap(name[lang], 150, fontSize, 2)
+  const isCrowded = events.some((other) => other.x > box.x && other.x < box.x + box.width + 150 && Math.abs(other.y - box.y) < 20)
+  const x = isCrowded ? box.x - 2 - Math.max(0, ...lines.map((line) => measure(line, fontSize))) : box.x + box.width + 2
+  canvas.text(layers.names, lines, x, box.y + box.height / 2 + 1, { fontSize, fill: look.text, anchor: 'start', hasHalo: true })
 }
 
 function drawGateway(drawing: Drawing, figure: Figure, look: Look): void {

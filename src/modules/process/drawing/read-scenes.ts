@@ -65,9 +65,10 @@ const finite = (value: unknown): number => (Number.isFinite(Number(value)) ? Num
 const pointOf = ({ x, y }: BpmnElement): { x: number; y: number } => ({ x: finite(x), y: finite(y) })
 const boxOf = ({ x, y, width, height }: BpmnElement): Box => ({ x: finite(x), y: finite(y), width: Math.max(1, finite(width)), height: Math.max(1, finite(height)) })
 
+/** Some tools write a place of -1, -1 for a label that they have not placed. */
 function placeOfLabel(shape: BpmnElement | undefined): { labelBox?: Box } {
   const bounds = shape?.label?.bounds
-  return bounds && bounds.width > 0 ? { labelBox: boxOf(bounds) } : {}
+  return bounds && bounds.width > 0 && (bounds.x !== -1 || bounds.y !== -1) ? { labelBox: boxOf(bounds) } : {}
 }
 
 function figureOf(element: BpmnElement | undefined, box: Box, shape: BpmnElement | undefined, shown: ReadonlySet<BpmnElement>): Figure {
@@ -138,7 +139,7 @@ function event(element: BpmnElement): Partial<Figure> {
   const edge = element.$type === 'bpmn:EndEvent' ? 'thick' : element.$type === 'bpmn:StartEvent' ? (waits ? 'dotted' : 'plain') : waits ? 'double-dotted' : 'double'
   const several = element.parallelMultiple ? 'parallel-multiple' : 'multiple'
   const symbol = triggers.length > 1 ? several : triggers[0] && (triggers[0].$type.replace(/^bpmn:|EventDefinition$/g, '').replace('Compensate', 'Compensation').toLowerCase() as Symbol)
-  return { shape: 'event', edge, isFilled: throws, ...(symbol ? { symbol } : {}) }
+  return { shape: 'event', edge, isFilled: throws, ...(symbol ? { symbol } : {}), ...(element.$type === 'bpmn:BoundaryEvent' ? { isAttached: true } : {}) }
 }
 
 function gateway(element: BpmnElement, shape: BpmnElement | undefined): { symbol?: Symbol } {

@@ -21,6 +21,8 @@ export interface Figure {
   edge: 'plain' | 'thick' | 'double' | 'dotted' | 'double-dotted' | 'none'
   /** It holds other figures: its name stands at its head. */
   isOpen: boolean
+  /** An event at the edge of an activity. */
+  isAttached?: true
   /** Pools and lanes: the name runs upwards at the left instead of along the top. */
   isHorizontal: boolean
 }
