@@ -39,10 +39,11 @@ describe('a BPMN file', () => {
     assert.equal(decodeXml(Buffer.from('<?xml version="1.0" encoding="UTF-16"?><a>Hồ sơ</a>')), '<a>Hồ sơ</a>')
   })
 
-  test('may name by qualified names, have ids beyond ASCII and shapes with the ids of their elements, in any encoding', async () => {
-    const text = decodeXml(everyShape).replaceAll('bpmnElement="', 'bpmnElement="tns:').replace('<b:definitions ', '<b:definitions xmlns:tns="urn:example" ').replace(/\bt_manual\b/g, 'bước_1').replace('id="step_shape"', 'id="step"')
+  test('may name by qualified names, have ids beyond ASCII, shapes with the ids of their elements and HTML in its notes', async () => {
+    const text = decodeXml(everyShape).replaceAll('bpmnElement="', 'bpmnElement="tns:').replace('<b:definitions ', '<b:definitions xmlns:tns="urn:example" ').replace(/\bt_manual\b/g, 'bước_1')
+      .replace('id="step_shape"', 'id="step"').replace(/<b:text>.*<\/b:text>/, '<b:text><html xmlns="http://www.w3.org/1999/xhtml"><p>A <b>short</b> note</p></html></b:text>')
     const result = await checkBpmn(Buffer.from(text))
-    assert.deepEqual({ ...result, processes: [] }, { warnings: [], elements: 237, differences: [], toDraw: 58, drawn: 58, undrawn: [], shortened: [], processes: [] })
+    assert.deepEqual({ ...result, processes: [] }, { warnings: [], elements: 240, differences: [], toDraw: 58, drawn: 58, undrawn: [], shortened: [], processes: [] })
     const diagramFirst = text.replace(/(<b:definitions [^>]*>)([\s\S]*)(<d:BPMNDiagram[\s\S]*<\/d:BPMNDiagram>)/, '$1$3$2')
     assert.deepEqual((await checkBpmn(Buffer.from(diagramFirst))).warnings, [])
     assert.equal((await readBpmn(text))!.root.attributes['xmlns:tns'], 'urn:example')

@@ -4,6 +4,7 @@ import type { XmlElement } from '../../platform/xml.ts'
  * The same file in the words that our reader of BPMN understands, which knows neither all that XML Schema allows nor how to live with common slips:
  * - a reference may be a qualified name (`bpmnElement="tns:task_1"`): it loses its prefix;
  * - an id may have letters beyond ASCII (`Bước_1`): they are spelled out; so is what no id may hold;
+ * - documentation, notes and scripts may hold elements, such as HTML: their text remains;
  * - a shape may have the id of its element, which is wrong: it loses it, since nothing refers to shapes.
  */
 export function readableBpmn(root: XmlElement): XmlElement {
@@ -25,12 +26,14 @@ export function readableBpmn(root: XmlElement): XmlElement {
       }
       return [[name, names.get(value) ?? value]]
     })
+    if (/^(documentation|text|script)$/.test(kind)) return { ...element, attributes: Object.fromEntries(attributes), children: [textOf(element)] }
     const isReference = /(Refs?|^incoming|^outgoing)$/.test(kind)
     return { ...element, attributes: Object.fromEntries(attributes), children: element.children.map((child) => (typeof child !== 'string' ? plain(child) : isReference ? plainReference(child.trim()) : child)) }
   }
   return plain(root)
 }
 
+const textOf = ({ children }: XmlElement): string => children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('')
 const isOfDiagram = (kind: string): boolean => kind.startsWith('BPMN')
 const localName = (name: string): string => name.replace(/^.*:/, '')
 const isPlain = (id: string): boolean => /^[a-z_][\w.-]*$/i.test(id)
