@@ -58,7 +58,8 @@ function nameLine(canvas: Canvas, layer: number, { name, points, labelBox, kind,
   const look = { fontSize, fill: way === 'open' ? colours.muted : colours.ink, isStrong: way === 'taken', hasHalo: true }
   if (kind === 'sequence' && !labelBox) {
     const at = besideStart(points)
-    return canvas.text(layer, [name[lang]], at.x, at.y, { ...look, anchor: 'start' })
+    const lines = wrap(name[lang], 100, fontSize, 3)
+    return canvas.text(layer, lines, at.x, at.isBelow ? at.y : at.y - (lines.length - 1) * lineHeight(fontSize), { ...look, anchor: 'start' })
   }
   const lines = wrap(name[lang], Math.max(110, (labelBox?.width ?? 0) * 1.1), fontSize, 4)
   const [width, height] = [Math.max(...lines.map((line) => measure(line, fontSize))), lines.length * lineHeight(fontSize)]
@@ -68,9 +69,10 @@ function nameLine(canvas: Canvas, layer: number, { name, points, labelBox, kind,
   canvas.text(layer, lines, at.x, hidesEnvelope ? middle.y - 10 - height : at.y, look)
 }
 
-/** Above the first level stretch that is the line's own: lines that leave a gateway together part at their first turn. The top left corner of the name. */
-function besideStart(points: readonly Point[]): Point {
+/** Above the first level stretch that is the line's own: lines that leave a gateway together part at their first turn. The top left corner of a name of one line; further ones stand above it, or below where the line goes down. */
+function besideStart(points: readonly Point[]): Point & { isBelow: boolean } {
   const [first, second, third] = points as [Point, Point, Point | undefined]
-  if (first.x === second.x) return { x: first.x + 6, y: first.y + (second.y > first.y ? 4 : -20) }
-  return first.y === second.y && third === undefined ? { x: first.x + 4, y: first.y - 19 } : { x: second.x + 6, y: (third ?? second).y - 19 }
+  const isBelow = first.x === second.x && second.y > first.y
+  if (first.x === second.x) return { x: first.x + 6, y: first.y + (isBelow ? 4 : -20), isBelow }
+  return { ...(first.y === second.y && third === undefined ? { x: first.x + 4, y: first.y - 19 } : { x: second.x + 6, y: (third ?? second).y - 19 }), isBelow }
 }

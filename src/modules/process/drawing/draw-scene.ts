@@ -155,7 +155,7 @@ function drawEvent(drawing: Drawing, figure: Figure, look: Look): void {
 /** The name of an event at an edge whose place the diagram leaves open: right of it under the edge, where its own flow does not run; left of it where another event stands there. */
 function nameAtEdge({ canvas, lang, events }: Drawing, { name, box }: Figure, look: Look): void {
   const fontSize = 11
-  const lines = wrap(name[lang], 150, fontSize, 2)
+  const lines = wrap(name[lang], 150, fontSize, 4)
   const isCrowded = events.some((other) => other.x > box.x && other.x < box.x + box.width + 150 && Math.abs(other.y - box.y) < 20)
   const x = isCrowded ? box.x - 2 - Math.max(0, ...lines.map((line) => measure(line, fontSize))) : box.x + box.width + 2
   canvas.text(layers.names, lines, x, box.y + box.height / 2 + 1, { fontSize, fill: look.text, anchor: 'start', hasHalo: true })
