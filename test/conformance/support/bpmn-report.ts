@@ -5,7 +5,7 @@ export interface FileResult extends ModelResult { file: string }
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s+/g, ' ')
 const list = (texts: readonly string[], most = 12): string => `${texts.slice(0, most).map(cell).join('<br>')}${texts.length > most ? `<br>and ${texts.length - most} more` : ''}`
 
-export const isWhole = ({ warnings, differences, toDraw, drawn }: ModelResult): boolean => warnings?.length === 0 && differences.length === 0 && drawn === toDraw
+export const isWhole = ({ warnings, differences, toDraw, drawn, undrawn }: ModelResult): boolean => warnings?.length === 0 && differences.length === 0 && drawn === toDraw && (toDraw > 0 || undrawn.length === 0)
 
 function runsOf({ processes }: ModelResult): string {
   if (processes.length === 0) return 'no process'

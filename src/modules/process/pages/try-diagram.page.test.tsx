@@ -77,9 +77,9 @@ test('a file that is empty, too large, broken or of another kind is refused with
   const answers = await Promise.all(['', ' '.repeat(2_000_001), '<html/>', 'x'].map((file) => send(file)))
   assert.deepEqual(answers.map(({ status }) => status), [400, 400, 400, 400])
   for (const [i, words] of ['Chọn một tệp BPMN 2.0', 'Tệp quá lớn: nhiều nhất 2 MB', 'Tệp không phải là BPMN 2.0', 'Tệp không phải là BPMN 2.0'].entries()) assert.ok(answers[i]!.text.includes(words), words)
-  const many = await send(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">${Array.from({ length: 51 }, (_, i) => `<process id="p${i}"><startEvent id="s${i}"/></process>`).join('')}</definitions>`)
+  const many = await send(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">${Array.from({ length: 21 }, (_, i) => `<process id="p${i}"><startEvent id="s${i}"/></process>`).join('')}</definitions>`)
   assert.equal(many.status, 400)
-  assert.ok(many.text.includes('nhiều nhất 50'))
+  assert.ok(many.text.includes('nhiều nhất 20'))
 })
 
 test('names of a file are text, whatever they hold', async (t) => {
