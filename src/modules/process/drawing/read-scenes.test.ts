@@ -47,6 +47,12 @@ test('lines are flows, messages and associations, each with its signs', async ()
   assert.deepEqual(line('of_note'), ['association', 'end', undefined, undefined])
 })
 
+test('an edge without a way goes straight from one box to the other', async () => {
+  const text = decodeXml(readFileSync(join(root, 'test/conformance/models/every-shape.bpmn'))).replace(/(<d:BPMNEdge id="f1_edge"[^>]*>).*?<\/d:BPMNEdge>/, '$1</d:BPMNEdge>')
+  const [scene] = await scenesOf(text)
+  assert.deepEqual(scene!.lines.find(({ id }) => id === 'f1')!.points, [{ x: 146, y: 230 }, { x: 210, y: 230 }])
+})
+
 test('an activity in whose box others stand is open, whatever the file says of it', async () => {
   const text = decodeXml(readFileSync(join(root, 'test/conformance/models/every-shape.bpmn'))).replace(' isExpanded="true"', ' isExpanded="false"').replaceAll('<b:startEvent id="s_in"/>', '<b:task id="s_in" name="Inner"/>')
   const [scene] = await scenesOf(text)
