@@ -19,6 +19,7 @@ export const commands = {
   'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
   'bench:lives': { entry: 'bench/lives.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole lives of dossiers, from the draft to the signed result; writes docs/bench-lives.md' },
   'conformance:dmn': { entry: 'test/conformance/dmn.ts', nodeArgs: ['--import', 'tsx'], about: 'runs the test cases of the DMN TCK; writes docs/dmn-conformance.md' },
+  'conformance:bpmn': { entry: 'test/conformance/bpmn.ts', nodeArgs: ['--import', 'tsx'], about: 'reads, writes, draws and judges BPMN files; writes docs/bpmn-conformance.md' },
   'bench:lists': { entry: 'bench/lists.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures every list of a province with 1,000,000 dossiers; writes docs/bench-lists.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }

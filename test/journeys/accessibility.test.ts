@@ -105,7 +105,7 @@ async function deskPages(t: TestContext, place: JourneyCountry, lang: Lang): Pro
 async function adminPages(t: TestContext, place: JourneyCountry, lang: Lang): Promise<void> {
   for (const [login, node] of [['quantri.gialai', 'province'], ['quantri.quocgia', 'national']] as const) {
     const who = await officer(t, place, login, node, { lang })
-    await visit(who, place, node, [['/admin'], ['/admin/exchange'], ['/admin/followers'], ['/admin/calendar'], ['/admin/calendar/hours'], ['/admin/warning-rules'], ['/admin/lists'], ['/admin/lists/payment-providers'], ['/admin/lists/payment-providers/new', 403]])
+    await visit(who, place, node, [['/admin'], ['/admin/exchange'], ['/admin/followers'], ['/admin/calendar'], ['/admin/calendar/hours'], ['/admin/process-diagram'], ['/admin/warning-rules'], ['/admin/lists'], ['/admin/lists/payment-providers'], ['/admin/lists/payment-providers/new', 403]])
   }
   const editor = await officer(t, place, 'danhmuc.congan', 'national', { lang })
   await visit(editor, place, 'national', [['/admin/forms'], ['/admin/forms/new'], ['/admin/lists/agencies?q=canh+sat&sort=nameVi'], ['/admin/lists/agencies/new'], ['/admin/lists/agencies/import'], ['/admin/lists/agencies/entries/G01.08/adjust'], ['/admin/lists/agencies/entries/G01.08/disable'], ['/admin/lists/agencies/entries/G01.08'], ['/admin/decisions'], ['/admin/decisions/new'], ['/admin/localisations']])

@@ -4,6 +4,7 @@ declare module 'bpmn-moddle' {
     readonly $type: string
     readonly $attrs: Record<string, string>
     readonly $parent?: BpmnElement
+    $instanceOf(type: string): boolean
     id?: string
     name?: string
     [property: string]: any

@@ -1,12 +1,15 @@
 import type { Db } from '../../platform/db.ts'
 import { formatTime, formatDate, translator, type Lang, type Translate } from '../../platform/i18n.ts'
 import { modelOf } from './definition.store.ts'
-import { drawSvg, type Shown, type StepState } from './diagram-svg.ts'
-import { backFlows, layOut } from './layout.ts'
+import type { Run, StepState } from './drawing/draw-scene.ts'
+import { drawPictures } from './drawing/draw-pictures.ts'
+import { backFlows } from './drawing/layout.ts'
+import type { Scene } from './drawing/scene.ts'
 import { longestPath, officeTime } from './longest-path.ts'
 import { indexOf, type ProcessModel, type UserTaskNode } from './model.ts'
 import { getInstance, type Instance } from './read-instance.ts'
 import { listTasks } from './read-tasks.ts'
+import { scenesOf } from './scenes.store.ts'
 import type { Task } from './task.ts'
 
 export interface DiagramStep {
@@ -40,25 +43,15 @@ export interface Diagram {
 export async function diagramFor(db: Db, subject: string, lang: Lang, options: { names?: ReadonlyMap<string, string> } = {}): Promise<Diagram | undefined> {
   const instance = await getInstance(db, subject)
   if (!instance) return undefined
-  const [model, all] = await Promise.all([modelOf(db, instance.definitionId), listTasks(db, { subject, limit: 1000 })])
+  const [model, scenes, all] = await Promise.all([modelOf(db, instance.definitionId), scenesOf(db, instance.definitionId), listTasks(db, { subject, limit: 1000 })])
   const tasks = all.filter((task) => task.instanceId === instance.id && !task.cancelledAt)
   const t = translator(lang)
-  const ahead = aheadOf(model, instance, tasks)
+  const ahead = aheadOf(model, scenes, instance, tasks)
   const steps = [...stepsOf(tasks, t, lang, options.names), ...ahead.map((node): DiagramStep => ({ name: node.name[lang], role: roleName(t, node.role), state: 'ahead' }))]
-  const shown: Shown = { states: statesOf(tasks, ahead), taken: new Set(instance.taken), times: timesOf(tasks, t) }
-  return { name: model.name[lang], svg: draw(model, shown, steps, t, lang, `process-${instance.id}`), steps, progress: progressOf(model, instance, tasks) }
-}
-
-/** A process by itself, with nothing done: for the catalogue and for the person who publishes it. */
-export function diagramOf(model: ProcessModel, lang: Lang): Diagram {
-  const t = translator(lang)
-  const steps = fromLeft(model).map((node): DiagramStep => ({ name: node.name[lang], role: roleName(t, node.role), state: 'ahead' }))
-  return { name: model.name[lang], svg: draw(model, { states: new Map(), taken: new Set(), times: new Map() }, steps, t, lang, `process-${model.key}`), steps, progress: 0 }
-}
-
-function draw(model: ProcessModel, shown: Shown, steps: DiagramStep[], t: Translate, lang: Lang, id: string): string {
+  const run: Run = { states: statesOf(tasks, ahead), taken: new Set(instance.taken), times: timesOf(tasks, t) }
   const said = steps.map((step) => t('process.diagram.step', { name: step.name, state: t(`process.diagram.state.${step.state}`) })).join('; ')
-  return drawSvg(model, model.diagram ?? layOut(model), shown, { id, lang, title: t('process.diagram.title', { name: model.name[lang] }), desc: t('process.diagram.desc', { steps: said }) })
+  const pictures = drawPictures(scenes, lang, { run }, { id: instance.id, title: model.name[lang], desc: t('process.diagram.desc', { steps: said }) })
+  return { name: model.name[lang], svg: pictures.map((picture) => picture.svg).join(''), steps, progress: progressOf(model, instance, tasks) }
 }
 
 export function roleName(t: Translate, role: string): string {
@@ -77,7 +70,7 @@ function stepsOf(tasks: Task[], t: Translate, lang: Lang, names: ReadonlyMap<str
 }
 
 /** Steps that can still come from where the tokens stand, without going back; from left to right. */
-function aheadOf(model: ProcessModel, instance: Instance, tasks: Task[]): UserTaskNode[] {
+function aheadOf(model: ProcessModel, scenes: readonly Scene[], instance: Instance, tasks: Task[]): UserTaskNode[] {
   if (instance.state === 'ended' || instance.state === 'cancelled') return []
   const { outgoing, boundaries } = indexOf(model)
   const back = backFlows(model)
@@ -92,12 +85,12 @@ function aheadOf(model: ProcessModel, instance: Instance, tasks: Task[]): UserTa
     }
   }
   const working = new Set(tasks.filter((task) => !task.doneAt).map((task) => task.elementId))
-  return fromLeft(model).filter((node) => reached.has(node.id) && !standing.has(node.id) && !working.has(node.id))
+  return fromLeft(model, scenes).filter((node) => reached.has(node.id) && !standing.has(node.id) && !working.has(node.id))
 }
 
-function fromLeft(model: ProcessModel): UserTaskNode[] {
-  const { boxes } = model.diagram ?? layOut(model)
-  const place = (node: UserTaskNode): number => (boxes[node.id]?.x ?? 0) * 1e5 + (boxes[node.id]?.y ?? 0)
+function fromLeft(model: ProcessModel, scenes: readonly Scene[]): UserTaskNode[] {
+  const places = new Map(scenes.flatMap((scene) => scene.figures).map(({ id, box }) => [id, box.x * 1e5 + box.y]))
+  const place = (node: UserTaskNode): number => places.get(node.id) ?? Infinity
   return model.nodes.filter((node) => node.kind === 'user').sort((a, b) => place(a) - place(b))
 }
 

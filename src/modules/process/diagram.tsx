@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { formatDateTime } from '../../platform/i18n.ts'
 import { RawHtml, Table, Tag, usePage, type Tone } from '../../ui/index.ts'
 import type { Diagram, DiagramStep } from './diagram-for.ts'
-import type { StepState } from './diagram-svg.ts'
+import type { StepState } from './drawing/draw-scene.ts'
 
 const tones: Record<StepState, Tone> = { done: 'done', current: 'running', ahead: 'neutral' }
 

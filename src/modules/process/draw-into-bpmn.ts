@@ -1,23 +1,44 @@
 import type { BpmnElement } from 'bpmn-moddle'
-import { layOut } from './layout.ts'
-import { bpmn } from './motcua-extension.ts'
-import { parseProcess } from './parse-process.ts'
+import type { XmlElement } from '../../platform/xml.ts'
+import { readBpmn, writeBpmn } from './bpmn-document.ts'
+import { graphOf } from './drawing/graph.ts'
+import { layOut } from './drawing/layout.ts'
+
+const namespaces = { bpmndi: 'http://www.omg.org/spec/BPMN/20100524/DI', dc: 'http://www.omg.org/spec/DD/20100524/DC', di: 'http://www.omg.org/spec/DD/20100524/DI' }
 
 /**
  * The same BPMN file with a diagram of our own layout in place of any it has, so that other tools open it as we show it.
- * Everything else of the file is kept. Throws for a file that is no executable process.
+ * Everything else of the file is kept. Throws for a file that is no BPMN or holds no process.
  */
-export async function drawIntoBpmn(xml: string): Promise<string> {
-  const { model, problems } = await parseProcess(xml)
-  if (!model) throw new Error(`not an executable process: ${problems.map((p) => p.key).join(', ')}`)
-  const { boxes, waypoints } = layOut(model)
-  const { rootElement } = await bpmn.fromXML(xml)
-  const process: BpmnElement = rootElement.rootElements.find((element: BpmnElement) => element.id === model.key)
-  const elements = new Map<string, BpmnElement>([...process.flowElements, ...(process.laneSets ?? []).flatMap((set: BpmnElement) => set.lanes ?? [])].map((element: BpmnElement) => [element.id!, element]))
-  const lanes = new Set(model.lanes.map((lane) => lane.id))
-  const shapes = Object.entries(boxes).map(([id, box]) => bpmn.create('bpmndi:BPMNShape', { id: `${id}_shape`, bpmnElement: elements.get(id), bounds: bpmn.create('dc:Bounds', box), ...(lanes.has(id) ? { isHorizontal: true } : {}) }))
-  const edges = Object.entries(waypoints).map(([id, points]) => bpmn.create('bpmndi:BPMNEdge', { id: `${id}_edge`, bpmnElement: elements.get(id), waypoint: points.map((point) => bpmn.create('dc:Point', point)) }))
-  const plane = bpmn.create('bpmndi:BPMNPlane', { id: `${model.key}_plane`, bpmnElement: process, planeElement: [...shapes.sort((a, b) => Number(lanes.has(b.bpmnElement.id)) - Number(lanes.has(a.bpmnElement.id))), ...edges] })
-  rootElement.diagrams = [bpmn.create('bpmndi:BPMNDiagram', { id: `${model.key}_diagram`, plane })]
-  return (await bpmn.toXML(rootElement, { format: true })).xml
+export async function drawIntoBpmn(text: string): Promise<string> {
+  const document = await readBpmn(text)
+  const process: BpmnElement | undefined = document?.definitions.rootElements?.find((element: BpmnElement) => element.$type === 'bpmn:Process')
+  if (!document || !process) throw new Error('not a BPMN file with a process')
+  const { root } = document
+  const others = root.children.filter((child) => typeof child === 'string' ? child.trim() !== '' : child.name.replace(/^.*:/, '') !== 'BPMNDiagram')
+  const missing = Object.entries(namespaces).filter(([prefix, uri]) => root.attributes[`xmlns:${prefix}`] !== uri).map(([prefix, uri]) => [`xmlns:${prefix}`, uri])
+  const diagram = diagramOf(process)
+  return writeBpmn({ ...document, root: { ...root, children: spread([...others, { ...diagram, attributes: { ...Object.fromEntries(missing), ...diagram.attributes } }], 0) } })
+}
+
+function diagramOf(process: BpmnElement): XmlElement {
+  const graph = graphOf(process)
+  const { boxes, waypoints } = layOut(graph)
+  const lanes = new Set(graph.lanes.map((lane) => lane.id))
+  const shapes = Object.entries(boxes).sort(([a], [b]) => Number(lanes.has(b)) - Number(lanes.has(a)))
+    .map(([id, { x, y, width, height }]) => element('bpmndi:BPMNShape', { id: `${id}_shape`, bpmnElement: id, ...(lanes.has(id) ? { isHorizontal: true } : {}) }, element('dc:Bounds', { x, y, width, height })))
+  const edges = Object.entries(waypoints).map(([id, points]) => element('bpmndi:BPMNEdge', { id: `${id}_edge`, bpmnElement: id }, ...points.map(({ x, y }) => element('di:waypoint', { x, y }))))
+  return element('bpmndi:BPMNDiagram', { id: `${process.id}_diagram` }, element('bpmndi:BPMNPlane', { id: `${process.id}_plane`, bpmnElement: process.id! }, ...shapes, ...edges))
+}
+
+function element(name: string, attributes: Record<string, string | number | boolean>, ...children: XmlElement[]): XmlElement {
+  return { name, attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, String(value)])), children }
+}
+
+/** Children on lines of their own, those that the file had before as they are. */
+function spread(children: readonly (XmlElement | string)[], depth: number): (XmlElement | string)[] {
+  if (children.length === 0) return []
+  const indent = `\n${'  '.repeat(depth + 1)}`
+  const inner = (child: XmlElement): XmlElement => (child.name.startsWith('bpmndi:') ? { ...child, children: spread(child.children, depth + 1) } : child)
+  return [...children.flatMap((child) => [indent, typeof child === 'string' ? child : inner(child)]), `\n${'  '.repeat(depth)}`]
 }

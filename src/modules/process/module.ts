@@ -4,12 +4,16 @@ import { returnTasks } from './return-tasks.ts'
 import type { Node } from '../../platform/node.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { fireDueTimers } from './fire-due-timers.ts'
+import { tryDiagramPath, tryDiagramRoutes } from './pages/try-diagram.page.tsx'
 import { publishProcess } from './publish-process.ts'
 
 const timers = new WeakMap<Node, { stop(): Promise<void> }>()
 
 export const processModule: Module = {
   name: 'process',
+  permissions: { 'process.try': { vi: 'Xem thử sơ đồ quy trình nội bộ từ tệp BPMN', en: 'Try diagrams of internal processes from a BPMN file' } },
+  deskNav: [{ href: tryDiagramPath, key: 'process.try.nav', permission: 'process.try', order: 84, group: 'system' }],
+  routes: () => [...tryDiagramRoutes],
   followers: () => [returnTasks],
   async start(node) {
     timers.set(node, watchTimers(node))

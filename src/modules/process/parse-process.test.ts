@@ -5,7 +5,9 @@ import { describe, it } from 'node:test'
 import { langs, translator } from '../../platform/i18n.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { drawIntoBpmn } from './draw-into-bpmn.ts'
-import { layOut } from './layout.ts'
+import { readBpmn } from './bpmn-document.ts'
+import { graphOf } from './drawing/graph.ts'
+import { layOut } from './drawing/layout.ts'
 import { parseProcess } from './parse-process.ts'
 import { draw } from './testing.ts'
 
@@ -77,12 +79,13 @@ describe('diagrams', () => {
       's>a a>x x>b{ok} x>c* b>x2 c>d d>f f>x2 x2>e', 's>p p>a p>b p>c a>p2 b>d d>p2 c>p2 p2>e', 's>a a>x x>a{again} x>b* b>x2 x2>a{redo} x2>e*',
     ]
     for (const xml of [...drawings.map((arrows) => draw('k', arrows)), ...shippedDefinitions().map((one) => one.bpmn)]) {
-      const { model } = await parseProcess(xml)
-      const { boxes, waypoints } = layOut(model!)
-      const nodes = model!.nodes.filter((node) => node.kind !== 'boundary-timer')
+      const { definitions } = (await readBpmn(xml))!
+      const graph = graphOf(definitions.rootElements[0])
+      const { boxes, waypoints } = layOut(graph)
+      const nodes = graph.nodes.filter((node) => node.attachedTo === undefined)
       for (const a of nodes) {
         for (const b of nodes) if (a.id < b.id) assert.ok(!overlap(boxes[a.id]!, boxes[b.id]!), `${a.id} and ${b.id}`)
-        for (const flow of model!.flows) {
+        for (const flow of graph.flows) {
           if (flow.from === a.id || flow.to === a.id) continue
           const points = waypoints[flow.id]!
           points.slice(1).forEach((point, i) => assert.ok(!overlap(boxes[a.id]!, spanned(points[i]!, point)), `${flow.id} runs through ${a.id}`))

@@ -1,34 +1,16 @@
-import { Parser } from 'saxen'
+import { readXml as readDocument, type XmlElement } from '../../../platform/xml.ts'
 
 /** An element of a document: names without their prefixes, the text of its own. */
 export interface Element { name: string; attributes: Record<string, string>; children: Element[]; text: string }
 
-const largest = 5_000_000
+/** Reads a document. @throws Error for a text that is no XML */
+export const readXml = (text: string): Element => withoutPrefixes(readDocument(text))
 
-/**
- * Reads a document. Entities other than the five of XML stay as they are written, and no file but this text is looked at.
- * @throws Error for a text that is no XML
- */
-export function readXml(text: string): Element {
-  if (text.length > largest) throw new Error('The document is too long.')
-  const top: Element = { name: '', attributes: {}, children: [], text: '' }
-  const open = [top]
-  const parser = new Parser()
-  parser.on('openTag', (name, attributes, decode) => {
-    const found = Object.entries(attributes()).map(([key, value]) => [key, decode(value)] as const)
-    const element: Element = { name: name.slice(name.indexOf(':') + 1), attributes: Object.fromEntries(found), children: [], text: '' }
-    open.at(-1)!.children.push(element)
-    open.push(element)
-    if (open.length > 500) throw new Error('The document is too deep.')
-  })
-  parser.on('closeTag', () => { open.pop() })
-  parser.on('text', (value, decode) => { open.at(-1)!.text += decode(value) })
-  parser.on('cdata', (value) => { open.at(-1)!.text += value })
-  parser.on('error', (error) => { throw error })
-  parser.parse(text.replace(/^\uFEFF/, ''))
-  const [root] = top.children
-  if (!root || open.length !== 1) throw new Error('The document is no XML.')
-  return root
+function withoutPrefixes({ name, attributes, children }: XmlElement): Element {
+  return {
+    name: name.slice(name.indexOf(':') + 1), attributes,
+    children: children.filter((child) => typeof child !== 'string').map(withoutPrefixes), text: children.filter((child) => typeof child === 'string').join(''),
+  }
 }
 
 export const childrenOf = (element: Element | undefined, name: string): Element[] => element?.children.filter((child) => child.name === name) ?? []

@@ -1,0 +1,36 @@
+import { isCondition } from '../../../src/modules/process/condition.ts'
+import { indexOf, type Flow, type ProcessModel } from '../../../src/modules/process/model.ts'
+
+/** What our own attributes say of a step, where a file of another tool says nothing. */
+const ours: Record<string, string> = { role: 'specialist', limit: 'PT1H', service: 'service', table: 'table' }
+
+/**
+ * A model of a foreign file with what only this program asks for: role and limit of a step, a default flow and conditions in FEEL behind
+ * gateways. Which way a token takes is open all the same: every one of them is walked.
+ */
+export function fillIn(model: ProcessModel): ProcessModel {
+  const defaults = new Map(model.nodes.filter((node) => /^(ex|in)clusive$/.test(node.kind)).map((node) => [node.id, defaultOf(model, node.id)]))
+  const nodes = model.nodes.map((node) => ({
+    ...node, name: node.name.vi === '' ? { vi: node.id, en: node.id } : node.name,
+    ...Object.fromEntries(Object.entries(ours).filter(([key]) => (node as unknown as Record<string, unknown>)[key] === '')),
+    ...(defaults.get(node.id) === undefined ? {} : { defaultFlow: defaults.get(node.id) }),
+  })) as ProcessModel['nodes']
+  return { ...model, nodes, flows: model.flows.map((flow) => withCondition(flow, defaults)) }
+}
+
+function defaultOf(model: ProcessModel, gatewayId: string): string | undefined {
+  const ways = indexOf(model).outgoing(gatewayId)
+  const node = indexOf(model).node(gatewayId)
+  if (ways.length < 2) return undefined
+  return ('defaultFlow' in node ? node.defaultFlow : undefined) ?? (ways.find((way) => way.condition === undefined) ?? ways.at(-1)!).id
+}
+
+function withCondition(flow: Flow, defaults: ReadonlyMap<string, string | undefined>): Flow {
+  const chosen = defaults.get(flow.from)
+  if (chosen === undefined) return flow
+  if (chosen === flow.id) {
+    const { condition: _, ...rest } = flow
+    return rest
+  }
+  return flow.condition !== undefined && isCondition(flow.condition) ? flow : { ...flow, condition: `outcome = "${flow.id}"` }
+}
