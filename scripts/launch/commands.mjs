@@ -11,6 +11,7 @@ export const commands = {
   'bench:pages': { entry: 'bench/pages.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures the catalogue’s pages; writes docs/bench-pages.md' },
   'bench:search': { entry: 'bench/search.ts', nodeArgs: ['--import', 'tsx', '--expose-gc'], about: 'measures how well and how fast search answers; writes docs/bench-search.md' },
   'oracle:clocks': { entry: 'test/oracle/clocks.ts', nodeArgs: ['--import', 'tsx'], about: 'compares the legal clock with an independent oracle on 100,000 random cases' },
+  'oracle:bpmn': { entry: 'test/oracle/bpmn.ts', nodeArgs: ['--import', 'tsx'], about: 'compares the process engine with an independent oracle on 10,000 random processes; --mutants plants faults in it' },
   'stress:codes': { entry: 'test/codes/codes.ts', nodeArgs: ['--import', 'tsx'], about: 'accepts 10,000 dossiers at 50 agencies around midnight and checks their codes' },
   'stress:keys': { entry: 'test/keys/keys.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'posts 1,000 filings 20 times at once each and counts the dossiers' },
   'rights:mutants': { entry: 'test/rights/mutants.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'takes each check of whose object it is out of the program and sees whether the rights matrix notices' },

@@ -45,7 +45,8 @@ export function wakeJobs(queue: string): void {
 /** Short, because a process that was killed cannot give its jobs back; prolonged while they run. */
 const leaseSeconds = 15
 const renewalMs = 5000
-const maxAttempts = 12
+/** A job that failed so often stays for an administrator. */
+export const maxAttempts = 12
 /** More requests than this in flight: jobs come in small helpings with a pause between them. */
 const busyAbove = 6
 const busyPauseMs = 100

@@ -67,7 +67,7 @@ export const serviceQueue = 'process.service'
 export const signalQueue = 'process.signal'
 
 export function serviceJob(instanceId: string, token: number): JobRequest {
-  return { queue: serviceQueue, payload: { instanceId, token }, key: `${instanceId} ${token}` }
+  return { queue: serviceQueue, payload: { instanceId, token } }
 }
 
 function saveInstance(tx: Tx, ctx: Ctx, instance: LiveInstance, model: ProcessModel, move: Move): PromiseLike<unknown> {

@@ -4,13 +4,17 @@ import { returnTasks } from './return-tasks.ts'
 import type { Node } from '../../platform/node.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { fireDueTimers } from './fire-due-timers.ts'
+import { hearSignal } from './hear-signal.ts'
+import { serviceQueue, signalQueue } from './instance.store.ts'
 import { publishProcess } from './publish-process.ts'
+import { runService } from './run-service.ts'
 
 const timers = new WeakMap<Node, { stop(): Promise<void> }>()
 
 export const processModule: Module = {
   name: 'process',
   followers: () => [returnTasks],
+  jobs: { [serviceQueue]: runService, [signalQueue]: hearSignal },
   async start(node) {
     timers.set(node, watchTimers(node))
   },
