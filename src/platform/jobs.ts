@@ -1,4 +1,4 @@
-import { withoutWaiting, type Tx } from './db.ts'
+import { withoutWaiting, type Db, type Tx } from './db.ts'
 import type { Node } from './node.ts'
 import { onCommit } from './safe-begin.ts'
 
@@ -180,4 +180,19 @@ async function noteFailure(node: Node, queue: string, { id, attempts }: Row, err
   await node.db`
     UPDATE platform.job SET locked_until = NULL, run_at = now() + make_interval(secs => ${Math.min(3600, 2 ** attempts)}), last_error = ${String(error).slice(0, 500)},
       failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${id}`
+}
+
+/** A job that gave up. */
+export interface FailedJob { id: number; payload: Record<string, unknown>; attempts: number; error: string; failedAt: Date }
+
+/** Jobs of a queue that gave up, the latest first, at most 200. */
+export async function listFailedJobs(db: Db, queue: string): Promise<FailedJob[]> {
+  return await db<FailedJob[]>`SELECT id, payload, attempts, coalesce(last_error, '') AS error, failed_at AS "failedAt" FROM platform.job WHERE queue = ${queue} AND failed_at IS NOT NULL ORDER BY failed_at DESC LIMIT 200`
+}
+
+/** Gives a job that gave up its attempts anew; what it was, or undefined when there is no such job any more. */
+export async function retryFailedJob(tx: Tx, queue: string, id: number): Promise<Record<string, unknown> | undefined> {
+  const [job] = await tx<{ payload: Record<string, unknown> }[]>`UPDATE platform.job SET failed_at = NULL, attempts = 0, run_at = 'epoch' WHERE id = ${id} AND queue = ${queue} AND failed_at IS NOT NULL RETURNING payload`
+  if (job) onCommit(tx, () => wakeJobs(queue))
+  return job?.payload
 }

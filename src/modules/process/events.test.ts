@@ -14,6 +14,8 @@ import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
 import { decisions } from '../decisions/index.ts'
 import { completeTask, deliverMessage, fireDueTimers, getInstance, listTasks, pauseProcess, processModule, publishProcess, resumeProcess, startProcess } from './index.ts'
+import { listFailedSteps } from './read-failed-steps.ts'
+import { retryFailedStep } from './retry-failed-step.ts'
 import { draw, subProcess, userTasks, written } from './testing.ts'
 
 interface World { db: Sql; node: Node; clock: { now: Date }; ctx(): Ctx; start(key: string, variables?: Record<string, unknown>, message?: string): Promise<string>; complete(subject: string, elementId: string, outcome?: string): Promise<void>; open(subject: string): Promise<string[]>; events(subject: string): Promise<string[]> }
@@ -111,6 +113,14 @@ test('a service that fails is tried again with back-off; what never works stays 
   const [dead] = await w.db<{ failed_at: Date | null; last_error: string }[]>`SELECT failed_at, last_error FROM platform.job`
   assert.ok(dead?.failed_at && /no answer/.test(dead.last_error))
   assert.equal((await w.events(lost)).at(-1), 'service_failed')
+  const [stopped] = await listFailedSteps(w.db)
+  assert.deepEqual([stopped?.subject, stopped?.step.vi, stopped?.error], [lost, 'call', 'Error: no answer'])
+  fails = 0
+  const retry = () => transact(w.ctx(), (tx) => retryFailedStep(tx, w.ctx(), stopped!.jobId))
+  await retry()
+  await assert.rejects(retry(), (e) => isRefusal(e, 'STEP_NOT_STOPPED'))
+  await tries()
+  assert.deepEqual([await w.open(lost), await listFailedSteps(w.db)], [['a'], []])
 })
 
 test('an answer for which the process has an error event goes its way', async (t) => {

@@ -18,8 +18,8 @@ interface Place { instanceId: string; token: number }
  * still there. An error for which the process has an event goes its way; any other failure comes again with back-off, and after the last attempt is an event
  * of the ledger and a job that stays for an administrator.
  */
-export const runService: JobHandler = async (node, payload, { attempts }) => {
-  const place = payload as unknown as Place
+export const runAutomaticTask: JobHandler = async (node, payload, { attempts }) => {
+  const place: Place = { instanceId: String(payload.instanceId), token: Number(payload.token) }
   const ctx = systemCtx(node, serviceQueue)
   const found = await transact(ctx, (tx) => lockInstance(tx, { id: place.instanceId }))
   const token = found?.marking.tokens.find((one) => one.id === place.token)
