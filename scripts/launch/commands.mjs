@@ -19,6 +19,7 @@ export const commands = {
   'bench:enumeration': { entry: 'bench/enumeration.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whether answers tell by their time who has an account; writes docs/bench-enumeration.md' },
   'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
   'bench:lives': { entry: 'bench/lives.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole lives of dossiers, from the draft to the signed result; writes docs/bench-lives.md' },
+  'bench:process': { entry: 'bench/process.ts', nodeArgs: ['--import', 'tsx'], about: 'measures steps of processes beside bpmn-engine; writes docs/bench-process.md' },
   'conformance:dmn': { entry: 'test/conformance/dmn.ts', nodeArgs: ['--import', 'tsx'], about: 'runs the test cases of the DMN TCK; writes docs/dmn-conformance.md' },
   'bench:lists': { entry: 'bench/lists.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures every list of a province with 1,000,000 dossiers; writes docs/bench-lists.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },

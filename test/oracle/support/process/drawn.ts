@@ -3,8 +3,12 @@ import type { Block } from './blocks.ts'
 /** Where a line begins: an element, and what stands at the line. */
 interface Open { from: string; condition?: string; isDefault?: boolean }
 
+/** How the conditions of a file are written: that the outcome is "vN", or that N is in it. */
+export interface Conditions { is(n: number): string; has(n: number): string }
+const feel: Conditions = { is: (n) => `outcome = "v${n}"`, has: (n) => `contains(outcome, "${n}")` }
+
 /** The BPMN file of a block: the same process as flows, gateways and events. */
-export function drawn(root: Block): string {
+export function drawn(root: Block, conditions = feel): string {
   let count = 0
   const roots: string[] = ['<error id="refused" name="refused" errorCode="refused"/>']
   const fresh = (kind: string): string => `${kind}_${++count}`
@@ -57,13 +61,13 @@ export function drawn(root: Block): string {
         case 'task': line(from, task(block.name)); return { from: block.name }
         case 'sequence': return block.parts.reduce((at, part) => put(part, at), from)
         case 'parallel': { const split = gateway('parallel', [from]); return { from: gateway('parallel', block.parts.map((part) => put(part, { from: split }))) } }
-        case 'choice': line(from, task(block.decider)); return branches('exclusive', { from: block.decider }, block.branches, (i) => `outcome = "v${i}"`)
-        case 'inclusive': line(from, task(block.decider)); return branches('inclusive', { from: block.decider }, block.branches, (i) => `contains(outcome, "${i}")`)
+        case 'choice': line(from, task(block.decider)); return branches('exclusive', { from: block.decider }, block.branches, conditions.is)
+        case 'inclusive': line(from, task(block.decider)); return branches('inclusive', { from: block.decider }, block.branches, conditions.has)
         case 'loop': {
           const merge = gateway('exclusive', [from])
           line(put(block.body, { from: merge }), task(block.decider))
           const split = gateway('exclusive', [{ from: block.decider }])
-          line({ from: split, condition: 'outcome = "v1"' }, merge)
+          line({ from: split, condition: conditions.is(1) }, merge)
           return { from: split, isDefault: true }
         }
         case 'events': {
