@@ -183,16 +183,16 @@ async function noteFailure(node: Node, queue: string, { id, attempts }: Row, err
 }
 
 /** A job that gave up. */
-export interface FailedJob { id: number; payload: Record<string, unknown>; attempts: number; error: string; failedAt: Date }
+export interface FailedJob { id: number; queue: string; payload: Record<string, unknown>; attempts: number; error: string; failedAt: Date }
 
-/** Jobs of a queue that gave up, the latest first, at most 200. */
-export async function listFailedJobs(db: Db, queue: string): Promise<FailedJob[]> {
-  return await db<FailedJob[]>`SELECT id, payload, attempts, coalesce(last_error, '') AS error, failed_at AS "failedAt" FROM platform.job WHERE queue = ${queue} AND failed_at IS NOT NULL ORDER BY failed_at DESC LIMIT 200`
+/** Jobs of these queues that gave up, the latest first, at most 200. */
+export async function listFailedJobs(db: Db, queues: readonly string[]): Promise<FailedJob[]> {
+  return await db<FailedJob[]>`SELECT id, queue, payload, attempts, coalesce(last_error, '') AS error, failed_at AS "failedAt" FROM platform.job WHERE queue = ANY (${[...queues]}) AND failed_at IS NOT NULL ORDER BY failed_at DESC LIMIT 200`
 }
 
-/** Gives a job that gave up its attempts anew; what it was, or undefined when there is no such job any more. */
-export async function retryFailedJob(tx: Tx, queue: string, id: number): Promise<Record<string, unknown> | undefined> {
-  const [job] = await tx<{ payload: Record<string, unknown> }[]>`UPDATE platform.job SET failed_at = NULL, attempts = 0, run_at = 'epoch' WHERE id = ${id} AND queue = ${queue} AND failed_at IS NOT NULL RETURNING payload`
-  if (job) onCommit(tx, () => wakeJobs(queue))
+/** Gives a job of one of these queues that gave up its attempts anew; what it was, or undefined when there is no such job any more. */
+export async function retryFailedJob(tx: Tx, queues: readonly string[], id: number): Promise<Record<string, unknown> | undefined> {
+  const [job] = await tx<{ queue: string; payload: Record<string, unknown> }[]>`UPDATE platform.job SET failed_at = NULL, attempts = 0, run_at = 'epoch' WHERE id = ${id} AND queue = ANY (${[...queues]}) AND failed_at IS NOT NULL RETURNING queue, payload`
+  if (job) onCommit(tx, () => wakeJobs(job.queue))
   return job?.payload
 }

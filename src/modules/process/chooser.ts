@@ -1,6 +1,7 @@
 import { holds, valueOf, type ConditionContext } from './condition.ts'
 import { itemOf, type Token } from './marking.ts'
 import { indexOf, type ActivityNode, type ExclusiveNode, type InclusiveNode, type ProcessModel } from './model.ts'
+import { errors } from './process.errors.ts'
 
 /** What the token game leaves to others: which way a gateway goes, and how often an activity is done. The tokens and the one around say for which thing. */
 export interface Chooser {
@@ -38,7 +39,7 @@ export function byConditions(model: ProcessModel, context: ConditionContext): Ch
       const value = valueOf(activity.multi!.items, around(tokens, scope))
       if (Array.isArray(value)) return value
       const count = typeof value === 'number' ? value : NaN
-      if (!Number.isInteger(count) || count < 0) throw new Error(`${activity.id}: "${activity.multi!.items}" is neither a list nor a number of times`)
+      if (!Number.isInteger(count) || count < 0) throw errors.ITEMS_UNKNOWN({ id: activity.id, items: activity.multi!.items })
       return Array.from({ length: count }, (_, n) => n + 1)
     },
     isEnough: (activity, { done, of }, tokens, scope) => holds(activity.multi!.enough!, around(tokens, scope, { numberOfInstances: of, numberOfCompletedInstances: done })),

@@ -188,6 +188,7 @@ test('a called process runs inside the same instance, and stays as it was when i
 
 test('a step for each of several offices has a row for each, which says for which; when enough are done the others are taken back', async (t) => {
   const w = await world(t, [written('k', `${start}<userTask id="ask" name="ask" motcua:role="specialist" motcua:limit="PT1H"><multiInstanceLoopCharacteristics motcua:items="offices"><completionCondition xsi:type="tFormalExpression">numberOfCompletedInstances &gt;= 2</completionCondition></multiInstanceLoopCharacteristics></userTask>${userTasks('a')}<endEvent id="e"/>`, 's>ask ask>a a>e')])
+  for (const offices of [undefined, 'H21.1', -1, Array.from({ length: 1001 }, () => 'x')]) await assert.rejects(w.start('k', { offices }), (e) => isRefusal(e, 'ITEMS_UNKNOWN'))
   const subject = await w.start('k', { offices: ['H21.1', 'H21.2', 'H21.3'] })
   assert.deepEqual((await listTasks(w.db, { subject })).map((task) => task.item).sort(), ['H21.1', 'H21.2', 'H21.3'])
   await w.complete(subject, 'ask')

@@ -70,7 +70,7 @@ function canCome(model: ProcessModel, { tokens }: Marking, token: Token): boolea
   const node = indexOf(model).node(token.at)
   const trigger = triggerOf(node)
   if (token.armed) return trigger?.type === 'timer' || trigger?.type === 'message' || trigger?.type === 'signal'
-  return trigger !== undefined || (isActivity(node) && node.kind !== 'sub' && !tokens.some((one) => one.in === token.id && !one.armed))
+  return (trigger !== undefined || (isActivity(node) && node.kind !== 'sub')) && !tokens.some((one) => one.in === token.id && !one.armed)
 }
 
 /** Errors of a service or of a decision that an event at its edge or further out waits for. */

@@ -2,6 +2,7 @@ import { catcherOf, hears } from './catcher.ts'
 import type { Chooser } from './chooser.ts'
 import { canStillCome } from './inclusive-join.ts'
 import type { Marking, Token } from './marking.ts'
+import { errors } from './process.errors.ts'
 import { indexOf, isActivity, isBoundary, triggerOf, type ActivityNode, type ModelIndex, type ProcessModel, type ProcessNode, type Throw } from './model.ts'
 
 /** What one move did. */
@@ -32,8 +33,10 @@ export class GameError extends Error {
   }
 }
 
-/** More flows than this in one move, or more things than this of one activity, are no process that people drew. */
-const longest = 1000
+/** A move that passes more flows than this turns in a circle. */
+const mostFlows = 20_000
+/** An activity for more things than this at once is a mistake in its expression. */
+const mostItems = 1_000
 
 /**
  * The token game of BPMN 2.0 (13 "Execution semantics"): pure, knows no time, no person and no database. A move begins with one thing that comes from outside
@@ -79,7 +82,7 @@ export class TokenGame {
     do {
       for (let one = this.moving.shift(); one; one = this.moving.shift()) {
         this.taken.push(one.flow)
-        if (this.taken.length > longest) throw new GameError('circle', this.index.flow(one.flow).to)
+        if (this.taken.length > mostFlows) throw new GameError('circle', this.index.flow(one.flow).to)
         this.enter(this.index.node(this.index.flow(one.flow).to), one.flow, one.in)
       }
     } while (this.joinInclusive())
@@ -132,7 +135,7 @@ export class TokenGame {
       return
     }
     const items = this.choose.items(node, this.tokens, scope)
-    if (items.length > longest) throw new Error(`${node.id} is to be done ${items.length} times, more than ${longest}`)
+    if (items.length > mostItems) throw errors.ITEMS_UNKNOWN({ id: node.id, items: node.multi.items })
     const begun = node.multi.sequential ? Math.min(1, items.length) : items.length
     const whole = this.stand(node.id, scope, { items, begun })
     if (items.length === 0) {
