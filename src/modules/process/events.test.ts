@@ -209,6 +209,22 @@ test('an event sub-process with a clock fires once and leaves the steps open', a
   assert.equal((await getInstance(w.db, subject))?.state, 'ended')
 })
 
+test('a reminder that rings three times does so while the step is open, and not once more', async (t) => {
+  const remind = (cycle: string, cancel: boolean): string => written('k', `${start}${userTasks('a')}<boundaryEvent id="late" attachedToRef="a" cancelActivity="${cancel}"><timerEventDefinition><timeCycle xsi:type="tFormalExpression">${cycle}</timeCycle></timerEventDefinition></boundaryEvent>${ends}`, 's>a a>e late>e2')
+  const w = await world(t, [remind('R3/PT1H', false)])
+  for (const [cycle, cancel] of [['R3/PT1H', true], ['R/PT1H', false], ['R3/P1M', false]] as const) {
+    assert.deepEqual((await transact(w.ctx(), (tx) => publishProcess(tx, w.ctx(), { bpmn: remind(cycle, cancel) }))).problems.map(({ key, params }) => [key, params.duration]), [['process.problem.bad_timer', cycle]])
+  }
+  const [slow, quick] = [await w.start('k'), await w.start('k')]
+  const rings: number[] = []
+  for (let hour = 0; hour < 5; hour++) {
+    w.clock.now = new Date(w.clock.now.getTime() + 3_600_000)
+    rings.push(await fireDueTimers(w.node))
+    if (hour === 0) await w.complete(quick, 'a')
+  }
+  assert.deepEqual([rings, await w.open(slow)], [[2, 1, 1, 0, 0], ['a']])
+})
+
 test('what was running before tokens had numbers goes on where it was', async (t) => {
   const w = await world(t, [draw('k', 's>p p>a p>b p>w a>j b>j w>j j>c c>e late:b>e2', { timers: { late: 'PT1H', w: 'PT3H' } }).replaceAll('id="j" name="j" motcua:role="specialist" motcua:limit="PT1H"', 'id="j"').replace('<userTask id="j"/>', '<parallelGateway id="j"/>')])
   const subject = await w.start('k')

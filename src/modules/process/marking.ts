@@ -13,6 +13,8 @@ export interface Token {
   by?: string
   /** An event beside the flow that may come while its holder stands. */
   armed?: true
+  /** How often an armed clock that rings several times has rung. */
+  rung?: number
   /** Of a multi-instance activity as a whole: its things, and how many of them have been begun. */
   items?: unknown[]
   begun?: number

@@ -30,7 +30,8 @@ interface NodeBase {
 
 /** What an element waits for. An error or escalation without a code is any. */
 export type Trigger =
-  | { type: 'timer'; duration: string; workingTime: boolean }
+  /** `times`: rings so often, each after the duration; once when absent. */
+  | { type: 'timer'; duration: string; workingTime: boolean; times?: number }
   | { type: 'message' | 'signal'; name: string }
   | { type: 'error' | 'escalation'; code?: string }
 
@@ -82,7 +83,7 @@ export interface TimerNode extends NodeBase { kind: 'timer'; duration: string; w
 export interface CatchNode extends NodeBase { kind: 'catch'; on: Trigger }
 /** An intermediate throw event or a send task. */
 export interface ThrowNode extends NodeBase { kind: 'throw'; throws: Throw }
-export interface BoundaryTimerNode extends NodeBase { kind: 'boundary-timer'; duration: string; workingTime: boolean; attachedTo: string; interrupting: boolean }
+export interface BoundaryTimerNode extends NodeBase { kind: 'boundary-timer'; duration: string; workingTime: boolean; times?: number; attachedTo: string; interrupting: boolean }
 export interface BoundaryEventNode extends NodeBase { kind: 'boundary-event'; on: Trigger; attachedTo: string; interrupting: boolean }
 /** At the edge of an activity: what undoes it once it is done. */
 export interface CompensationNode extends NodeBase { kind: 'compensation'; attachedTo: string; handler: string }
@@ -101,7 +102,8 @@ export function isBoundary(node: ProcessNode): node is BoundaryNode {
 /** What a token at this element waits for besides the work itself, or an armed event for. */
 export function triggerOf(node: ProcessNode): Trigger | undefined {
   switch (node.kind) {
-    case 'timer': case 'boundary-timer': return { type: 'timer', duration: node.duration, workingTime: node.workingTime }
+    case 'timer': return { type: 'timer', duration: node.duration, workingTime: node.workingTime }
+    case 'boundary-timer': return { type: 'timer', duration: node.duration, workingTime: node.workingTime, ...(node.times === undefined ? {} : { times: node.times }) }
     case 'catch': case 'boundary-event': case 'start': return node.on
     case 'receive': return { type: 'message', name: node.message }
     default: return undefined

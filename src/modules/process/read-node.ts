@@ -82,7 +82,7 @@ function boundaryOf(read: Element): ProcessNode | undefined {
   }
   return catching(read, ['timer', 'message', 'signal', 'error', 'escalation'], (on) => {
     const at = { attachedTo, interrupting: on.type === 'error' || element.cancelActivity !== false }
-    return on.type === 'timer' ? { ...base, kind: 'boundary-timer', duration: on.duration, workingTime: on.workingTime, ...at } : { ...base, kind: 'boundary-event', on, ...at }
+    return on.type === 'timer' ? { ...base, kind: 'boundary-timer', duration: on.duration, workingTime: on.workingTime, ...(on.times === undefined ? {} : { times: on.times }), ...at } : { ...base, kind: 'boundary-event', on, ...at }
   })
 }
 
@@ -92,10 +92,14 @@ function catching(read: Element, allowed: readonly TypeOf<Trigger>[], make: (on:
   const { element, event, problems } = read
   switch (event?.$type) {
     case 'bpmn:TimerEventDefinition': {
-      const duration = String(event.timeDuration?.body ?? '').trim()
       if (!allowed.includes('timer')) return undefined
-      if (parseDuration(duration)) return make({ type: 'timer', duration, workingTime: element.workingTime === true })
-      problems.push(about('bad_timer', element, { duration: duration || String(event.timeDate?.body ?? event.timeCycle?.body ?? '') }))
+      const [, times, each] = /^R([1-9]\d{0,2})\/(.+)$/.exec(String(event.timeCycle?.body ?? '').trim()) ?? []
+      const duration = each ?? String(event.timeDuration?.body ?? '').trim()
+      const workingTime = element.workingTime === true
+      // Only what leaves its step or sub-process as it is can ring again.
+      const rings = times === undefined ? {} : { times: Number(times) }
+      if (parseDuration(duration) && (times === undefined || element.cancelActivity === false || element.isInterrupting === false)) return make({ type: 'timer', duration, workingTime, ...rings })
+      problems.push(about('bad_timer', element, { duration: String(event.timeDuration?.body ?? event.timeDate?.body ?? event.timeCycle?.body ?? '').trim() }))
       return undefined
     }
     case 'bpmn:MessageEventDefinition': return referring(read, 'messageRef', allowed.includes('message'), (name) => make({ type: 'message', name }))

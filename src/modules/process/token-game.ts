@@ -298,9 +298,13 @@ export class TokenGame {
     this.begin(this.index.starts(subProcessId)[0]!.id, scope.id)
   }
 
-  /** A clock rings once; messages and signals may come again. */
+  /** A clock rings as often as it says, once as a rule; messages and signals may come again. */
   private spend(token: Token): void {
-    if (triggerOf(this.index.node(token.at))?.type === 'timer') this.tokens = this.tokens.filter((one) => one !== token)
+    const trigger = triggerOf(this.index.node(token.at))
+    if (trigger?.type !== 'timer') return
+    token.rung = (token.rung ?? 0) + 1
+    if (token.rung < (trigger.times ?? 1)) this.entered.push(token)
+    else this.tokens = this.tokens.filter((one) => one !== token)
   }
 
   /** Begins to undo what is done, the last first; false where there is nothing to undo. */

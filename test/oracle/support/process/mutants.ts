@@ -14,7 +14,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'an inclusive join waits for all its flows', file: game, text: '!canStillCome(this.index, this.tokens, token)', instead: 'this.arrivals(token.at, token.in).size === this.index.incoming(token.at).length' },
   { name: 'behind an event gateway the other events can still come', file: game, text: '} else {\n      this.drop([holder!])', instead: '} else {\n      this.spend(token)' },
   { name: 'an interrupting event leaves its task', file: game, text: 'if (node.interrupting) this.drop([holder!])', instead: 'if (!node.interrupting) this.drop([holder!])' },
-  { name: 'a clock at the edge rings again', file: game, text: "?.type === 'timer') this.tokens", instead: "?.type === 'error') this.tokens" },
+  { name: 'a clock at the edge rings again', file: game, text: 'token.rung < (trigger.times ?? 1)', instead: 'token.rung > 0' },
   { name: 'several times one after the other come all at once', file: game, text: 'node.multi.sequential ? Math.min(1, items.length) : items.length', instead: 'items.length' },
   { name: 'several times at the same time end with the first', file: game, text: 'else if (open.length === 0) this.finish(whole)', instead: 'else this.finish(whole)' },
   { name: 'several times go on when enough are through', file: game, text: 'if (node.multi!.enough !== undefined &&', instead: 'if (node.multi!.enough === undefined &&' },
