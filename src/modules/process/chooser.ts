@@ -5,6 +5,8 @@ import { errors } from './process.errors.ts'
 
 /** What the token game leaves to others: which way a gateway goes, and how often an activity is done. The tokens and the one around say for which thing. */
 export interface Chooser {
+  /** A move that passes more flows than this turns in a circle. */
+  readonly mostFlows: number
   /** One flow out of an exclusive gateway. */
   one(gateway: ExclusiveNode, tokens: readonly Token[], scope: number | undefined): string
   /** At least one flow out of an inclusive gateway. */
@@ -30,6 +32,7 @@ export function byConditions(model: ProcessModel, context: ConditionContext): Ch
     return gateway.defaultFlow
   }
   return {
+    mostFlows: 20_000,
     one: (gateway, tokens, scope) => open(gateway, tokens, scope)[0] ?? otherwise(gateway),
     some: (gateway, tokens, scope) => {
       const ways = open(gateway, tokens, scope)

@@ -190,7 +190,7 @@ test('a step for each of several offices has a row for each, which says for whic
   const w = await world(t, [written('k', `${start}<userTask id="ask" name="ask" motcua:role="specialist" motcua:limit="PT1H"><multiInstanceLoopCharacteristics motcua:items="offices"><completionCondition xsi:type="tFormalExpression">numberOfCompletedInstances &gt;= 2</completionCondition></multiInstanceLoopCharacteristics></userTask>${userTasks('a')}<endEvent id="e"/>`, 's>ask ask>a a>e')])
   for (const offices of [undefined, 'H21.1', -1, Array.from({ length: 1001 }, () => 'x')]) await assert.rejects(w.start('k', { offices }), (e) => isRefusal(e, 'ITEMS_UNKNOWN'))
   const subject = await w.start('k', { offices: ['H21.1', 'H21.2', 'H21.3'] })
-  assert.deepEqual((await listTasks(w.db, { subject })).map((task) => task.item).sort(), ['H21.1', 'H21.2', 'H21.3'])
+  assert.deepEqual((await listTasks(w.db, { subject })).map((task) => [task.item, task.name.vi]).sort(), [['H21.1', 'ask (H21.1)'], ['H21.2', 'ask (H21.2)'], ['H21.3', 'ask (H21.3)']])
   await w.complete(subject, 'ask')
   assert.deepEqual(await w.open(subject), ['ask', 'ask'])
   await w.complete(subject, 'ask')

@@ -8,7 +8,7 @@ import type { Move } from './advance.ts'
 import type { ConditionContext } from './condition.ts'
 import { clockMs, parseDuration, workingMs } from './duration.ts'
 import { itemOf, type Marking, type Token } from './marking.ts'
-import { indexOf, outcomesOf, triggerOf, type ProcessModel, type ProcessNode, type Trigger, type UserTaskNode } from './model.ts'
+import { indexOf, outcomesOf, triggerOf, type Label, type ProcessModel, type ProcessNode, type Trigger, type UserTaskNode } from './model.ts'
 import type { Task } from './task.ts'
 
 /** A running instance as the acts see it, under the lock of its row. */
@@ -97,11 +97,17 @@ async function tell(tx: Tx, ctx: Ctx, instance: LiveInstance, node: ProcessNode)
   await enqueueAll(tx, others.map(({ id }) => ({ queue: signalQueue, payload: { instanceId: id, name: what.name } })))
 }
 
+/** The step's name, with the thing for which it is done where it is done for several. */
+function nameFor({ name }: UserTaskNode, item: unknown): Label {
+  return typeof item === 'string' || typeof item === 'number' ? { vi: `${name.vi} (${item})`, en: `${name.en} (${item})` } : name
+}
+
 function newTask(ctx: Ctx, calendar: Calendar, instance: LiveInstance, model: ProcessModel, node: UserTaskNode, marking: Marking, token: Token): Task {
+  const item = itemOf(marking.tokens, token.id)?.item ?? null
   return {
-    id: newId(), instanceId: instance.id, subject: instance.subject, elementId: node.id, name: node.name, act: node.act ?? null, role: node.role,
+    id: newId(), instanceId: instance.id, subject: instance.subject, elementId: node.id, name: nameFor(node, item), act: node.act ?? null, role: node.role,
     agencyCode: instance.agency_by_role[node.role] ?? instance.agency_code, outcomes: outcomesOf(model, node.id), assignee: null, createdAt: ctx.now,
-    dueAt: workingMoment(calendar, ctx.now, node.limit), doneAt: null, doneBy: null, cancelledAt: null, outcome: null, note: null, item: itemOf(marking.tokens, token.id)?.item ?? null,
+    dueAt: workingMoment(calendar, ctx.now, node.limit), doneAt: null, doneBy: null, cancelledAt: null, outcome: null, note: null, item,
     matter: { procedureCode: instance.procedure_code, sectorCode: instance.sector_code, unitId: instance.unit_id },
   }
 }

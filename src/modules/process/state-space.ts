@@ -107,6 +107,7 @@ function allWays(model: ProcessModel, play: (choose: Chooser) => Move): Move[] {
 /** Of an activity for several things one is tried, and none: its instances know nothing of each other. */
 function anyWay(model: ProcessModel, pick: (of: number) => number): Chooser {
   return {
+    mostFlows: 500,
     one: (gateway) => indexOf(model).outgoing(gateway.id)[pick(indexOf(model).outgoing(gateway.id).length)]!.id,
     some: (gateway) => {
       const ways = indexOf(model).outgoing(gateway.id).map((flow) => flow.id).filter((id) => id !== gateway.defaultFlow)

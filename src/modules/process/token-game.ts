@@ -33,8 +33,6 @@ export class GameError extends Error {
   }
 }
 
-/** A move that passes more flows than this turns in a circle. */
-const mostFlows = 20_000
 /** An activity for more things than this at once is a mistake in its expression. */
 const mostItems = 1_000
 
@@ -82,7 +80,7 @@ export class TokenGame {
     do {
       for (let one = this.moving.shift(); one; one = this.moving.shift()) {
         this.taken.push(one.flow)
-        if (this.taken.length > mostFlows) throw new GameError('circle', this.index.flow(one.flow).to)
+        if (this.taken.length > this.choose.mostFlows) throw new GameError('circle', this.index.flow(one.flow).to)
         this.enter(this.index.node(this.index.flow(one.flow).to), one.flow, one.in)
       }
     } while (this.joinInclusive())
