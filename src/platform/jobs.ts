@@ -1,4 +1,4 @@
-import { withoutWaiting, type Tx } from './db.ts'
+import { withoutWaiting, type Db, type Tx } from './db.ts'
 import type { Node } from './node.ts'
 import { onCommit } from './safe-begin.ts'
 
@@ -45,7 +45,8 @@ export function wakeJobs(queue: string): void {
 /** Short, because a process that was killed cannot give its jobs back; prolonged while they run. */
 const leaseSeconds = 15
 const renewalMs = 5000
-const maxAttempts = 12
+/** A job that failed so often stays for an administrator. */
+export const maxAttempts = 12
 /** More requests than this in flight: jobs come in small helpings with a pause between them. */
 const busyAbove = 6
 const busyPauseMs = 100
@@ -179,4 +180,19 @@ async function noteFailure(node: Node, queue: string, { id, attempts }: Row, err
   await node.db`
     UPDATE platform.job SET locked_until = NULL, run_at = now() + make_interval(secs => ${Math.min(3600, 2 ** attempts)}), last_error = ${String(error).slice(0, 500)},
       failed_at = CASE WHEN attempts >= ${maxAttempts} THEN now() END WHERE id = ${id}`
+}
+
+/** A job that gave up. */
+export interface FailedJob { id: number; queue: string; payload: Record<string, unknown>; attempts: number; error: string; failedAt: Date }
+
+/** Jobs of these queues that gave up, the latest first, at most 200. */
+export async function listFailedJobs(db: Db, queues: readonly string[]): Promise<FailedJob[]> {
+  return await db<FailedJob[]>`SELECT id, queue, payload, attempts, coalesce(last_error, '') AS error, failed_at AS "failedAt" FROM platform.job WHERE queue = ANY (${[...queues]}) AND failed_at IS NOT NULL ORDER BY failed_at DESC LIMIT 200`
+}
+
+/** Gives a job of one of these queues that gave up its attempts anew; what it was, or undefined when there is no such job any more. */
+export async function retryFailedJob(tx: Tx, queues: readonly string[], id: number): Promise<Record<string, unknown> | undefined> {
+  const [job] = await tx<{ queue: string; payload: Record<string, unknown> }[]>`UPDATE platform.job SET failed_at = NULL, attempts = 0, run_at = 'epoch' WHERE id = ${id} AND queue = ANY (${[...queues]}) AND failed_at IS NOT NULL RETURNING queue, payload`
+  if (job) onCommit(tx, () => wakeJobs(job.queue))
+  return job?.payload
 }

@@ -42,6 +42,22 @@ export interface PaperMaker {
   kept?(tx: Tx, ctx: Ctx, paper: OrderedPaper): Promise<void>
 }
 
+/** What a process asks a module to do, and for which subject (a dossier id); `item` where it is done for each of several things. */
+export interface ServiceTaskInput { readonly subject: string; readonly variables: Readonly<Record<string, unknown>>; readonly item?: unknown }
+
+/** Work of a service task ("bước tự động"). At least once: a repeat must have no second effect. What it answers becomes variables of the process: codes and numbers, no personal data. */
+export type ServiceTask = (ctx: Ctx, input: ServiceTaskInput) => Promise<Readonly<Record<string, unknown>>>
+
+/** Thrown by a service task: an answer that the process may have drawn a way for, by its code. */
+export class ServiceError extends Error {
+  readonly code: string
+
+  constructor(code: string, options?: ErrorOptions) {
+    super(`service error ${code}`, options)
+    this.code = code
+  }
+}
+
 /** Heading under which an item stands in the desk's menu; the daily work where it names none. */
 export type NavGroup = 'work' | 'people' | 'catalogue' | 'officers' | 'log-in' | 'system'
 export interface NavItem { readonly href: string; readonly key: string; readonly permission?: string; readonly order?: number; readonly group?: NavGroup }
@@ -64,6 +80,8 @@ export interface Module {
   readonly batchJobs?: Readonly<Record<string, BatchHandler>>
   /** Those of its queues for which somebody waits at a page, such as one-time codes: they do not give way to requests. */
   readonly urgentQueues?: readonly string[]
+  /** Work that processes may ask for, by the name that their service tasks give. */
+  readonly serviceTasks?: Readonly<Record<string, ServiceTask>>
   readonly services?: Readonly<Record<string, ServiceHandler>>
   /** Makers of ordered papers, by the name that orders give. */
   readonly papers?: Readonly<Record<string, PaperMaker>>

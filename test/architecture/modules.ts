@@ -43,6 +43,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
   process: {
     ledger: 'Every move of a token is an event.',
     calendar: 'Time limits and timers count working time.',
+    decisions: 'A business rule task asks a decision table.',
   },
   decisions: {
     ledger: 'A published decision table is an event.',

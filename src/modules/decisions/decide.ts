@@ -29,6 +29,11 @@ export async function decide(tx: Tx, ctx: Ctx, key: string, inputs: DecisionInpu
   return { ...decided, id }
 }
 
+/** Names of what a table in force at `at` looks at; undefined where none is. */
+export async function inputsOf(db: Db, key: string, at: Date): Promise<string[] | undefined> {
+  return (await findTableOn(db, key, civilDate(at)))?.definition.table.inputs.map((input) => input.expression)
+}
+
 /** What would be decided, for a page that shows it beforehand: nothing is recorded. @throws as decide */
 export async function tryDecision(db: Db, ctx: Ctx, key: string, inputs: DecisionInputs, at: Date): Promise<Decided> {
   const found = await findTableOn(db, key, civilDate(at))

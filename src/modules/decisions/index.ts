@@ -1,5 +1,5 @@
 export { decisions } from './module.ts'
-export { decide, tryDecision, type Decided, type DecisionInputs } from './decide.ts'
+export { decide, inputsOf, tryDecision, type Decided, type DecisionInputs } from './decide.ts'
 export { componentsByTable, feeByTable, hasTable, limitByTable, routeByTable, type ByTable } from './for-procedure.ts'
 export { findDecision } from './decisions.store.ts'
 export type { JsonValue } from './json-value.ts'

@@ -3,11 +3,13 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { isId } from '../../platform/ids.ts'
 import { appendEvent } from '../ledger/index.ts'
-import { leave } from './advance.ts'
+import { comeTo } from './advance.ts'
+import { byConditions } from './chooser.ts'
 import { modelOf } from './definition.store.ts'
 import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
-import { indexOf } from './model.ts'
+import { stepKey } from './model.ts'
 import { errors } from './process.errors.ts'
+import { takeDecisions } from './take-decisions.ts'
 import { mayDo, scopeFor, toTask, type Task, type TaskRow } from './task.ts'
 
 export interface CompleteTask {
@@ -43,15 +45,14 @@ export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promi
   const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf
   assertMayComplete(ctx, instance, task, input.outcome)
   instance.variables = { ...instance.variables, ...input.variables }
-  if (input.outcome !== undefined) instance.outcomes = { ...instance.outcomes, [task.elementId]: input.outcome }
+  if (input.outcome !== undefined) instance.outcomes = { ...instance.outcomes, [stepKey(task.elementId)]: input.outcome }
   const model = await modelOf(tx, instance.definition_id)
-  const move = leave(model, instance.marking, task.elementId, contextOf(instance, input.outcome ?? null))
-  const hasTimers = indexOf(model).boundaries(task.elementId).length > 0
+  const outcome = input.outcome ?? null
+  const move = await takeDecisions(tx, ctx, instance, model, comeTo(model, instance.marking, row.token!, byConditions(model, contextOf(instance, outcome))), outcome)
   const [, , tasks] = await Promise.all([
-    appendEvent(tx, ctx, { type: 'process.task_completed', subject: instance.subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, outcome: input.outcome ?? null, due: task.dueAt, ...(inPlaceOf ? { inPlaceOf } : {}) } }),
+    appendEvent(tx, ctx, { type: 'process.task_completed', subject: instance.subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, outcome, due: task.dueAt, ...(inPlaceOf ? { inPlaceOf } : {}) } }),
     inPlaceOf && tx`UPDATE process.task SET in_place_of = ${inPlaceOf} WHERE id = ${task.id}`,
-    applyMove(tx, ctx, instance, model, move),
-    hasTimers && tx`UPDATE process.timer SET cancelled_at = ${ctx.now} WHERE instance_id = ${instance.id} AND task_id = ${task.id} AND fired_at IS NULL AND cancelled_at IS NULL`,
+    applyMove(tx, ctx, instance, model, move, row.token!),
   ])
   return { inPlaceOf, ended: move.ended, instanceId: instance.id, subject: instance.subject, completed: task, tasks }
 }

@@ -4,11 +4,16 @@ import { evaluate, parseExpression } from 'feelin'
 export interface ConditionContext { outcome: string | null; outcomes: Record<string, string>; variables: Record<string, unknown> }
 
 /** Whether a FEEL condition holds. Only `true` holds: an unknown variable or a slip in the expression never opens a way. */
-export function holds(condition: string, { outcome, outcomes, variables }: ConditionContext): boolean {
+export function holds(condition: string, context: ConditionContext): boolean {
+  return valueOf(condition, context) === true
+}
+
+/** What a FEEL expression comes to; null where it fails. */
+export function valueOf(expression: string, { outcome, outcomes, variables }: ConditionContext): unknown {
   try {
-    return evaluate(condition, { ...variables, outcome, outcomes }).value === true
+    return evaluate(expression, { ...variables, outcome, outcomes }).value
   } catch {
-    return false
+    return null
   }
 }
 

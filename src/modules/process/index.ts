@@ -1,6 +1,7 @@
 export { publishProcess, type PublishProcess, type Published } from './publish-process.ts'
 export { startProcess, type StartProcess } from './start-process.ts'
 export { completeTask, type CompleteTask, type Completed } from './complete-task.ts'
+export { deliverMessage, type DeliverMessage } from './deliver-message.ts'
 export { assignTask } from './assign-task.ts'
 export { pauseProcess } from './pause-process.ts'
 export { resumeProcess } from './resume-process.ts'

@@ -4,17 +4,28 @@ import { returnTasks } from './return-tasks.ts'
 import type { Node } from '../../platform/node.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { fireDueTimers } from './fire-due-timers.ts'
+import { failedStepsPath, failedStepsRoutes } from './pages/failed-steps.page.tsx'
+import { hearSignal } from './hear-signal.ts'
+import { serviceQueue, signalQueue } from './instance.store.ts'
 import { tryDiagramPath, tryDiagramRoutes } from './pages/try-diagram.page.tsx'
 import { publishProcess } from './publish-process.ts'
+import { runAutomaticTask } from './run-automatic-task.ts'
 
 const timers = new WeakMap<Node, { stop(): Promise<void> }>()
 
 export const processModule: Module = {
   name: 'process',
-  permissions: { 'process.try': { vi: 'Xem thử sơ đồ quy trình nội bộ từ tệp BPMN', en: 'Try diagrams of internal processes from a BPMN file' } },
-  deskNav: [{ href: tryDiagramPath, key: 'process.try.nav', permission: 'process.try', order: 84, group: 'system' }],
-  routes: () => [...tryDiagramRoutes],
+  permissions: {
+    'process.try': { vi: 'Xem thử sơ đồ quy trình nội bộ từ tệp BPMN', en: 'Try diagrams of internal processes from a BPMN file' },
+    'process.retry': { vi: 'Xem các bước tự động không chạy được và cho chạy lại', en: 'See automatic steps that gave up, and run them again' },
+  },
+  deskNav: [
+    { href: tryDiagramPath, key: 'process.try.nav', permission: 'process.try', order: 84, group: 'system' },
+    { href: failedStepsPath, key: 'process.failedSteps.nav', permission: 'process.retry', order: 92, group: 'system' },
+  ],
+  routes: () => [...tryDiagramRoutes, ...failedStepsRoutes],
   followers: () => [returnTasks],
+  jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal },
   async start(node) {
     timers.set(node, watchTimers(node))
   },

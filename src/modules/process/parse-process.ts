@@ -1,7 +1,7 @@
 import type { BpmnElement } from 'bpmn-moddle'
-import { parseDuration } from './duration.ts'
-import type { DiagramInterchange, Flow, Label, Lane, Problem, ProcessModel, ProcessNode } from './model.ts'
+import { isActivity, type DiagramInterchange, type Flow, type Lane, type Problem, type ProcessModel, type ProcessNode } from './model.ts'
 import { bpmn } from './motcua-extension.ts'
+import { about, isLink, label, readNode } from './read-node.ts'
 
 /** Files larger than this are not read: a process that people can follow is far smaller. */
 const longest = 2_000_000
@@ -10,8 +10,7 @@ const longest = 2_000_000
 export interface ParsedProcess { model?: ProcessModel; problems: Problem[] }
 
 /**
- * Reads BPMN 2.0 XML. Understood: start and end events, user tasks, exclusive and parallel gateways, timers as intermediate and
- * boundary events, lanes, the diagram. Never throws for bad input; text that is no BPMN gives the one problem `process.problem.not_bpmn`.
+ * Reads BPMN 2.0 XML: what `definitions/README.md` lists, lanes and the diagram. Never throws for bad input; text that is no BPMN gives the one problem `process.problem.not_bpmn`.
  */
 export async function parseProcess(xml: string): Promise<ParsedProcess> {
   if (xml.length > longest) return { problems: [{ key: 'process.problem.too_large', params: { longest } }] }
@@ -38,17 +37,9 @@ function readProcess(process: BpmnElement, diagram: DiagramInterchange | undefin
   const problems: Problem[] = []
   const nodes: ProcessNode[] = []
   const flows: Flow[] = []
-  for (const element of (process.flowElements ?? []) as BpmnElement[]) {
-    if (isData(element)) continue
-    if (element.$type === 'bpmn:SequenceFlow') {
-      const flow = readFlow(element)
-      if (flow) flows.push(flow)
-      else problems.push(about('dangling_flow', element))
-      continue
-    }
-    const node = readNode(element, problems)
-    if (node) nodes.push(node)
-  }
+  const defaults = new Map<string, string>()
+  readElements(process, undefined, { nodes, flows, problems, defaults })
+  chooseBehindActivities(nodes, flows, defaults)
   const ids = new Set(nodes.map((node) => node.id))
   const model: ProcessModel = {
     key: process.id ?? '', name: label(process), lanes: readLanes(process, ids), nodes, flows: flows.filter((flow) => ids.has(flow.from) && ids.has(flow.to)),
@@ -56,6 +47,52 @@ function readProcess(process: BpmnElement, diagram: DiagramInterchange | undefin
     ...(diagram && nodes.every((node) => diagram.boxes[node.id]) ? { diagram } : {}),
   }
   return problems.length > 0 ? { problems } : { model, problems }
+}
+
+interface Found { nodes: ProcessNode[]; flows: Flow[]; problems: Problem[]; /** Default flows by the id of their activity; gateways carry their own. */ defaults: Map<string, string> }
+
+function readElements(container: BpmnElement, within: string | undefined, found: Found): void {
+  const { nodes, flows, problems, defaults } = found
+  flows.push(...links(container, problems))
+  for (const element of (container.flowElements ?? []) as BpmnElement[]) {
+    if (isData(element)) continue
+    if (element.$type === 'bpmn:SequenceFlow') {
+      const flow = readFlow(element)
+      if (flow) flows.push(flow)
+      else problems.push(about('dangling_flow', element))
+      continue
+    }
+    const node = readNode(element, container, problems)
+    if (node) nodes.push(within === undefined ? node : { ...node, in: within })
+    if (node && isActivity(node) && element.default?.id) defaults.set(node.id, String(element.default.id))
+    if (node?.kind === 'sub') readElements(element, node.id, found)
+  }
+}
+
+/** A pair of link events is a flow that is not drawn: from each that throws to the one that catches under the same name in the same process or sub-process. */
+function links(container: BpmnElement, problems: Problem[]): Flow[] {
+  const linked = ((container.flowElements ?? []) as BpmnElement[]).flatMap((element) => {
+    const event: BpmnElement | undefined = element.eventDefinitions?.length === 1 ? element.eventDefinitions[0] : undefined
+    return event && isLink(event) ? [{ element, name: String(event.name ?? element.name ?? '').trim(), catches: element.$type === 'bpmn:IntermediateCatchEvent' }] : []
+  })
+  return linked.filter((link) => !link.catches).flatMap(({ element, name }) => {
+    const targets = linked.filter((link) => link.catches && link.name === name)
+    if (targets.length !== 1) problems.push(about('no_link', element, { link: name }))
+    return targets.length === 1 ? [{ id: `${element.id}.link`, from: element.id ?? '', to: targets[0]!.element.id ?? '', name: { vi: '', en: '' } }] : []
+  })
+}
+
+/** Conditions on flows out of an activity choose as an inclusive gateway right behind it would (BPMN 2.0, 13.3.1): one is put there. Flows without conditions are all taken. */
+function chooseBehindActivities(nodes: ProcessNode[], flows: Flow[], defaults: ReadonlyMap<string, string>): void {
+  for (const { id, name, in: within } of nodes.filter(isActivity)) {
+    const ways = flows.filter((flow) => flow.from === id)
+    if (ways.length < 2 || !ways.some((flow) => flow.condition !== undefined)) continue
+    const gateway = `${id}.ways`
+    const defaultFlow = defaults.get(id)
+    for (const way of ways) way.from = gateway
+    nodes.push({ id: gateway, name, kind: 'inclusive', ...(within === undefined ? {} : { in: within }), ...(defaultFlow === undefined ? {} : { defaultFlow }) })
+    flows.push({ id: `${id}.chosen`, from: id, to: gateway, name: { vi: '', en: '' } })
+  }
 }
 
 const isData = (element: BpmnElement): boolean => ['bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'].includes(element.$type)
@@ -68,56 +105,9 @@ function readFlow(element: BpmnElement): Flow | undefined {
   return { id: element.id, from, to, name: label(element), ...(condition ? { condition } : {}), ...(element.outcome ? { outcome: String(element.outcome) } : {}) }
 }
 
-function readNode(element: BpmnElement, problems: Problem[]): ProcessNode | undefined {
-  const base = { id: element.id ?? '', name: label(element) }
-  const events: BpmnElement[] = element.eventDefinitions ?? []
-  switch (element.$type) {
-    case 'bpmn:StartEvent': if (events.length === 0) return { ...base, kind: 'start' }; break
-    case 'bpmn:EndEvent': if (events.length === 0) return { ...base, kind: 'end' }; break
-    case 'bpmn:UserTask':
-      if (!element.loopCharacteristics) return { ...base, kind: 'user', role: element.role ?? '', limit: element.limit ?? '', ...(element.act ? { act: String(element.act) } : {}) }
-      break
-    case 'bpmn:ExclusiveGateway': return { ...base, kind: 'exclusive', ...(element.default?.id ? { defaultFlow: element.default.id } : {}) }
-    case 'bpmn:ParallelGateway': return { ...base, kind: 'parallel' }
-    case 'bpmn:IntermediateCatchEvent': if (isTimer(events)) return readTimer(element, base, problems); break
-    case 'bpmn:BoundaryEvent': if (isTimer(events) && element.attachedToRef?.id) return readTimer(element, base, problems); break
-  }
-  problems.push(about('unsupported', element, { type: typeName(element, events) }))
-  return undefined
-}
-
-const isTimer = (events: BpmnElement[]): boolean => events.length === 1 && events[0]!.$type === 'bpmn:TimerEventDefinition'
-
-function readTimer(element: BpmnElement, base: { id: string; name: Label }, problems: Problem[]): ProcessNode | undefined {
-  const duration = String(element.eventDefinitions[0].timeDuration?.body ?? '').trim()
-  if (!parseDuration(duration)) {
-    problems.push(about('bad_timer', element, { duration }))
-    return undefined
-  }
-  const timer = { ...base, duration, workingTime: element.workingTime === true }
-  if (element.$type === 'bpmn:IntermediateCatchEvent') return { ...timer, kind: 'timer' }
-  return { ...timer, kind: 'boundary-timer', attachedTo: element.attachedToRef.id, interrupting: element.cancelActivity !== false }
-}
-
-/** "UserTask with StandardLoopCharacteristics", "BoundaryEvent with ErrorEventDefinition": the standard's own names. */
-function typeName(element: BpmnElement, events: BpmnElement[]): string {
-  const with_ = [...events.map((event) => event.$type), ...(element.loopCharacteristics ? [element.loopCharacteristics.$type] : [])]
-  return [element.$type, ...with_].map((type) => String(type).replace(/^bpmn:/, '')).join(' + ')
-}
-
-function about(problem: string, element: BpmnElement, params: Record<string, string> = {}): Problem {
-  return { key: `process.problem.${problem}`, params: { id: element.id ?? '?', name: element.name ?? '', ...params } }
-}
-
-function label(element: BpmnElement): Label {
-  const vi = clean(element.name)
-  return { vi, en: clean(element.labelEn) || vi }
-}
-
-const clean = (text: unknown): string => (typeof text === 'string' ? text.replace(/\s+/g, ' ').trim() : '')
-
 function readLanes(process: BpmnElement, ids: ReadonlySet<string>): Lane[] {
-  const lanes: BpmnElement[] = (process.laneSets ?? []).flatMap((set: BpmnElement) => set.lanes ?? [])
+  const within = (set: BpmnElement | undefined): BpmnElement[] => ((set?.lanes ?? []) as BpmnElement[]).flatMap((lane) => (lane.childLaneSet ? within(lane.childLaneSet) : [lane]))
+  const lanes = ((process.laneSets ?? []) as BpmnElement[]).flatMap(within)
   return lanes.map((lane) => ({
     id: lane.id ?? '', name: label(lane),
     nodes: (lane.flowNodeRef ?? []).map((node: BpmnElement) => node.id).filter((id: string | undefined) => id !== undefined && ids.has(id)),

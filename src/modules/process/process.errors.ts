@@ -9,5 +9,8 @@ export const errors = defineErrors('process', {
   TASK_ALREADY_DONE: { status: 409 },
   TASK_OF_ANOTHER: { status: 409 },
   TASK_NOT_YOURS: { status: 403, log: 'warn' },
+  MESSAGE_NOT_EXPECTED: { status: 409 },
+  ITEMS_UNKNOWN: { status: 409, log: 'warn' },
+  STEP_NOT_STOPPED: { status: 409 },
   OUTCOME_UNKNOWN: { status: 409 },
 })

@@ -3,6 +3,9 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
 import { newId, sha256 } from '../../platform/ids.ts'
 import { appendEvent } from '../ledger/index.ts'
+import { checkSurroundings } from './check-surroundings.ts'
+import { findDefinition, modelOf } from './definition.store.ts'
+import { expandCalls } from './expand-calls.ts'
 import type { Problem } from './model.ts'
 import { parseProcess } from './parse-process.ts'
 import { checkSoundness } from './soundness.ts'
@@ -24,9 +27,15 @@ export type Published = { key: string; version: number; definitionId: string; pr
  * Running instances stay on theirs.
  */
 export async function publishProcess(tx: Tx, ctx: Ctx, input: PublishProcess): Promise<Published> {
-  const { model, problems } = await parseProcess(input.bpmn)
-  const found = model ? checkSoundness(model, input.legalLimit) : problems
-  if (!model || found.length > 0) return { problems: found }
+  const parsed = await parseProcess(input.bpmn)
+  if (!parsed.model) return { problems: parsed.problems }
+  const { model, problems } = await expandCalls(parsed.model, async (key) => {
+    const called = await findDefinition(tx, key, ctx.now)
+    return called && modelOf(tx, called.id)
+  })
+  const found = [...problems, ...await checkSurroundings(tx, ctx, model)]
+  if (found.length === 0) found.push(...checkSoundness(model, input.legalLimit))
+  if (found.length > 0) return { problems: found }
   const hash = sha256(input.bpmn).toString('hex')
   await tx`SELECT pg_advisory_xact_lock(hashtextextended(${`process ${model.key}`}, 0))`
   const [latest] = await tx<{ id: string; version: number; hash: string }[]>`SELECT id, version, hash FROM process.definition WHERE key = ${model.key} ORDER BY version DESC LIMIT 1`

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db.ts'
+import { standing, type Marking } from './marking.ts'
 
 /** One run of a process for a dossier. */
 export interface Instance {
@@ -9,7 +10,7 @@ export interface Instance {
   agencyCode: string
   state: 'running' | 'paused' | 'ended' | 'cancelled'
   definitionId: string
-  /** Elements at which a token stands: user tasks and timers. */
+  /** Elements at which work stands: tasks and events that are waited for. */
   waiting: string[]
   /** Flows that a token has passed. */
   taken: string[]
@@ -20,9 +21,11 @@ export interface Instance {
 
 /** The latest run for a subject; undefined when there was none. */
 export async function getInstance(db: Db, subject: string): Promise<Instance | undefined> {
-  const [row] = await db<Instance[]>`
-    SELECT i.id, d.key AS "processKey", d.version, i.subject, i.agency_code AS "agencyCode", i.state, i.definition_id AS "definitionId", i.taken, i.marking->'waiting' AS waiting,
+  const [row] = await db<(Omit<Instance, 'waiting'> & { tokens: Marking['tokens'] })[]>`
+    SELECT i.id, d.key AS "processKey", d.version, i.subject, i.agency_code AS "agencyCode", i.state, i.definition_id AS "definitionId", i.taken, coalesce(i.marking->'tokens', '[]') AS tokens,
       i.started_at AS "startedAt", i.paused_at AS "pausedAt", i.ended_at AS "endedAt"
     FROM process.instance i JOIN process.definition d ON d.id = i.definition_id WHERE i.subject = ${subject} ORDER BY i.started_at DESC, i.id DESC LIMIT 1`
-  return row && { ...row }
+  if (!row) return undefined
+  const { tokens, ...instance } = row
+  return { ...instance, waiting: standing(tokens) }
 }

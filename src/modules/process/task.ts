@@ -23,6 +23,8 @@ export interface Task {
   cancelledAt: Date | null
   outcome: string | null
   note: string | null
+  /** Where the step is done for each of several things: this one, as the process has it. */
+  item: unknown
   matter: Matter
 }
 
@@ -32,14 +34,14 @@ export interface Matter { procedureCode: string | null; sectorCode: string | nul
 export interface TaskRow {
   id: string; instance_id: string; subject: string; element_id: string; name_vi: string; name_en: string; act: string | null; role: string; agency_code: string
   outcomes: Outcome[]; assignee: string | null; created_at: Date; due_at: Date; done_at: Date | null; done_by: string | null; cancelled_at: Date | null
-  outcome: string | null; note: string | null; procedure_code: string | null; sector_code: string | null; unit_id: string | null
+  outcome: string | null; note: string | null; token: number | null; item: unknown; procedure_code: string | null; sector_code: string | null; unit_id: string | null
 }
 
 export function toTask(row: TaskRow): Task {
   return {
     id: row.id, instanceId: row.instance_id, subject: row.subject, elementId: row.element_id, name: { vi: row.name_vi, en: row.name_en }, act: row.act, role: row.role,
     agencyCode: row.agency_code, outcomes: row.outcomes, assignee: row.assignee, createdAt: row.created_at, dueAt: row.due_at, doneAt: row.done_at, doneBy: row.done_by,
-    cancelledAt: row.cancelled_at, outcome: row.outcome, note: row.note, matter: { procedureCode: row.procedure_code, sectorCode: row.sector_code, unitId: row.unit_id },
+    cancelledAt: row.cancelled_at, outcome: row.outcome, note: row.note, item: row.item, matter: { procedureCode: row.procedure_code, sectorCode: row.sector_code, unitId: row.unit_id },
   }
 }
 

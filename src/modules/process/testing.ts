@@ -34,3 +34,26 @@ export function draw(key: string, arrows: string, options: { timers?: Record<str
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:motcua="urn:motcua:bpmn:1" targetNamespace="t">
 <process id="${key}" isExecutable="true"${options.limit ? ` motcua:limit="${options.limit}"` : ''}>${[...names].map(element).join('')}${flows.join('')}</process></definitions>`
 }
+
+/** BPMN from elements written out, for what arrows cannot say; `flows` are arrows like those of `draw`. `roots` are messages, errors and so on. */
+export function written(key: string, elements: string, flows: string, roots = ''): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:motcua="urn:motcua:bpmn:1" targetNamespace="t">
+${roots}<process id="${key}" name="${key}" isExecutable="true">${elements}${arrowsOf(flows)}</process></definitions>`
+}
+
+/** A sub-process with elements and arrows inside. */
+export function subProcess(id: string, elements: string, flows: string, attributes = ''): string {
+  return `<subProcess id="${id}" name="${id}" ${attributes}>${elements}${arrowsOf(flows)}</subProcess>`
+}
+
+export function userTasks(...ids: string[]): string {
+  return ids.map((id) => `<userTask id="${id}" name="${id}" motcua:role="specialist" motcua:limit="PT1H"/>`).join('')
+}
+
+function arrowsOf(flows: string): string {
+  return flows.split(/\s+/).filter(Boolean).map((arrow) => {
+    const [, from, to, value] = /^(\w+)>(\w+)(?:\{(\w+)\})?$/.exec(arrow)!
+    return `<sequenceFlow id="${from}_${to}" sourceRef="${from}" targetRef="${to}">${value ? `<conditionExpression xsi:type="tFormalExpression">outcome = "${value}"</conditionExpression>` : ''}</sequenceFlow>`
+  }).join('')
+}

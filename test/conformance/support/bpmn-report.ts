@@ -39,7 +39,7 @@ ${results.filter(isWhole).length} of ${results.length} files are imported withou
 * **Drawn**: shapes and edges of the file's own diagrams that the drawing has; a process in no diagram is drawn in a layout of our own.
   **Shortened** are names that do not fit their shape even in the smallest size.
 * **Runs**: each process of the file judged by itself; *to the end* means that a walk through all states that its tokens can reach found none from
-  which the end cannot be reached. What only this program asks for is filled in first: role and limit of a step, the name of a service, a default flow, a
+  which the end cannot be reached. (That two tokens may reach the same end, which keeps a file from being published, is left aside.) What only this program asks for is filled in first: role and limit of a step, the name of a service, a default flow, a
   condition in FEEL. Which way a token takes is open: all are walked.
 
 | File | Imported | Elements | Differences | Drawn | Shortened | Runs |

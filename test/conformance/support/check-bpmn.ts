@@ -43,7 +43,7 @@ export async function checkBpmn(bytes: Uint8Array): Promise<ModelResult> {
     warnings: document.warnings, elements: countElements(before), differences: await differencesOf(document, before),
     toDraw: countShapes(before), drawn: scenes.slice(0, countDiagrams(before)).reduce((sum, { figures, lines }) => sum + figures.length + lines.length, 0),
     undrawn: undrawnOf(document, scenes), shortened: shortenedIn(svg),
-    processes: verdicts.map(({ id, name, problems }) => ({ name: name || id, problems: sentences(problems) })),
+    processes: verdicts.map(({ id, name, problems }) => ({ name: name || id, problems: sentences(problems.filter(({ key }) => key !== 'process.problem.ends_twice')) })),
   }
 }
 

@@ -1,11 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
-import { fileURLToPath } from 'node:url'
-import { transformSync } from 'esbuild'
+import { assertPlanted, loadWithFault, type Mutant } from './planted-fault.ts'
 import type { Program } from './program-dates.ts'
-
-/** A fault put into one file of the calendar: the text that stands there once, and what stands there instead. */
-export interface Mutant { name: string; file: string; text: string; instead: string }
 
 export const mutants: readonly Mutant[] = [
   { name: 'off by one working day', file: 'due-at.ts', text: 'workingDayAfter(calendar, day, count)', instead: 'workingDayAfter(calendar, day, count + 1)' },
@@ -25,46 +19,18 @@ export const mutants: readonly Mutant[] = [
   { name: 'new hours hold a day late', file: 'calendar.ts', text: 'hours.from <= day &&', instead: 'hours.from < day &&' },
 ]
 
-let hooked = false
-/** Which mutants were really loaded. */
-const applied = new Set<number>()
-
-/** Files of the calendar that were asked for with `?mutant=N` are loaded anew, all of them, one with its fault. */
-function hook(): void {
-  if (hooked) return
-  hooked = true
-  registerHooks({
-    resolve(specifier, context, next) {
-      const resolved = next(specifier, context)
-      const mark = /[?&](mutant=\d+)/.exec(context.parentURL ?? '')?.[1]
-      return mark && specifier.startsWith('./') && !resolved.url.includes('mutant=') ? { ...resolved, url: `${resolved.url}${resolved.url.includes('?') ? '&' : '?'}${mark}` } : resolved
-    },
-    load(url, context, next) {
-      const n = Number(/[?&]mutant=(\d+)/.exec(url)?.[1] ?? -1)
-      const mutant = mutants[n]
-      if (!mutant || !url.split('?')[0]!.endsWith(`/calendar/${mutant.file}`)) return next(url, context)
-      const source = readFileSync(fileURLToPath(url.split('?')[0]!), 'utf8')
-      if (source.split(mutant.text).length !== 2) throw new Error(`${mutant.file}: "${mutant.text}" stands there ${source.split(mutant.text).length - 1} times; a mutant needs it once.`)
-      applied.add(n)
-      return { format: 'module', source: transformSync(source.replace(mutant.text, () => mutant.instead), { loader: 'ts' }).code, shortCircuit: true }
-    },
-  })
-}
-
 /** The program as it is, or with the fault of that number. */
 export async function loadProgram(mutant?: number): Promise<Program> {
-  if (mutant !== undefined) hook()
-  const mark = mutant === undefined ? '' : `?mutant=${mutant}`
   type Clocks = typeof import('../../../src/modules/calendar/run-clock.ts')
   type Calendars = typeof import('../../../src/modules/calendar/calendar.ts')
   type Times = typeof import('../../../src/modules/calendar/working-time.ts')
   type Days = typeof import('../../../src/modules/calendar/civil-day.ts')
-  const load = (file: string): Promise<unknown> => import(`../../../src/modules/calendar/${file}.ts${mark}`)
+  const load = (file: string): Promise<unknown> => loadWithFault('calendar', `${file}.ts`, mutant === undefined ? undefined : mutants[mutant])
   const { runClock } = await load('run-clock') as Clocks
   const { createCalendar, workingDayAfter } = await load('calendar') as Calendars
   const { closingOf } = await load('working-time') as Times
   const { dayAt } = await load('civil-day') as Days
-  if (mutant !== undefined && !applied.has(mutant)) throw new Error(`the fault "${mutants[mutant]!.name}" was not loaded`)
+  if (mutant !== undefined) assertPlanted(mutants[mutant]!)
   // The n-th working day after the given day, whether that one is worked or not.
   const closingAfter: Program['closingAfter'] = (calendar, from, days) => closingOf(calendar, workingDayAfter(calendar, workingDayAfter(calendar, dayAt(from) + 1, 0), days - 1))
   return { createCalendar, runClock, closingAfter }
