@@ -2,10 +2,10 @@
  * `npm run bench:lives`: whole lives of dossiers over HTTP at a province with 1,000,000 dossiers: a draft is begun, the dossier filed, accepted, handled step by step, signed and returned, each a request of
  * its own by the officer whose turn it is, at forty communes. Slip and result are typeset and signed. Writes docs/bench-lives.md.
  * With papers on demand as many lives as the connections can bring to their end; with papers at once lives begin by the clock, so that slips are not left behind by acts that hurry on.
- * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --rate R lives a second with papers at once (16), --papers at-once|on-demand, --keep (the filled database for the next run), --dry (the file stays as it is).
+ * Options: --dossiers N (1000000), --seconds S (300), --connections C (32), --rate R lives a second with papers at once (16), --papers at-once|on-demand (the section of the other stays), --keep (the filled database for the next run), --dry (the file stays as it is).
  */
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -34,6 +34,7 @@ const burst = { times: 5, seconds: 10, after: 30 }
 interface Sustained { papers: Papers; lives: number; seconds: number; failed: number; lost: number; acts: Acts; cpu: { node: number; database: number; load: number }; rest: number; idleMb: number; peakMb: number; databaseMb: number }
 
 // Stopping waits for processes, which alone do not keep this one alive.
+const page = join(root, 'docs/bench-lives.md')
 const awake = setInterval(() => {}, 60_000)
 const folder = join(root, 'var/bench-lives')
 mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -45,7 +46,8 @@ try {
   const runs: Sustained[] = []
   let filled: Filled | undefined
   let peak: Peak | undefined
-  for (const papers of values.papers ? [values.papers as Papers] : ['on-demand', 'at-once'] as const) {
+  // In this order: what papers on demand leave to be typeset would be made in the time of the others.
+  for (const papers of values.papers ? [values.papers as Papers] : ['at-once', 'on-demand'] as const) {
     await withNode(papers, async (node, config) => {
       const owner = openDatabase(databases.url(database, 'owner'), { max: 4 })
       const app = openDatabase(databases.url(database, 'app'), { max: 8 })
@@ -59,7 +61,7 @@ try {
       await Promise.all([owner.end(), app.end()])
     })
   }
-  if (!values.dry) writeFileSync(join(root, 'docs/bench-lives.md'), report(filled!, runs, peak))
+  if (!values.dry) writeFileSync(page, report(filled!, runs, peak, existsSync(page) ? readFileSync(page, 'utf8') : ''))
   if (runs.some((run) => run.lost + run.failed > 0) || peak && peak.lost + peak.failed > 0) process.exitCode = 1
 } finally {
   await databases.stop()
@@ -188,15 +190,25 @@ function peakLine(p: Peak): string {
   return `${mean} lives a second begun by the clock: a life takes ${p.calm.toFixed(0)} ms (median); ${mean * burst.times} a second for ${burst.seconds} s: ${p.during.toFixed(0)} ms; as before ${p.recovered} s after the burst; ${p.lives} lives, ${p.lost} lost, ${p.failed} failed`
 }
 
-function report(filled: Filled, runs: readonly Sustained[], peak: Peak | undefined): string {
-  const section = (run: Sustained): string => `## ${run.papers === 'on-demand' ? 'Papers typeset when somebody opens them' : 'Slip, result and control slip typeset, signed and sealed at once'}${run.papers === 'at-once' ? `: ${values.rate} lives a second begun by the clock` : ''}
+const headings: Readonly<Record<Papers, string>> = { 'on-demand': 'Papers typeset when somebody opens them', 'at-once': 'Slip, result and control slip typeset, signed and sealed at once' }
 
+/** What was run now, and the section of the other kind of papers as an earlier run left it. */
+function report(filled: Filled, runs: readonly Sustained[], peak: Peak | undefined, earlier: string): string {
+  const heading = (papers: Papers): string => `## ${headings[papers]}\n`
+  const section = (run: Sustained): string => `${heading(run.papers)}
+- ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]!.model.trim()}, kernel ${release()}, Node ${process.versions.node}, PostgreSQL with fsync; ${filled.dossiers.toLocaleString('en')} dossiers in the database, ${Math.round(filled.bytes / 1_048_576).toLocaleString('en')} MB on disk
+- ${run.papers === 'at-once' ? `${values.rate} lives a second begun by the clock` : `${connections} connections, one life after the other`}, ${seconds} s
 ${linesOf(run).map((line) => `- ${line}`).join('\n')}
-
+${peak && run.papers === 'on-demand' ? `- a burst: ${peakLine(peak)}\n` : ''}
 | act | p50 ms | p95 ms | p99 ms |
 |---|---:|---:|---:|
 ${rowsOf(run.acts).map((r) => `| ${r.act} | ${r.p50.toFixed(0)} | ${r.p95.toFixed(0)} | ${r.p99.toFixed(0)} |`).join('\n')}
 `
+  const kept = (papers: Papers): string => {
+    const from = earlier.indexOf(heading(papers))
+    const to = earlier.indexOf('\n## ', from)
+    return from < 0 ? '' : earlier.slice(from, to < 0 ? undefined : to + 1)
+  }
   return `# Lives of dossiers
 
 Repeat with \`npm run bench:lives\`. Load, node and database share the machine. A life is a household business: a draft is begun on its page, the dossier filed through the API, then accepted, checked twice,
@@ -204,9 +216,5 @@ drafted, signed and returned by the officers of one of forty communes for one of
 followers; four text messages go to a gateway that says yes. The load asks the database which task is open, as an officer would see it on the page. Processor time counts until followers and jobs
 have done what the lives left them, and in the node its typesetter.
 
-- ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]!.model.trim()}, kernel ${release()}, Node ${process.versions.node}, PostgreSQL with fsync, ${connections} connections, ${seconds} s each
-- ${filled.dossiers.toLocaleString('en')} dossiers in the database, ${Math.round(filled.bytes / 1_048_576).toLocaleString('en')} MB on disk
-
-${runs.map(section).join('\n')}
-${peak ? `## A burst\n\n${peakLine(peak)}.\n` : ''}`
+${(['at-once', 'on-demand'] as const).map((papers) => { const run = runs.find((r) => r.papers === papers); return run ? section(run) : kept(papers) }).join('\n')}`
 }
