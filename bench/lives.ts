@@ -27,6 +27,7 @@ const connections = Number(values.connections)
 const warmUp = Math.min(20, seconds / 3)
 
 type Papers = NodeConfig['papers']
+const headings: Readonly<Record<Papers, string>> = { 'on-demand': 'Papers typeset when somebody opens them', 'at-once': 'Slip, result and control slip typeset, signed and sealed at once' }
 /** The nation's mean in office hours: lives a second. */
 const mean = 11
 const burst = { times: 5, seconds: 10, after: 30 }
@@ -189,8 +190,6 @@ function linesOf(run: Sustained): string[] {
 function peakLine(p: Peak): string {
   return `${mean} lives a second begun by the clock: a life takes ${p.calm.toFixed(0)} ms (median); ${mean * burst.times} a second for ${burst.seconds} s: ${p.during.toFixed(0)} ms; as before ${p.recovered} s after the burst; ${p.lives} lives, ${p.lost} lost, ${p.failed} failed`
 }
-
-const headings: Readonly<Record<Papers, string>> = { 'on-demand': 'Papers typeset when somebody opens them', 'at-once': 'Slip, result and control slip typeset, signed and sealed at once' }
 
 /** What was run now, and the section of the other kind of papers as an earlier run left it. */
 function report(filled: Filled, runs: readonly Sustained[], peak: Peak | undefined, earlier: string): string {

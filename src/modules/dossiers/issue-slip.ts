@@ -73,7 +73,7 @@ const issueSlip: JobHandler = async (node, payload) => {
   const make = await slipMaker(ctx, job, dossier, form)
   const isNumbered = form.sign !== null && job.kind !== 'appointment-slip'
   // Slips of appointment are many and bear the number of their dossier: typeset before the transaction. The others wait for their number of the year.
-  const ready = isNumbered ? undefined : await make(ownNumber(form, dossier))
+  const ready = isNumbered ? undefined : await make(ownNumber(form, dossier), { later: true })
   await transact(ctx, async (tx) => {
     const number = isNumbered ? `${await nextNumber(tx, `${dossier.agencyCode}/${job.kind}/${civilDate(new Date(job.at)).slice(0, 4)}`)}/${form.sign}` : ownNumber(form, dossier)
     const documentId = await storeDocument(tx, ctx, { ...aboutOf(job, form, dossier), bytes: ready ?? (await make(number)), signedAt: ctx.now, ...(number ? { number } : {}) })
@@ -82,14 +82,14 @@ const issueSlip: JobHandler = async (node, payload) => {
 }
 
 /** Collects what a slip says; what it gives typesets and seals it under a number. */
-async function slipMaker(ctx: Ctx, job: SlipJob, now: Dossier, form: OfficialForm): Promise<(number: string | null) => Promise<Buffer>> {
+async function slipMaker(ctx: Ctx, job: SlipJob, now: Dossier, form: OfficialForm): Promise<(number: string | null, options?: { later?: boolean }) => Promise<Buffer>> {
   const dossier = await asOf(ctx, job, now)
   const own = (await officerName(ctx.db, job.actor)) ?? 'Hệ thống'
   const other = job.inPlaceOf ? await officerName(ctx.db, job.inPlaceOf) : undefined
   const name = other ? ctx.t('dossiers.inPlaceOf', { name: own, other }) : own
   const agency = await getAgency(ctx.db, dossier.agencyCode, ctx.now)
   const data = await buildSlip(ctx, job.kind, dossier, { name, at: new Date(job.at), sealedAt: ctx.now }, form)
-  return async (number) => signPdf(ctx.node, await renderPdf(ctx.node, job.kind, { ...data, head: { ...data.head, number } } as never), { signer: { agencyCode: agency.code, name: agency.nameVi } })
+  return async (number, options) => signPdf(ctx.node, await renderPdf(ctx.node, job.kind, { ...data, head: { ...data.head, number } } as never, options), { signer: { agencyCode: agency.code, name: agency.nameVi } })
 }
 
 /** The dossier as the ledger has it at the event that asks for the slip, however late it is made. */

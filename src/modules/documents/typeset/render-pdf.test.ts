@@ -12,6 +12,19 @@ const slip = (change: Partial<TemplateData<'appointment-slip'>> = {}): TemplateD
 const words = async (pdf: Buffer): Promise<string> => (await run('pdftotext', ['-layout', 'a.pdf', '-'], { 'a.pdf': pdf })).stdout.replace(/\s+/g, ' ').normalize('NFC')
 after(() => typesetter.stop())
 
+test('what somebody waits for is typeset before what nobody waits for, which has its turn after five', async () => {
+  const setter = createTypesetter()
+  const order: string[] = []
+  const typeset = async (name: string, later: boolean): Promise<void> => {
+    await setter.typeset({ template: 'appointment-slip', data: {}, qr: null, createdAt: 0 }, { later }).catch(() => undefined)
+    order.push(name)
+  }
+  // The first goes at once; the others wait for it. That their data do not fit costs them nothing of their turn.
+  await Promise.all([typeset('first', true), ...['l1', 'l2'].map((name) => typeset(name, true)), ...['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7'].map((name) => typeset(name, false))])
+  await setter.stop()
+  assert.deepEqual(order, ['first', 'q1', 'q2', 'q3', 'q4', 'q5', 'l1', 'q6', 'q7', 'l2'])
+})
+
 test('every paper is typeset as tagged PDF/A-2a in Vietnamese on A4 with a title', needs('pdfinfo', 'pdffonts'), async () => {
   for (const name of templateNames) {
     const pdf = await renderPdf(node, name, templates[name].sample)

@@ -8,7 +8,8 @@ import type { TypesetJob, TypesetReply } from '../typeset-worker.ts'
  * The queue is kept here and one document is sent at a time, so a crash costs at most one attempt at one document.
  */
 export interface Typesetter {
-  typeset(job: Omit<TypesetJob, 'id'>): Promise<Buffer>
+  /** `later`: nobody waits for it; documents for which somebody does are taken before it, five in a row at most. */
+  typeset(job: Omit<TypesetJob, 'id'>, options?: { later?: boolean }): Promise<Buffer>
   /** Ends the child now; waiting documents fail. A later call starts a new one. */
   stop(): Promise<void>
   /** The child's process id, while there is one. */
@@ -32,9 +33,12 @@ interface Waiting {
 }
 
 const MAX_ATTEMPTS = 2
+const MOST_IN_A_ROW = 5
 
 export function createTypesetter({ idleMs = 60_000, timeoutMs = 20_000, maxBytes = 220_000_000 }: TypesetterOptions = {}): Typesetter {
   const queue: Waiting[] = []
+  const later: Waiting[] = []
+  let inARow = 0
   let child: ChildProcess | null = null
   let current: Waiting | null = null
   let timer: NodeJS.Timeout | undefined
@@ -51,7 +55,7 @@ export function createTypesetter({ idleMs = 60_000, timeoutMs = 20_000, maxBytes
   function next(): void {
     clearTimeout(timer)
     if (current) return
-    const waiting = queue.shift()
+    const waiting = taken()
     if (!waiting) return rest()
     current = waiting
     waiting.attempts += 1
@@ -60,6 +64,12 @@ export function createTypesetter({ idleMs = 60_000, timeoutMs = 20_000, maxBytes
     child.channel?.ref()
     timer = setTimeout(() => drop(new Error(`Typesetting ${waiting.job.template} took longer than ${timeoutMs} ms.`)), timeoutMs)
     child.send(waiting.job)
+  }
+
+  function taken(): Waiting | undefined {
+    const isTurn = queue.length === 0 || (inARow >= MOST_IN_A_ROW && later.length > 0)
+    inARow = isTurn ? 0 : inARow + 1
+    return isTurn ? later.shift() : queue.shift()
   }
 
   /** Nothing to do: lets the server end without waiting for the child, and ends the child after a while. */
@@ -105,13 +115,13 @@ export function createTypesetter({ idleMs = 60_000, timeoutMs = 20_000, maxBytes
   }
 
   return {
-    typeset: (job) => new Promise((resolve, reject) => {
-      queue.push({ job: { ...job, id: ++lastId }, attempts: 0, resolve, reject })
+    typeset: (job, options) => new Promise((resolve, reject) => {
+      (options?.later ? later : queue).push({ job: { ...job, id: ++lastId }, attempts: 0, resolve, reject })
       next()
     }),
     async stop() {
       clearTimeout(timer)
-      const lost = [...(current ? [current] : []), ...queue.splice(0)]
+      const lost = [...(current ? [current] : []), ...queue.splice(0), ...later.splice(0)]
       current = null
       const ending = child
       const ended = ending && new Promise((resolve) => ending.once('exit', resolve))
