@@ -12,7 +12,7 @@ import { assertOfDesk } from './desk-scope.ts'
 import { lockDossier, nextNumber } from './dossiers.store.ts'
 import { errors } from './dossiers.errors.ts'
 import { recordStep } from './record-step.ts'
-import { decideLimit } from './table-decisions.ts'
+import { decideAtReception } from './table-decisions.ts'
 
 /**
  * Accepts a dossier as valid ("tiếp nhận hồ sơ"): gives the code, starts the clock and the process. The appointment slip follows from the event.
@@ -35,7 +35,7 @@ export async function accept(tx: Tx, ctx: Ctx, calendar: Calendar, dossier: Doss
   if (isGone) throw errors.PROCEDURE_ABOLISHED()
   const service = procedure?.content.service
   if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
-  const limit = { ...service.limit, value: await decideLimit(tx, ctx, dossier) ?? service.limit.value }
+  const limit = { ...service.limit, value: await decideAtReception(tx, ctx, dossier) ?? service.limit.value }
   const { due, ...clock } = startClock(calendarOf(calendar, dossier.agencyCode), ctx.now, { ...service, limit })
   const day = civilDate(ctx.now)
   const matter = { procedureCode: dossier.procedureCode, sectorCode: procedure.content.sector.code }

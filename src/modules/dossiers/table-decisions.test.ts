@@ -59,6 +59,8 @@ suite('what decision tables decide about a dossier', () => {
     await publish(founder('components', ['thanh-phan-thu', 'component', 'string'], ['null', JSON.stringify(published.at(-1))]))
     assert.deepEqual(await shown(), [published.length - 1])
     assert.notDeepEqual(before, [published.length - 1])
+    await acceptDossier(desk.ctx, { dossierId: id })
+    assert.deepEqual((await taken(id)).find((one) => one.purpose === 'components'), { purpose: 'components', inputs: { founder: 'individual' }, result: published.at(-1) })
   })
 
   test('who decides is chosen at the filing, kept with its decision, and said at the desk', async () => {

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Db, Tx } from '../../platform/db.ts'
-import { decide, findDecision, hasTable, limitByTable, type ByTable, type DecisionInputs } from '../decisions/index.ts'
+import { componentsByTable, decide, findDecision, hasTable, limitByTable, type ByTable, type DecisionInputs } from '../decisions/index.ts'
 import { findForm, visibleAnswers } from '../forms/index.ts'
 import type { Dossier } from './dossier.ts'
 import { findContent } from './dossiers.store.ts'
 
-type Purpose = 'routing' | 'time-limit'
+type Purpose = 'routing' | 'time-limit' | 'components'
 
 /** Takes a decision about a dossier by the table that was looked at before, and keeps it with the dossier. */
 export async function recordTableDecision(tx: Tx, ctx: Ctx, dossierId: string, purpose: Purpose, by: ByTable<unknown>, at: Date): Promise<void> {
@@ -13,14 +13,20 @@ export async function recordTableDecision(tx: Tx, ctx: Ctx, dossierId: string, p
   await tx`INSERT INTO dossiers.table_decision (dossier_id, purpose, decision_id) VALUES (${dossierId}, ${purpose}, ${id}) ON CONFLICT (dossier_id, purpose) DO UPDATE SET decision_id = excluded.decision_id`
 }
 
-/** The limit by the procedure's decision table of the day of filing, recorded; undefined where it has none or the answers do not say enough: then the published one holds. */
-export async function decideLimit(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<number | undefined> {
-  if (!(await hasTable(tx, 'time-limit', dossier.procedureCode))) return undefined
-  const content = await findContent(tx, dossier.id)
+/**
+ * What tables of the day of filing say of a dossier at its reception, recorded: which components it needs, and its limit. Undefined where no table says a limit, or
+ * the answers do not say enough: then the published one holds.
+ */
+export async function decideAtReception(tx: Tx, ctx: Ctx, dossier: Dossier): Promise<number | undefined> {
+  const [hasLimits, hasComponents] = [await hasTable(tx, 'time-limit', dossier.procedureCode), await hasTable(tx, 'components', dossier.procedureCode)]
+  const content = hasLimits || hasComponents ? await findContent(tx, dossier.id) : undefined
   const form = content && (await findForm(tx, content.formKey, content.formVersion))
-  const by = form && (await limitByTable(tx, ctx, { procedure: dossier.procedureCode, answers: visibleAnswers(form, content.answers) as DecisionInputs, at: dossier.submittedAt }))
-  if (by) await recordTableDecision(tx, ctx, dossier.id, 'time-limit', by, dossier.submittedAt)
-  return by?.answer
+  if (!form) return undefined
+  const asked = { procedure: dossier.procedureCode, answers: visibleAnswers(form, content.answers) as DecisionInputs, at: dossier.submittedAt }
+  const [limit, components] = [await limitByTable(tx, ctx, asked), await componentsByTable(tx, ctx, asked)]
+  if (components) await recordTableDecision(tx, ctx, dossier.id, 'components', components, dossier.submittedAt)
+  if (limit) await recordTableDecision(tx, ctx, dossier.id, 'time-limit', limit, dossier.submittedAt)
+  return limit?.answer
 }
 
 /** By which table something was decided about a dossier, with its title and ground. */

@@ -11,8 +11,6 @@ export interface ProcessModel {
   lanes: Lane[]
   nodes: ProcessNode[]
   flows: Flow[]
-  /** Positions from the file's diagram interchange; absent where the file has none. */
-  diagram?: DiagramInterchange
 }
 
 export interface Lane { id: string; name: Label; nodes: string[] }
@@ -120,9 +118,6 @@ export interface Flow {
   /** The task outcome that takes this way, for the buttons of the desk. */
   outcome?: string
 }
-
-export interface Box { x: number; y: number; width: number; height: number }
-export interface DiagramInterchange { boxes: Record<string, Box>; waypoints: Record<string, { x: number; y: number }[]> }
 
 /** What is wrong with a process: a text key and whom it concerns. */
 export interface Problem { key: string; params: Record<string, string | number> }

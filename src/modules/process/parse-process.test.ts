@@ -67,10 +67,9 @@ describe('BPMN files', () => {
 describe('diagrams', () => {
   for (const { file, bpmn } of shippedDefinitions()) {
     it(`of ${file} cover every element and flow, and writing them into the file changes nothing else`, async () => {
-      const { model } = await parseProcess(bpmn)
-      assert.ok(model?.diagram)
-      for (const { id } of [...model.nodes, ...model.lanes]) assert.ok(model.diagram.boxes[id], id)
-      for (const { id } of model.flows) assert.ok((model.diagram.waypoints[id]?.length ?? 0) >= 2, id)
+      const model = (await parseProcess(bpmn)).model!
+      const shapes = new Set([...bpmn.matchAll(/<bpmndi:BPMN(?:Shape|Edge)[^>]* bpmnElement="([^"]+)"/g)].map(([, id]) => id))
+      for (const { id } of [...model.nodes, ...model.lanes, ...model.flows]) assert.ok(shapes.has(id), id)
       assert.equal(await drawIntoBpmn(bpmn), bpmn)
     })
   }

@@ -1,6 +1,6 @@
 import type { BpmnElement } from 'bpmn-moddle'
-import { isActivity, type DiagramInterchange, type Flow, type Lane, type Problem, type ProcessModel, type ProcessNode } from './model.ts'
-import { bpmn } from './motcua-extension.ts'
+import { readBpmn } from './bpmn-document.ts'
+import { isActivity, type Flow, type Lane, type Problem, type ProcessModel, type ProcessNode } from './model.ts'
 import { about, isLink, label, readNode } from './read-node.ts'
 
 /** Files larger than this are not read: a process that people can follow is far smaller. */
@@ -10,30 +10,21 @@ const longest = 2_000_000
 export interface ParsedProcess { model?: ProcessModel; problems: Problem[] }
 
 /**
- * Reads BPMN 2.0 XML: what `definitions/README.md` lists, lanes and the diagram. Never throws for bad input; text that is no BPMN gives the one problem `process.problem.not_bpmn`.
+ * Reads BPMN 2.0 XML: what `definitions/README.md` lists, and lanes. Never throws for bad input; text that is no BPMN gives the one problem `process.problem.not_bpmn`.
  */
 export async function parseProcess(xml: string): Promise<ParsedProcess> {
   if (xml.length > longest) return { problems: [{ key: 'process.problem.too_large', params: { longest } }] }
-  const definitions = await readDefinitions(xml)
-  if (!definitions) return { problems: [{ key: 'process.problem.not_bpmn', params: {} }] }
-  const roots: BpmnElement[] = definitions.rootElements ?? []
+  const document = await readBpmn(xml)
+  if (!document) return { problems: [{ key: 'process.problem.not_bpmn', params: {} }] }
+  const roots: BpmnElement[] = document.definitions.rootElements ?? []
   const processes = roots.filter((element) => element.$type === 'bpmn:Process')
   const executable = processes.filter((process) => process.isExecutable)
   const chosen = executable.length === 1 ? executable : processes
   if (chosen.length !== 1) return { problems: [{ key: chosen.length === 0 ? 'process.problem.no_process' : 'process.problem.several_processes', params: { count: chosen.length } }] }
-  return readProcess(chosen[0]!, readDiagram(definitions))
+  return readProcess(chosen[0]!)
 }
 
-async function readDefinitions(xml: string): Promise<BpmnElement | undefined> {
-  try {
-    const { rootElement } = await bpmn.fromXML(xml)
-    return rootElement.$type === 'bpmn:Definitions' ? rootElement : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function readProcess(process: BpmnElement, diagram: DiagramInterchange | undefined): ParsedProcess {
+function readProcess(process: BpmnElement): ParsedProcess {
   const problems: Problem[] = []
   const nodes: ProcessNode[] = []
   const flows: Flow[] = []
@@ -44,7 +35,6 @@ function readProcess(process: BpmnElement, diagram: DiagramInterchange | undefin
   const model: ProcessModel = {
     key: process.id ?? '', name: label(process), lanes: readLanes(process, ids), nodes, flows: flows.filter((flow) => ids.has(flow.from) && ids.has(flow.to)),
     ...(process.limit ? { limit: String(process.limit) } : {}),
-    ...(diagram && nodes.every((node) => diagram.boxes[node.id]) ? { diagram } : {}),
   }
   return problems.length > 0 ? { problems } : { model, problems }
 }
@@ -112,22 +102,4 @@ function readLanes(process: BpmnElement, ids: ReadonlySet<string>): Lane[] {
     id: lane.id ?? '', name: label(lane),
     nodes: (lane.flowNodeRef ?? []).map((node: BpmnElement) => node.id).filter((id: string | undefined) => id !== undefined && ids.has(id)),
   }))
-}
-
-function readDiagram(definitions: BpmnElement): DiagramInterchange | undefined {
-  const elements: BpmnElement[] = (definitions.diagrams ?? []).flatMap((diagram: BpmnElement) => diagram.plane?.planeElement ?? [])
-  if (elements.length === 0) return undefined
-  const boxes: DiagramInterchange['boxes'] = {}
-  const waypoints: DiagramInterchange['waypoints'] = {}
-  for (const element of elements) {
-    const id = element.bpmnElement?.id
-    if (!id) continue
-    if (element.bounds) boxes[id] = pick(element.bounds, ['x', 'y', 'width', 'height'])
-    else if (element.waypoint) waypoints[id] = element.waypoint.map((point: BpmnElement) => pick(point, ['x', 'y']))
-  }
-  return { boxes, waypoints }
-}
-
-function pick<K extends string>(element: BpmnElement, keys: readonly K[]): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, Number(element[key]) || 0])) as Record<K, number>
 }

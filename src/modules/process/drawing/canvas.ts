@@ -1,4 +1,4 @@
-import type { Box } from '../model.ts'
+import type { Box } from './scene.ts'
 import { escapeXml, lineHeight, measure } from './svg-text.ts'
 
 /** Colours by meaning; the node's own colour marks what is at work. */

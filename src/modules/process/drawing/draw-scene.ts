@@ -1,8 +1,7 @@
 import type { Lang } from '../../../platform/i18n.ts'
-import type { Box } from '../model.ts'
 import { Canvas, colours, round } from './canvas.ts'
 import { drawLine, middleOf } from './draw-line.ts'
-import type { Figure, Scene } from './scene.ts'
+import type { Box, Figure, Scene } from './scene.ts'
 import { escapeXml, fit, lineHeight, measure, wrap } from './svg-text.ts'
 import { markers, strokes, symbols } from './symbols.ts'
 

@@ -1,6 +1,6 @@
 import type { BpmnElement } from 'bpmn-moddle'
-import type { Box, Label } from '../model.ts'
-import type { Figure, Line, Marker, Symbol } from './scene.ts'
+import type { Label } from '../model.ts'
+import type { Box, Figure, Line, Marker, Symbol } from './scene.ts'
 
 export function labelOf(element: BpmnElement | undefined): Label {
   const vi = clean(element?.name)

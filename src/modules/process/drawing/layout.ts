@@ -1,5 +1,8 @@
-import type { Box, DiagramInterchange } from '../model.ts'
 import type { Graph, GraphFlow, GraphNode } from './graph.ts'
+import type { Box } from './scene.ts'
+
+/** Where elements and flows stand, by their ids. */
+export interface Layout { boxes: Record<string, Box>; waypoints: Record<string, { x: number; y: number }[]> }
 
 /**
  * Draws a process that has no diagram of its own: columns by the longest way from the start, one band per lane, rows within a band so
@@ -23,7 +26,7 @@ function indexOf({ nodes, flows }: Pick<Graph, 'nodes' | 'flows'>): Index {
   return { node: (id) => byId.get(id)!, incoming: (id) => into.get(id) ?? [], outgoing: (id) => outOf.get(id) ?? [], atEdgeOf: (id) => attached.get(id) ?? [] }
 }
 
-export function layOut(graph: Graph): DiagramInterchange {
+export function layOut(graph: Graph): Layout {
   const index = indexOf(graph)
   const lanes = graph.lanes.length > 0 ? graph.lanes : [{ id: '', nodes: [] }]
   const columns = columnsOf(graph, index)
@@ -34,7 +37,7 @@ export function layOut(graph: Graph): DiagramInterchange {
   for (const cell of cells.values()) boxes[cell.key] = boxOf(cell, left, bands)
   for (const node of graph.nodes) if (node.attachedTo !== undefined) boxes[node.id] = onEdge(boxes[node.attachedTo]!, index, node, node.attachedTo)
   const right = Math.max(0, ...Object.values(boxes).map((box) => box.x + box.width)) + margin
-  const waypoints: DiagramInterchange['waypoints'] = {}
+  const waypoints: Layout['waypoints'] = {}
   for (const flow of graph.flows) {
     const way = [...cells.values()].filter((cell) => cell.key.startsWith(`${flow.id}|`)).sort((a, b) => a.column - b.column)
     const stops = [...way, cells.get(hostOf(index, flow.to))!].map((cell) => ({ box: boxes[cell.key]!, turn: left[cell.column]!.x - gap / 2 }))

@@ -1,9 +1,8 @@
 import type { BpmnElement } from 'bpmn-moddle'
-import type { Box } from '../model.ts'
 import { figureOf, labelOf, lineOf } from './figures.ts'
 import { graphOf } from './graph.ts'
 import { layOut } from './layout.ts'
-import type { Figure, Line, Scene } from './scene.ts'
+import type { Box, Figure, Line, Scene } from './scene.ts'
 
 /** Flow elements of one process that a layout of our own still places: a larger one nobody could read. */
 const mostLaidOut = 500

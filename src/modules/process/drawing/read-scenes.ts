@@ -1,8 +1,7 @@
 import type { BpmnElement } from 'bpmn-moddle'
-import type { Box } from '../model.ts'
 import { boxOf, figureOf, labelOf, lineOf, pointOf } from './figures.ts'
 import { flowElementsOf, ownScenes } from './own-scenes.ts'
-import type { Figure, Line, Scene } from './scene.ts'
+import type { Box, Figure, Line, Scene } from './scene.ts'
 
 /** The diagrams of a BPMN file, each a scene; processes that stand in none follow in a layout of our own. */
 export function readScenes(definitions: BpmnElement): Scene[] {

@@ -1,4 +1,6 @@
-import type { Box, Label } from '../model.ts'
+import type { Label } from '../model.ts'
+
+export interface Box { x: number; y: number; width: number; height: number }
 
 /** What a BPMN diagram shows, with places in pixels: the drawing knows no more of BPMN than this. */
 export interface Scene { id: string; name: Label; figures: Figure[]; lines: Line[] }
