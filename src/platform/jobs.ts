@@ -49,7 +49,6 @@ const renewalMs = 5000
 export const maxAttempts = 12
 /** More requests than this in flight: jobs come in small helpings with a pause between them. */
 const busyAbove = 6
-const busyPauseMs = 100
 
 interface Row extends Job { queue: string }
 
@@ -59,6 +58,7 @@ interface Crew {
   /** While it is calm, and while requests are being answered. */
   readonly most: number
   readonly mostWhenBusy: number
+  readonly busyPauseMs: number
   readonly isUrgent: boolean
 }
 
@@ -71,9 +71,9 @@ export function startJobs(node: Node): { stop(): Promise<void> } {
   const urgent = new Set(node.modules.flatMap((m) => m.urgentQueues ?? []))
   const single = [...singleHandlers(node)]
   const crews: Crew[] = [
-    { handlers: new Map(single.filter(([queue]) => !urgent.has(queue))), most: 8, mostWhenBusy: 3, isUrgent: false },
-    { handlers: new Map(single.filter(([queue]) => urgent.has(queue))), most: 16, mostWhenBusy: 16, isUrgent: true },
-    { handlers: new Map(node.modules.flatMap((m) => Object.entries(m.batchJobs ?? {}))), most: 100, mostWhenBusy: 50, isUrgent: false },
+    { handlers: new Map(single.filter(([queue]) => !urgent.has(queue))), most: 8, mostWhenBusy: 3, busyPauseMs: 100, isUrgent: false },
+    { handlers: new Map(single.filter(([queue]) => urgent.has(queue))), most: 16, mostWhenBusy: 16, busyPauseMs: 0, isUrgent: true },
+    { handlers: new Map(node.modules.flatMap((m) => Object.entries(m.batchJobs ?? {}))), most: 100, mostWhenBusy: 50, busyPauseMs: 200, isUrgent: false },
   ]
   const running = crews.filter((crew) => crew.handlers.size > 0).map((crew) => startLoop(node, crew))
   return { stop: async () => void await Promise.all(running.map((loop) => loop.stop())) }
@@ -110,7 +110,7 @@ function startLoop(node: Node, crew: Crew): { stop(): Promise<void> } {
         if (!stopped) node.log.error({ err: error }, 'jobs could not be read')
         return 0
       })
-      if (done > 0 && isBusy()) await new Promise((resolve) => setTimeout(resolve, busyPauseMs))
+      if (done > 0 && isBusy()) await new Promise((resolve) => setTimeout(resolve, crew.busyPauseMs))
       if (done === 0 && !stopped && !nudged) await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 500)
         wake = () => { clearTimeout(timer); resolve() }

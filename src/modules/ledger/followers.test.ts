@@ -180,6 +180,20 @@ test('a running follower handles an event that it wants at once, and moves past 
   assert.equal((await listFollowers(node.db))[0]!.behind, 0)
 })
 
+test('while many requests are answered, a follower takes what comes in helpings', async (t) => {
+  const helpings: number[] = []
+  const node = await setUp(t, { ...recorder('a'), handle: (_, events) => { helpings.push(events.length); return Promise.resolve() } })
+  node.load.requests = 100
+  const running = startFollowers(node)
+  t.after(() => running.stop())
+  const off = setInterval(() => node.nudge('ledger'), 1)
+  t.after(() => clearInterval(off))
+  for (let i = 0; i < 60; i++) await append(node, 'thing.happened', String(i))
+  for (let i = 0; i < 200 && helpings.reduce((sum, n) => sum + n, 0) < 60; i++) await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.equal(helpings.reduce((sum, n) => sum + n, 0), 60)
+  assert.ok(helpings.length <= 10, `${helpings.length} helpings`)
+})
+
 test('the application can neither change nor delete an event', async (t) => {
   const node = await setUp(t)
   await node.db`SELECT ledger.ensure_partition(now()::date)`

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { LedgerEvent } from '../../platform/ledger-event.ts'
 import type { Follower } from '../../platform/module.ts'
@@ -5,8 +6,9 @@ import type { Node } from '../../platform/node.ts'
 
 const batch = 500
 const pollMs = 200
-/** More requests than this in flight: patient followers run once in so many milliseconds. */
+/** More requests than this in flight: the followers take a helping once in `helpingMs`, patient ones once in `patienceMs`, so that a burst of acts is not slowed by what follows from it. */
 const busyAbove = 6
+const helpingMs = 400
 const patienceMs = 2000
 
 interface Cursor { xid: string; id: number }
@@ -28,10 +30,15 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
   let nudged = false
   let wake: () => void = () => {}
   const off = node.onNudge('ledger', () => { nudged = true; wake() })
+  const end = new AbortController()
+  /** Until the time is over or somebody tells of a commit. */
   const pause = (ms: number): Promise<void> => new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
     wake = () => { clearTimeout(timer); resolve() }
   })
+  /** A moment for more commits to come: one helping for all of them. */
+  const gather = (ms: number): Promise<void> => sleep(ms, undefined, { signal: end.signal }).catch(() => {})
+  const isBusy = (): boolean => node.load.requests > busyAbove
   const retryAt = new Map<string, number>()
   const ranAt = new Map<string, number>()
   /** When each follower that has not passed all events runs next. At the start all look where they stand. */
@@ -39,7 +46,7 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
   const mayRun = (f: Follower): boolean => {
     const now = Date.now()
     if ((dueAt.get(f.name) ?? Infinity) > now || (retryAt.get(f.name) ?? 0) > now) return false
-    if (f.patient && node.load.requests > busyAbove && now - (ranAt.get(f.name) ?? 0) < patienceMs) return false
+    if (f.patient && isBusy() && now - (ranAt.get(f.name) ?? 0) < patienceMs) return false
     ranAt.set(f.name, now)
     return true
   }
@@ -58,16 +65,17 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
       const now = Date.now()
       for (const f of followers) if (news.types.length > 0) dueAt.set(f.name, Math.min(dueAt.get(f.name) ?? Infinity, wants(f, news.types) ? 0 : now + passByMs))
       const results = await Promise.all(followers.map((f) => run(f, news.helping)))
-      if (results.includes('more')) continue
       const pending = news.isMore || [...dueAt.values()].some((at) => at <= Date.now())
-      if (!stopped && !nudged) await pause(pending ? 50 : pollMs)
-      // A moment for more commits to come: one batch for all of them.
-      else if (nudged) await pause(node.load.requests > busyAbove ? 40 : 5)
+      if (isBusy()) await (nudged || pending ? gather(helpingMs) : pause(pollMs))
+      else if (results.includes('more')) continue
+      else if (nudged) await gather(5)
+      else if (!stopped) await pause(pending ? 50 : pollMs)
     }
   })()
   return {
     async stop() {
       stopped = true
+      end.abort()
       off()
       wake()
       await loop
