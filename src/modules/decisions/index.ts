@@ -1,5 +1,7 @@
 export { decisions } from './module.ts'
 export { decide, inputsOf, tryDecision, type Decided, type DecisionInputs } from './decide.ts'
+export { evaluateFeel } from './evaluate-feel.ts'
+export { isExpression } from './feel/evaluate-text.ts'
 export { componentsByTable, feeByTable, hasTable, limitByTable, routeByTable, type ByTable } from './for-procedure.ts'
 export { findDecision } from './decisions.store.ts'
 export type { JsonValue } from './json-value.ts'

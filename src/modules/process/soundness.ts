@@ -1,4 +1,4 @@
-import { isCondition } from './condition.ts'
+import { isExpression } from '../decisions/index.ts'
 import { parseDuration, workingMs } from './duration.ts'
 import { longestPath, officeTime } from './longest-path.ts'
 import { indexOf, isActivity, isBoundary, triggerOf, type ActivityNode, type BoundaryNode, type CompensationNode, type Problem, type ProcessModel, type ProcessNode, type SubProcessNode } from './model.ts'
@@ -70,7 +70,7 @@ function checkKind(model: ProcessModel, node: ProcessNode): Problem[] {
 
 function checkMulti(node: ActivityNode): Problem[] {
   if (!node.multi) return []
-  return [node.multi.items, ...(node.multi.enough === undefined ? [] : [node.multi.enough])].filter((text) => !isCondition(text)).map((condition) => about('bad_condition', node, { condition }))
+  return [node.multi.items, ...(node.multi.enough === undefined ? [] : [node.multi.enough])].filter((text) => !isExpression(text)).map((condition) => about('bad_condition', node, { condition }))
 }
 
 /** One plain start in a sub-process, one with a trigger in one that an event begins. */
@@ -106,7 +106,7 @@ function checkFlows(model: ProcessModel): Problem[] {
     if (!from || !to) return [about('dangling_flow', flow)]
     if (from.in !== to.in) return [about('crossing_flow', flow)]
     if (to.kind === 'start' || isBoundary(to)) return [about('no_way_in', to)]
-    if (flow.condition !== undefined && !isCondition(flow.condition)) return [about('bad_condition', flow, { condition: flow.condition })]
+    if (flow.condition !== undefined && !isExpression(flow.condition)) return [about('bad_condition', flow, { condition: flow.condition })]
     const chooses = (from.kind === 'exclusive' || from.kind === 'inclusive') && indexOf(model).outgoing(from.id).length > 1
     if (chooses && from.defaultFlow !== flow.id && flow.condition === undefined) return [about('no_condition', flow)]
     if (!chooses && flow.condition !== undefined) return [about('condition_elsewhere', flow)]
