@@ -12,4 +12,3 @@ export function holds(condition: string, context: ConditionContext): boolean {
 export function valueOf(expression: string, { outcome, outcomes, variables }: ConditionContext): unknown {
   return evaluateFeel(expression, { ...variables, outcome, outcomes } as Record<string, JsonValue>)
 }
-

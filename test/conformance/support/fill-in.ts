@@ -1,4 +1,4 @@
-import { isCondition } from '../../../src/modules/process/condition.ts'
+import { isExpression } from '../../../src/modules/decisions/index.ts'
 import { indexOf, type Flow, type ProcessModel } from '../../../src/modules/process/model.ts'
 
 /** What our own attributes say of a step, where a file of another tool says nothing. */
@@ -32,5 +32,5 @@ function withCondition(flow: Flow, defaults: ReadonlyMap<string, string | undefi
     const { condition: _, ...rest } = flow
     return rest
   }
-  return flow.condition !== undefined && isCondition(flow.condition) ? flow : { ...flow, condition: `outcome = "${flow.id}"` }
+  return flow.condition !== undefined && isExpression(flow.condition) ? flow : { ...flow, condition: `outcome = "${flow.id}"` }
 }
