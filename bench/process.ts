@@ -1,106 +1,168 @@
 /**
  * `npm run bench:process`: steps of processes a second without HTTP, in this engine and in `bpmn-engine` with its state kept in the same database. Writes docs/bench-process.md.
- * Option: --seconds N for each of the three (10).
+ * Options: --rounds N (6) of --seconds S (2) for each of the ways, in turns; --workers W (16); --only WORD (ways whose name has the word; docs/bench-process.md stays as it is).
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Engine, type BpmnEngineExecutionState } from 'bpmn-engine'
-import { completeTask, publishProcess, startProcess } from '../src/modules/process/index.ts'
+import { completeReady, completeTask, publishProcess, readyTasks, type CompleteTask, type Completed, startProcess, type Task } from '../src/modules/process/index.ts'
 import { draw } from '../src/modules/process/testing.ts'
 import { systemCtx, transact } from '../src/platform/ctx.ts'
+import { byItself, gatherWrites } from '../src/platform/gather.ts'
 import { newId } from '../src/platform/ids.ts'
 import { root } from '../src/platform/root.ts'
 import { testDatabase } from '../src/platform/testing/database.ts'
 import { testNode } from '../src/platform/testing/node.ts'
+import { cpuMs, processorOf, perUnit, type Processor } from './memory.ts'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })
-const seconds = Number(values.seconds)
-const workers = 4
-/** Ten steps, two of them at the same time. */
-const bpmn = draw('k', 's>a1 a1>a2 a2>a3 a3>p p>b1 p>b2 b1>p2 b2>p2 p2>c1 c1>c2 c2>c3 c3>c4 c4>c5 c5>e')
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '6' }, seconds: { type: 'string', default: '2' }, workers: { type: 'string', default: '16' }, only: { type: 'string' } } })
+const [rounds, seconds, workers] = [Number(values.rounds), Number(values.seconds), Number(values.workers)]
 
 await using database = await testDatabase()
 const { db, owner } = database
 const node = testNode(db)
 const ctx = systemCtx(node, 'bench')
-await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, validFrom: new Date(0) }))
 await owner`CREATE TABLE public.saved (id uuid PRIMARY KEY, state jsonb NOT NULL)`
 await owner`GRANT SELECT, INSERT, UPDATE ON public.saved TO motcua_app`
+const server = await postmaster()
+
+interface Subject { name: string; key: string; /** What the other engine reads: the same file, with its own way to ask for the outcome. */ source: string; outcome(elementId: string, times: number): string | undefined }
+
+const permit = readFileSync(join(root, 'src/modules/process/definitions/building-permit.bpmn'), 'utf8')
+/** Ten steps, two of them at the same time. */
+const ten = draw('k', 's>a1 a1>a2 a2>a3 a3>p p>b1 p>b2 b1>p2 b2>p2 p2>c1 c1>c2 c2>c3 c3>c4 c4>c5 c5>e')
+const subjects: Subject[] = [
+  { name: 'Ten user tasks, two of them at the same time', key: 'k', source: ten, outcome: () => undefined },
+  {
+    name: 'Building permit as shipped: seven tasks in three lanes, two at the same time, the draft sent back once', key: 'building-permit',
+    source: permit.replace('outcome = "returned"', '${environment.services.isReturned()}'), outcome: (id, times) => (id === 'review' ? (times === 0 ? 'returned' : 'approved') : undefined),
+  },
+]
+for (const bpmn of [ten, permit]) await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, validFrom: new Date(0) }))
 
 /** A life of one process; says after each step that it is done. */
-type Life = (step: () => void) => Promise<void>
+type Life = (subject: Subject, step: () => void) => Promise<void>
 
-const ours: Life = async (step) => {
-  const subject = newId()
-  let { tasks } = await transact(ctx, (tx) => startProcess(tx, ctx, { processKey: 'k', subject, agencyCode: 'H21' }))
-  while (tasks.length > 0) {
-    const [task, ...rest] = tasks
-    tasks = [...rest, ...(await transact(ctx, (tx) => completeTask(tx, ctx, { taskId: task!.id }))).tasks]
+/** How often a life came to an element. */
+const counter = () => {
+  const counts = new Map<string, number>()
+  return (id: string): number => {
+    const before = counts.get(id) ?? 0
+    counts.set(id, before + 1)
+    return before
+  }
+}
+
+/** A step in a transaction of its own. */
+const alone = (input: CompleteTask): Promise<Completed> => transact(ctx, (tx) => completeTask(tx, ctx, input))
+
+/** As the desk does it: steps of different processes that come together share a transaction. */
+const together = gatherWrites((inputs: CompleteTask[]) => transact(ctx, async (tx): Promise<(Completed | typeof byItself)[]> => {
+  if (inputs.length === 1) return [await completeTask(tx, ctx, inputs[0]!)]
+  const ready = await readyTasks(tx, inputs.map((input) => ({ ctx, input })))
+  const able = ready.filter((one) => one !== undefined)
+  const completed = await completeReady(tx, able)
+  return ready.map((one) => (one ? completed[able.indexOf(one)]! : byItself))
+}), { atOnce: 2, most: 50 })
+
+const ours = (complete: (input: CompleteTask) => Promise<Completed>): Life => async ({ key, outcome }, step) => {
+  const times = counter()
+  let tasks: Task[] = (await transact(ctx, (tx) => startProcess(tx, ctx, { processKey: key, subject: newId(), agencyCode: 'H21' }))).tasks
+  for (let [task, ...rest] = tasks; task; [task, ...rest] = tasks) {
+    const { id, elementId } = task
+    tasks = [...rest, ...(await complete({ taskId: id, outcome: outcome(elementId, times(elementId)) })).tasks]
     step()
   }
 }
 
-const postponed = (execution: { getPostponed(): { id: string; type: string; signal(): void; getPostponed?(): unknown }[] }) => execution.getPostponed().find((one) => one.type === 'bpmn:UserTask')
+interface Waiting { id: string; type: string; signal(): void }
+const postponed = (execution: { getPostponed(): Waiting[] }) => execution.getPostponed().find((one) => one.type === 'bpmn:UserTask')
+
+function otherEngine({ source, outcome }: Subject) {
+  const times = counter()
+  let said: string | undefined
+  const options = { name: 'k', services: { isReturned: () => said === 'returned' } }
+  return {
+    begin: () => new Engine({ ...options, source }).execute(),
+    recover: (state: BpmnEngineExecutionState) => new Engine(options).recover(state, { services: options.services } as never).resume(),
+    signal(task: Waiting) {
+      said = outcome(task.id, times(task.id))
+      task.signal()
+    },
+  }
+}
 
 /** The other engine keeps its instance in memory and saves it after each step. */
-const savedAtEachStep: Life = async (step) => {
+const savedAtEachStep: Life = async (subject, step) => {
   const id = newId()
-  const execution = await new Engine({ name: 'k', source: bpmn }).execute()
+  const other = otherEngine(subject)
+  const execution = await other.begin()
   await db`INSERT INTO public.saved VALUES (${id}, ${db.json(execution.getState() as never)})`
   for (let task = postponed(execution); task; task = postponed(execution)) {
-    task.signal()
+    other.signal(task)
     await db`UPDATE public.saved SET state = ${db.json(execution.getState() as never)} WHERE id = ${id}`
     step()
   }
 }
 
 /** As a server of several processes must do it: nothing in memory between two steps. */
-const recoveredAtEachStep: Life = async (step) => {
+const recoveredAtEachStep: Life = async (subject, step) => {
   const id = newId()
-  const begun = await new Engine({ name: 'k', source: bpmn }).execute()
+  const other = otherEngine(subject)
+  const begun = await other.begin()
   await db`INSERT INTO public.saved VALUES (${id}, ${db.json(begun.getState() as never)})`
   for (let open = true; open;) {
     open = await db.begin(async (tx) => {
       const [row] = await tx<{ state: BpmnEngineExecutionState }[]>`SELECT state FROM public.saved WHERE id = ${id} FOR UPDATE`
-      const execution = await new Engine({ name: 'k' }).recover(row!.state).resume()
+      const execution = await other.recover(row!.state)
       const task = postponed(execution)
       if (!task) return false
-      task.signal()
+      other.signal(task)
       await tx`UPDATE public.saved SET state = ${tx.json(execution.getState() as never)} WHERE id = ${id}`
-      step()
       return true
     })
+    if (open) step()
   }
 }
 
-async function stepsASecond(life: Life): Promise<number> {
-  await life(() => {})
-  let steps = 0
-  const began = performance.now()
-  const end = began + seconds * 1000
-  await Promise.all(Array.from({ length: workers }, async () => { while (performance.now() < end) await life(() => { steps++ }) }))
-  return steps / ((performance.now() - began) / 1000)
+/** The process of the database server, whose children serve the connections. */
+async function postmaster(): Promise<number> {
+  const [row] = await db<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
+  return Number(readFileSync(`/proc/${row!.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1])
 }
 
-const [here, saved, recovered] = [await stepsASecond(ours), await stepsASecond(savedAtEachStep), await stepsASecond(recoveredAtEachStep)]
+interface Result { steps: number; seconds: number; cpu: Processor }
+
+async function round(life: Life, subject: Subject, into: Result): Promise<void> {
+  const before = processorOf(process.pid, server)
+  const began = performance.now()
+  const end = began + seconds * 1000
+  let steps = 0
+  await Promise.all(Array.from({ length: workers }, async () => { while (performance.now() < end) await life(subject, () => { steps++ }) }))
+  into.seconds += (performance.now() - began) / 1000
+  into.steps += steps
+  const spent = perUnit(before, processorOf(process.pid, server), 1)
+  into.cpu = { node: into.cpu.node + spent.load, database: into.cpu.database + spent.database, load: 0 }
+}
+
+const ways: { name: string; life: Life }[] = [
+  { name: 'this engine', life: ours(together) },
+  { name: 'this engine, each step in a transaction of its own', life: ours(alone) },
+  { name: 'bpmn-engine, instance in memory, saved at each step', life: savedAtEachStep },
+  { name: 'bpmn-engine, recovered and saved at each step', life: recoveredAtEachStep },
+].filter(({ name }) => name.includes(values.only ?? ''))
+
 const whole = (n: number): string => Math.round(n).toLocaleString('en')
-const text = `# Bench of the process engine
-
-Repeat with \`npm run bench:process\`. Steps of one process of ten user tasks, two of them at the same time, done by ${workers} workers without HTTP, ${seconds} seconds each, in one program with its database beside it
-(PostgreSQL without fsync, so that engines are compared and not disks). A step of ours locks the instance, checks right and state, closes the task, moves the tokens, opens the next task and appends its events, in one
-transaction. A step of bpmn-engine 25.0.1 is its signal and its state as JSON in one row; it keeps neither tasks to list nor a record of what happened.
-
-- ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}
-
-| | steps /s | ours is |
-|---|---:|---:|
-| this engine | ${whole(here)} | |
-| bpmn-engine, instance in memory, saved at each step | ${whole(saved)} | ${(here / saved).toFixed(1)} × |
-| bpmn-engine, recovered and saved at each step | ${whole(recovered)} | ${(here / recovered).toFixed(1)} × |
-
-A step over HTTP beside the same writes without one is a row of [the bench](bench.md).
-`
-writeFileSync(join(root, 'docs/bench-process.md'), text)
-console.log(text)
+const tables: string[] = []
+for (const subject of subjects) {
+  const results = ways.map((): Result => ({ steps: 0, seconds: 0, cpu: { node: 0, database: 0, load: 0 } }))
+  for (const { life } of ways) await life(subject, () => {})
+  for (let n = 0; n < rounds; n++) for (const [at, { life }] of ways.entries()) await round(life, subject, results[at]!)
+  const rates = results.map((one) => one.steps / one.seconds)
+  const lines = results.map(({ steps, cpu }, at) => `| ${ways[at]!.name} | ${whole(rates[at]!)} | ${(cpu.node / steps).toFixed(2)} | ${(cpu.database / steps).toFixed(2)} | ${at === 0 ? '' : `${(rates[0]! / rates[at]!).toFixed(1)} ×`} |`)
+  tables.push(`${subject.name}:\n\n| | steps /s | Node ms a step | PostgreSQL ms a step | ours is |\n|---|---:|---:|---:|---:|\n${lines.join('\n')}`)
+}
+void cpuMs
+console.log(tables.join('\n\n'))

@@ -23,26 +23,39 @@ export function gatherReads<K, V>(load: (keys: K[]) => Promise<Map<K, V>>): (key
   }
 }
 
+/** A write's answer for one of several that is to be written by itself. */
+export const byItself = Symbol('by itself')
+
 /**
  * Makes one write of many that are asked for at nearly the same time ("group commit"): what comes while `atOnce` writes are under way goes together in the next, at most
- * `most` in one. At rest each is written at once. Where a write of several fails, each of them is tried by itself, so that nobody fails for another.
+ * `most` in one. At rest each is written at once. Where a write of several fails, or answers `byItself` for some of them, each of these is tried by itself, so that
+ * nobody fails for another or waits for what another waits for.
  * @param write answers in the order of what it was given
  */
-export function gatherWrites<I, R>(write: (items: I[]) => Promise<R[]>, { atOnce, most }: { atOnce: number; most: number }): (item: I) => Promise<R> {
-  const waiting: { item: I; resolve: (result: R) => void; reject: (error: unknown) => void }[] = []
+export function gatherWrites<I, R>(write: (items: I[]) => Promise<(R | typeof byItself)[]>, { atOnce, most }: { atOnce: number; most: number }): (item: I) => Promise<R> {
+  interface Waiting { item: I; resolve: (result: R) => void; reject: (error: unknown) => void }
+  const waiting: Waiting[] = []
   let underWay = 0
-  const alone = async (item: I): Promise<R> => (await write([item]))[0]!
+  const alone = async ({ item, resolve, reject }: Waiting): Promise<void> => {
+    try {
+      const [result] = await write([item])
+      if (result === byItself) throw new Error('A write by itself answers to be written by itself.')
+      resolve(result!)
+    } catch (error) {
+      reject(error)
+    }
+  }
+  const together = async (some: readonly Waiting[]): Promise<void> => {
+    const results = await write(some.map((one) => one.item)).catch(() => some.map(() => byItself as typeof byItself))
+    for (const [at, one] of some.entries()) {
+      const result = results[at]!
+      if (result === byItself) void alone(one)
+      else one.resolve(result as R)
+    }
+  }
   const go = async (): Promise<void> => {
     underWay++
-    for (let some = waiting.splice(0, most); some.length > 0; some = waiting.splice(0, most)) {
-      try {
-        const results = await write(some.map((one) => one.item))
-        some.forEach((one, at) => one.resolve(results[at]!))
-      } catch (error) {
-        if (some.length === 1) some[0]!.reject(error)
-        else await Promise.all(some.map((one) => alone(one.item).then(one.resolve, one.reject)))
-      }
-    }
+    for (let some = waiting.splice(0, most); some.length > 0; some = waiting.splice(0, most)) await (some.length === 1 ? alone(some[0]!) : together(some))
     underWay--
   }
   return (item) => new Promise((resolve, reject) => {

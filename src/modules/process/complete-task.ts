@@ -1,12 +1,13 @@
 import { actorKey } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
+import { isRefusal } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { comeTo } from './advance.ts'
 import { byConditions } from './chooser.ts'
 import { modelOf } from './definition.store.ts'
-import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
+import { applyMoves, contextOf, few, instanceColumns, type LiveInstance, type Moved } from './instance.store.ts'
 import { stepKey } from './model.ts'
 import { errors } from './process.errors.ts'
 import { takeDecisions } from './take-decisions.ts'
@@ -23,44 +24,92 @@ export interface CompleteTask {
 /** What a completed task led to. */
 export interface Completed { /** Officer in whose place it was done. */ inPlaceOf: string | undefined; ended: boolean; instanceId: string; subject: string; completed: Task; tasks: Task[] }
 
+/** What somebody asks for. */
+export interface Completion { ctx: Ctx; input: CompleteTask }
+
+/** A task that may be completed as it was asked, with its instance, both locked until the transaction ends. */
+export interface Ready extends Completion { task: Task; token: number; instance: LiveInstance; inPlaceOf: string | undefined }
+
 /**
  * Completes an open task and moves the process on, in the caller's transaction, which must not commit after a refusal.
  * Refuses with TASK_NOT_FOUND; TASK_ALREADY_DONE (also for the slower of two people at once); TASK_NOT_YOURS for an officer of
  * another agency or role; TASK_OF_ANOTHER when it is assigned to a colleague whom one does not stand in for; PROCESS_PAUSED; OUTCOME_UNKNOWN.
  */
 export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promise<Completed> {
-  if (!isId(input.taskId)) throw errors.TASK_NOT_FOUND()
-  // One flight, in this order: the instance's row is the lock under which the rest happens, in every act.
-  const [[instance], [row]] = await Promise.all([
-    tx<LiveInstance[]>`
-      SELECT id, definition_id, subject, agency_code, agency_by_role, state, marking, outcomes, variables, paused_at, procedure_code, sector_code, unit_id
-      FROM process.instance WHERE id = (SELECT instance_id FROM process.task WHERE id = ${input.taskId}) FOR UPDATE`,
-    tx<TaskRow[]>`
-      UPDATE process.task SET done_at = ${ctx.now}, done_by = ${actorKey(ctx.actor)}, outcome = ${input.outcome ?? null}, note = ${input.note ?? null}
-      WHERE id = ${input.taskId} AND done_at IS NULL AND cancelled_at IS NULL RETURNING *`,
-  ])
-  if (!instance) throw errors.TASK_NOT_FOUND()
-  if (!row) throw errors.TASK_ALREADY_DONE()
-  const task = toTask({ ...row, procedure_code: instance.procedure_code, sector_code: instance.sector_code, unit_id: instance.unit_id })
-  const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf
-  assertMayComplete(ctx, instance, task, input.outcome)
-  instance.variables = { ...instance.variables, ...input.variables }
-  if (input.outcome !== undefined) instance.outcomes = { ...instance.outcomes, [stepKey(task.elementId)]: input.outcome }
-  const model = await modelOf(tx, instance.definition_id)
-  const outcome = input.outcome ?? null
-  const move = await takeDecisions(tx, ctx, instance, model, comeTo(model, instance.marking, row.token!, byConditions(model, contextOf(instance, outcome))), outcome)
-  const [, , tasks] = await Promise.all([
-    appendEvent(tx, ctx, { type: 'process.task_completed', subject: instance.subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, outcome, due: task.dueAt, ...(inPlaceOf ? { inPlaceOf } : {}) } }),
-    inPlaceOf && tx`UPDATE process.task SET in_place_of = ${inPlaceOf} WHERE id = ${task.id}`,
-    applyMove(tx, ctx, instance, model, move, row.token!),
-  ])
-  return { inPlaceOf, ended: move.ended, instanceId: instance.id, subject: instance.subject, completed: task, tasks }
+  const [completed] = await completeReady(tx, [await readyTask(tx, { ctx, input })])
+  return completed!
 }
 
-function assertMayComplete(ctx: Ctx, instance: LiveInstance, task: Task, outcome: string | undefined): void {
+/** The first half of `completeTask`: waits for the locks and checks, with the same refusals. Nothing is changed yet. */
+export async function readyTask(tx: Tx, asked: Completion): Promise<Ready> {
+  const { taskId } = asked.input
+  if (!isId(taskId)) throw errors.TASK_NOT_FOUND()
+  // One flight, in this order: the instance's row is the lock under which the rest happens, in every act.
+  const [[instance], [row]] = await Promise.all([
+    tx<LiveInstance[]>`SELECT ${instanceColumns(tx)} FROM process.instance WHERE id = (SELECT instance_id FROM process.task WHERE id = ${taskId}) FOR UPDATE`,
+    tx<TaskRow[]>`SELECT * FROM process.task WHERE id = ${taskId} FOR UPDATE`,
+  ])
+  if (!instance || !row) throw errors.TASK_NOT_FOUND()
+  return checked(asked, instance, row)
+}
+
+/**
+ * The same for many at once, without waiting for anybody. Undefined stands for each that must go by itself: one that somebody else has locked, a second one of
+ * the same instance, one that is refused.
+ */
+export async function readyTasks(tx: Tx, asked: readonly Completion[]): Promise<(Ready | undefined)[]> {
+  const ids = asked.map(({ input }) => input.taskId).filter(isId)
+  const [instances, rows] = await Promise.all([
+    tx<LiveInstance[]>`
+      WITH asked AS MATERIALIZED (SELECT DISTINCT t.instance_id FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS a (id) JOIN process.task t USING (id) WHERE ${few(tx)})
+      SELECT ${instanceColumns(tx)} FROM asked a JOIN process.instance i ON i.id = a.instance_id FOR UPDATE OF i SKIP LOCKED`,
+    tx<TaskRow[]>`SELECT t.* FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS a (id) JOIN process.task t USING (id) WHERE ${few(tx)} FOR UPDATE OF t SKIP LOCKED`,
+  ])
+  const free = new Map(instances.map((one) => [one.id, one]))
+  const tasks = new Map(rows.map((row) => [row.id, row]))
+  return asked.map((one) => {
+    const row = tasks.get(one.input.taskId)
+    const instance = row && free.get(row.instance_id)
+    if (!instance) return undefined
+    free.delete(instance.id)
+    try {
+      return checked(one, instance, row)
+    } catch (error) {
+      if (isRefusal(error)) return undefined
+      throw error
+    }
+  })
+}
+
+/** The second half: completes tasks of different instances and moves these on, in as many statements as for one. A decision table may still refuse one, and with it all. */
+export async function completeReady(tx: Tx, ready: readonly Ready[]): Promise<Completed[]> {
+  const moves: Moved[] = []
+  for (const one of ready) moves.push(await moveOf(tx, one))
+  const events = ready.map(({ ctx, task, input, inPlaceOf, instance }) =>
+    appendEvent(tx, ctx, { type: 'process.task_completed', subject: instance.subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, outcome: input.outcome ?? null, due: task.dueAt, ...(inPlaceOf ? { inPlaceOf } : {}) } }))
+  const [tasks] = await Promise.all([applyMoves(tx, moves), ...events])
+  return ready.map(({ ctx, input, inPlaceOf, instance, task }, at) => ({
+    inPlaceOf, ended: moves[at]!.move.ended, instanceId: instance.id, subject: instance.subject, tasks: tasks[at]!,
+    completed: { ...task, doneAt: ctx.now, doneBy: actorKey(ctx.actor), outcome: input.outcome ?? null, note: input.note ?? null },
+  }))
+}
+
+async function moveOf(tx: Tx, { ctx, input, task, token, instance: before, inPlaceOf }: Ready): Promise<Moved> {
+  const outcome = input.outcome ?? null
+  const instance: LiveInstance = { ...before, variables: { ...before.variables, ...input.variables }, outcomes: outcome === null ? before.outcomes : { ...before.outcomes, [stepKey(task.elementId)]: outcome } }
+  const model = await modelOf(tx, instance.definition_id)
+  const move = await takeDecisions(tx, ctx, instance, model, comeTo(model, instance.marking, token, byConditions(model, contextOf(instance, outcome))), outcome)
+  return { ctx, instance, model, move, token, done: { task: task.id, outcome, note: input.note ?? null, inPlaceOf: inPlaceOf ?? null } }
+}
+
+function checked({ ctx, input }: Completion, instance: LiveInstance, row: TaskRow): Ready {
+  if (row.done_at || row.cancelled_at) throw errors.TASK_ALREADY_DONE()
+  const task = toTask({ ...row, procedure_code: instance.procedure_code, sector_code: instance.sector_code, unit_id: instance.unit_id })
   if (!mayDo(ctx.actor, task)) throw errors.TASK_NOT_YOURS()
-  if (task.assignee !== null && ctx.actor.kind === 'officer' && task.assignee !== ctx.actor.id && scopeFor(ctx.actor, task)?.inPlaceOf !== task.assignee) throw errors.TASK_OF_ANOTHER()
+  const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf
+  if (task.assignee !== null && ctx.actor.kind === 'officer' && task.assignee !== ctx.actor.id && inPlaceOf !== task.assignee) throw errors.TASK_OF_ANOTHER()
   if (instance.state === 'paused') throw errors.PROCESS_PAUSED()
   if (instance.state !== 'running') throw errors.PROCESS_NOT_RUNNING()
-  if (outcome !== undefined && task.outcomes.length > 0 && !task.outcomes.some((one) => one.value === outcome)) throw errors.OUTCOME_UNKNOWN({ outcome })
+  if (input.outcome !== undefined && task.outcomes.length > 0 && !task.outcomes.some((one) => one.value === input.outcome)) throw errors.OUTCOME_UNKNOWN({ outcome: input.outcome })
+  return { ctx, input, task, token: row.token!, instance, inPlaceOf }
 }

@@ -5,7 +5,7 @@ import { appendEvent } from '../ledger/index.ts'
 import { begin } from './advance.ts'
 import { byConditions } from './chooser.ts'
 import { findDefinition, modelOf } from './definition.store.ts'
-import { applyMove, contextOf, type LiveInstance } from './instance.store.ts'
+import { applyMoves, contextOf, type LiveInstance } from './instance.store.ts'
 import { indexOf } from './model.ts'
 import { nothing } from './marking.ts'
 import { errors } from './process.errors.ts'
@@ -43,17 +43,10 @@ export async function startProcess(tx: Tx, ctx: Ctx, input: StartProcess): Promi
   }
   if (input.message !== undefined && !indexOf(model).starts().some(({ on }) => on?.type === 'message' && on.name === input.message)) throw errors.MESSAGE_NOT_EXPECTED({ message: input.message })
   const move = await takeDecisions(tx, ctx, instance, model, begin(model, byConditions(model, contextOf(instance, null)), input.message), null)
-  await insertInstance(tx, ctx, instance)
-  await appendEvent(tx, ctx, { type: 'process.started', subject: input.subject, data: { instanceId: instance.id, key: input.processKey, version: definition.version, agencyCode: input.agencyCode } })
-  const tasks = await applyMove(tx, ctx, instance, model, move)
-  return { instanceId: instance.id, tasks, ended: move.ended }
-}
-
-async function insertInstance(tx: Tx, ctx: Ctx, instance: LiveInstance): Promise<void> {
+  const started = appendEvent(tx, ctx, { type: 'process.started', subject: input.subject, data: { instanceId: instance.id, key: input.processKey, version: definition.version, agencyCode: input.agencyCode } })
   try {
-    await tx`
-      INSERT INTO process.instance (id, definition_id, subject, agency_code, agency_by_role, state, marking, variables, started_at, procedure_code, sector_code, unit_id)
-      VALUES (${instance.id}, ${instance.definition_id}, ${instance.subject}, ${instance.agency_code}, ${tx.json(instance.agency_by_role)}, 'running', ${tx.json(instance.marking as never)}, ${tx.json(instance.variables as never)}, ${ctx.now}, ${instance.procedure_code}, ${instance.sector_code}, ${instance.unit_id})`
+    const [, [tasks]] = await Promise.all([started, applyMoves(tx, [{ ctx, instance, model, move, isNew: true }])])
+    return { instanceId: instance.id, tasks: tasks!, ended: move.ended }
   } catch (error) {
     if (isUniqueViolation(error)) throw errors.PROCESS_ALREADY_STARTED({}, { cause: error })
     throw error
