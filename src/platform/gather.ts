@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /**
  * Makes one read of many that are asked for at nearly the same time: keys that come while a read is under way go together in the next.
  * Nobody waits longer than the read under way; at rest a key is read at once. A read that fails fails for all who waited for it.
@@ -28,7 +30,7 @@ export const byItself = Symbol('by itself')
 
 /**
  * Makes one write of many that are asked for at nearly the same time ("group commit"): what comes while `atOnce` writes are under way goes together in the next, at most
- * `most` in one. At rest each is written at once. Where a write of several fails, or answers `byItself` for some of them, each of these is tried by itself, so that
+ * `most` in one. At rest what comes in the same turn of the program is written at once. Where a write of several fails, or answers `byItself` for some of them, each of these is tried by itself, so that
  * nobody fails for another or waits for what another waits for.
  * @param write answers in the order of what it was given
  */
@@ -55,6 +57,7 @@ export function gatherWrites<I, R>(write: (items: I[]) => Promise<(R | typeof by
   }
   const go = async (): Promise<void> => {
     underWay++
+    await nextTurn()
     for (let some = waiting.splice(0, most); some.length > 0; some = waiting.splice(0, most)) await (some.length === 1 ? alone(some[0]!) : together(some))
     underWay--
   }

@@ -11,7 +11,14 @@ export class TransactionLost extends Error {
 }
 
 /** What is known of a transaction's connection while the transaction lasts. */
-interface Connection { lost: boolean; readonly pool: object; readonly beforeCommit: (() => Promise<unknown>)[]; readonly afterCommit: (() => void)[] }
+interface Connection {
+  lost: boolean
+  readonly pool: object
+  readonly beforeCommit: (() => Promise<unknown>)[]
+  readonly afterCommit: (() => void)[]
+  /** What the commit follows without waiting for the answer; a savepoint waits. */
+  readonly withCommit?: Promise<unknown>[]
+}
 
 const connections = new WeakMap<object, Connection>()
 
@@ -36,6 +43,17 @@ export function beforeCommit(tx: Tx, last: () => Promise<unknown>): boolean {
   return connection !== undefined
 }
 
+/**
+ * Lets the commit follow a statement that was sent and whose answer nobody needs. Where the statement fails, the database undoes the whole transaction when it
+ * comes to the commit, and `begin` fails with the statement's error. In a savepoint it is waited for.
+ */
+export async function sentWithCommit(tx: Tx, sent: Promise<unknown>): Promise<void> {
+  const ahead = connections.get(tx)?.withCommit
+  if (!ahead) return void await sent
+  sent.catch(() => {})
+  ahead.push(sent)
+}
+
 type Work = (tx: Tx) => Promise<unknown>
 /** `begin` and `savepoint`: the work is the last argument. */
 type WithWork = (...args: unknown[]) => Promise<unknown>
@@ -50,11 +68,13 @@ export function makeBeginSafe(sql: Sql): Sql {
   const begin = Reflect.get(sql, 'begin') as WithWork
   const safe: WithWork = (...args) => {
     const work = args.at(-1) as Work
-    const connection: Connection = { lost: false, pool: sql, beforeCommit: [], afterCommit: [] }
+    const ahead: Promise<unknown>[] = []
+    const connection: Connection = { lost: false, pool: sql, beforeCommit: [], afterCommit: [], withCommit: ahead }
     const whole = begin(...args.slice(0, -1), (tx: Tx) => whileConnected(toTheLast(work, guarded(tx, connection), connection), connection))
     // After the end as after a loss: the connection serves somebody else.
-    return whole.then((result) => {
+    return whole.then(async (result) => {
       connection.lost = true
+      await Promise.all(ahead)
       for (const then of connection.afterCommit) then()
       return result
     }, (error: unknown) => {
@@ -67,7 +87,10 @@ export function makeBeginSafe(sql: Sql): Sql {
 
 async function toTheLast(work: Work, tx: Tx, connection: Connection): Promise<unknown> {
   const result = await work(tx)
-  for (const last of connection.beforeCommit) await last()
+  for (const last of connection.beforeCommit) {
+    if (connection.withCommit) await sentWithCommit(tx, last())
+    else await last()
+  }
   return result
 }
 

@@ -48,10 +48,8 @@ export async function appendEvents(tx: Tx, ctx: Ctx, events: readonly NewEvent[]
 }
 
 async function write(tx: Tx, events: readonly Waiting[]): Promise<void> {
-  const [first] = events
-  if (!first) return
-  if (events.length === 1) await tx`SELECT ledger.append(${first.type}, ${first.subject}, ${first.actor}, ${tx.json(first.data as never)}, ${first.at})`
-  else await tx`
-    SELECT ledger.append(e.type, e.subject, e.actor, e.data, e.at)
-    FROM ROWS FROM (jsonb_to_recordset(${tx.json(events as never)}) AS (type text, subject text, actor text, data jsonb, at timestamptz)) WITH ORDINALITY AS e (type, subject, actor, data, at, n) ORDER BY e.n`
+  if (events.length === 0) return
+  await tx`
+    INSERT INTO ledger.event (at, type, subject, actor, data)
+    SELECT e.at, e.type, e.subject, e.actor, e.data FROM ROWS FROM (jsonb_to_recordset(${tx.json(events as never)}) AS (type text, subject text, actor text, data jsonb, at timestamptz)) WITH ORDINALITY AS e (type, subject, actor, data, at, n) ORDER BY e.n`
 }

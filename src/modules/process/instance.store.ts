@@ -1,15 +1,16 @@
-import { actorKey } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Db, Fragment, Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import { addWorkingTime, calendarOf, loadCalendar, nextOpen, type Calendar } from '../calendar/index.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { enqueueAll, type JobRequest } from '../../platform/jobs.ts'
+import { sentWithCommit } from '../../platform/safe-begin.ts'
 import type { Move } from './advance.ts'
 import type { ConditionContext } from './condition.ts'
 import { clockMs, parseDuration, workingMs } from './duration.ts'
 import { itemOf, type Marking, type Token } from './marking.ts'
 import { indexOf, outcomesOf, triggerOf, type Label, type ProcessModel, type ProcessNode, type Trigger, type UserTaskNode } from './model.ts'
+import { insertInstance, insertTimers, saveMoves, type NewTask, type NewTimer } from './moves.store.ts'
 import type { Task } from './task.ts'
 
 /** A running instance as the acts see it, under the lock of its row. */
@@ -42,7 +43,7 @@ export async function lockInstance(tx: Tx, by: { subject: string } | { id: strin
   return instance
 }
 
-/** What a move of an instance is to write: the instance as the act leaves it, and where it is known. */
+/** What is to be written of a move: the instance as the act leaves it, and where it goes. */
 export interface Moved {
   ctx: Ctx
   instance: LiveInstance
@@ -52,8 +53,6 @@ export interface Moved {
   token?: number | undefined
   /** The task that a person completed by it. */
   done?: { task: string; outcome: string | null; note: string | null; inPlaceOf: string | null }
-  /** It begins; its row is not there yet. */
-  isNew?: true
 }
 
 /** Writes what a move did — new tasks, timers, jobs, the marking, the events — in one flight of statements. Returns the tasks that came to be. */
@@ -61,27 +60,33 @@ export async function applyMove(tx: Tx, ctx: Ctx, instance: LiveInstance, model:
   return (await applyMoves(tx, [{ ctx, instance, model, move, token }]))[0]!
 }
 
-/** The same for moves of several instances: not a statement more. Returns the new tasks of each. */
+/** The same for moves of several instances, in as many statements as for one. Returns the new tasks of each. */
 export async function applyMoves(tx: Tx, moves: readonly Moved[]): Promise<Task[][]> {
-  const calendar = await loadCalendar(moves[0]!.ctx.db, tx)
-  const plans = moves.map((one) => planned(calendarOf(calendar, one.instance.agency_code), one))
-  await Promise.all([
-    saveMoves(tx, moves, plans.flatMap((plan) => plan.tasks)),
-    ...insertTimers(tx, plans.flatMap((plan) => plan.timers)),
-    enqueueAll(tx, plans.flatMap((plan) => plan.jobs)),
-    ...moves.map((one, at) => follow(tx, one, plans[at]!)),
-  ])
+  const plans = await plansOf(tx, moves)
+  await Promise.all([sentWithCommit(tx, saveMoves(tx, moves, plans.flatMap((plan) => plan.tasks))), ...follow(tx, plans)])
   return plans.map((plan) => plan.tasks.map(({ task }) => task))
 }
 
-interface NewTimer { id: string; instance_id: string; task_id: string | null; token: number; element_id: string; working_time: boolean; fire_at: Date }
-interface Plan { tasks: { task: Task; token: number }[]; timers: NewTimer[]; jobs: JobRequest[] }
+/** The same for an instance that begins and has no row yet. */
+export async function applyFirstMove(tx: Tx, moved: Moved): Promise<Task[]> {
+  const plans = await plansOf(tx, [moved])
+  const tasks = plans.flatMap((plan) => plan.tasks)
+  await Promise.all([insertInstance(tx, moved, tasks), ...follow(tx, plans)])
+  return tasks.map(({ task }) => task)
+}
 
-function planned(calendar: Calendar, { ctx, instance, model, move }: Moved): Plan {
-  const plan: Plan = { tasks: [], timers: [], jobs: [] }
-  const index = indexOf(model)
+interface Plan { moved: Moved; tasks: NewTask[]; timers: NewTimer[]; jobs: JobRequest[] }
+
+async function plansOf(tx: Tx, moves: readonly Moved[]): Promise<Plan[]> {
+  const calendar = await loadCalendar(moves[0]!.ctx.db, tx)
+  return moves.map((moved) => planOf(calendarOf(calendar, moved.instance.agency_code), moved))
+}
+
+function planOf(calendar: Calendar, moved: Moved): Plan {
+  const { ctx, instance, model, move } = moved
+  const plan: Plan = { moved, tasks: [], timers: [], jobs: [] }
   for (const token of move.entered) {
-    const node = index.node(token.at)
+    const node = indexOf(model).node(token.at)
     const timer = triggerOf(node)
     if (node.kind === 'user' && !token.items) plan.tasks.push({ task: newTask(ctx, calendar, instance, model, node, move.marking, token), token: token.id })
     else if (timer?.type === 'timer') plan.timers.push(newTimer(ctx, calendar, instance, token, timer, plan.tasks.find((one) => one.token === token.in)?.task.id ?? null))
@@ -90,16 +95,22 @@ function planned(calendar: Calendar, { ctx, instance, model, move }: Moved): Pla
   return plan
 }
 
-/** What a move cancels and tells, and its events. */
-async function follow(tx: Tx, { ctx, instance, model, move, token }: Moved, { tasks }: Plan): Promise<void> {
-  const append = (type: string, data: object): Promise<void> => appendEvent(tx, ctx, { type, subject: instance.subject, data })
+/** What moves plan, cancel and tell besides their tasks, and their events. */
+function follow(tx: Tx, plans: readonly Plan[]): PromiseLike<unknown>[] {
+  const timers = plans.flatMap((plan) => plan.timers)
+  const jobs = plans.flatMap((plan) => plan.jobs)
+  return [...(timers.length > 0 ? [insertTimers(tx, timers)] : []), ...(jobs.length > 0 ? [enqueueAll(tx, jobs)] : []), ...plans.flatMap((plan) => followOne(tx, plan))]
+}
+
+function followOne(tx: Tx, { moved: { ctx, instance, model, move, token }, tasks }: Plan): Promise<unknown>[] {
+  const { subject } = instance
   const cancelled = move.gone.filter((id) => id !== token)
-  await Promise.all([
-    ...tasks.map(({ task }) => append('process.task_created', { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, due: task.dueAt })),
+  return [
+    ...tasks.map(({ task }) => appendEvent(tx, ctx, { type: 'process.task_created', subject, data: { taskId: task.id, elementId: task.elementId, act: task.act, role: task.role, agencyCode: task.agencyCode, due: task.dueAt } })),
     ...move.told.map((id) => tell(tx, ctx, instance, indexOf(model).node(id))),
     ...(cancelled.length > 0 ? [cancelAt(tx, ctx, instance, cancelled)] : []),
-    ...(move.ended ? [append('process.ended', { instanceId: instance.id })] : []),
-  ])
+    ...(move.ended ? [appendEvent(tx, ctx, { type: 'process.ended', subject, data: { instanceId: instance.id } })] : []),
+  ]
 }
 
 export const serviceQueue = 'process.service'
@@ -107,46 +118,6 @@ export const signalQueue = 'process.signal'
 
 export function serviceJob(instanceId: string, token: number): JobRequest {
   return { queue: serviceQueue, payload: { instanceId, token } }
-}
-
-/**
- * Holds for every row of a list WITH ORDINALITY that a statement is given, and lets the planner expect few of them: each is looked up by index, also on a
- * node whose tables were small when the connection planned the statement.
- */
-export const few = (db: Db): Fragment => db`ordinality BETWEEN 1 AND 100000`
-
-function signalsOf(model: ProcessModel, { tokens }: Marking): string[] {
-  const index = indexOf(model)
-  return [...new Set(tokens.flatMap((token) => {
-    const trigger = triggerOf(index.node(token.at))
-    return trigger?.type === 'signal' ? [trigger.name] : []
-  }))]
-}
-
-/** Completed tasks, the instances as they now stand and the new tasks, of however many moves, in one statement. */
-function saveMoves(tx: Tx, moves: readonly Moved[], tasks: readonly { task: Task; token: number }[]): PromiseLike<unknown> {
-  const instances = moves.map(({ ctx, instance, model, move, done, isNew }) => ({
-    id: instance.id, at: ctx.now, marking: move.marking, outcomes: instance.outcomes, variables: instance.variables, signals: signalsOf(model, move.marking), taken: [...new Set(move.taken)], state: move.ended ? 'ended' : 'running',
-    ...(done && { task: done.task, by: actorKey(ctx.actor), outcome: done.outcome, note: done.note, in_place_of: done.inPlaceOf }),
-    ...(isNew && { definition_id: instance.definition_id, subject: instance.subject, agency_code: instance.agency_code, agency_by_role: instance.agency_by_role, procedure_code: instance.procedure_code, sector_code: instance.sector_code, unit_id: instance.unit_id }),
-  }))
-  const rows = tasks.map(({ task, token }) => ({
-    id: task.id, instance_id: task.instanceId, subject: task.subject, element_id: task.elementId, token, item: task.item ?? undefined, name_vi: task.name.vi, name_en: task.name.en, act: task.act, role: task.role, agency_code: task.agencyCode, outcomes: task.outcomes, created_at: task.createdAt, due_at: task.dueAt,
-  }))
-  return tx`
-    WITH move AS MATERIALIZED (SELECT * FROM ROWS FROM (jsonb_to_recordset(${tx.json(instances as never)}) AS (
-        id uuid, at timestamptz, marking jsonb, outcomes jsonb, variables jsonb, signals text[], taken text[], state text, task uuid, by text, outcome text, note text, in_place_of uuid,
-        definition_id uuid, subject text, agency_code text, agency_by_role jsonb, procedure_code text, sector_code text, unit_id text)) WITH ORDINALITY AS m WHERE ${few(tx)}),
-    done AS (UPDATE process.task t SET done_at = m.at, done_by = m.by, outcome = m.outcome, note = m.note, in_place_of = m.in_place_of FROM move m WHERE t.id = m.task),
-    moved AS (
-      UPDATE process.instance i SET marking = m.marking, outcomes = m.outcomes, variables = m.variables, signals = m.signals, state = m.state, ended_at = CASE WHEN m.state = 'ended' THEN m.at END,
-        taken = i.taken || (SELECT coalesce(array_agg(f), '{}') FROM unnest(m.taken) AS f WHERE f <> ALL (i.taken))
-      FROM move m WHERE i.id = m.id AND m.definition_id IS NULL),
-    begun AS (
-      INSERT INTO process.instance (id, definition_id, subject, agency_code, agency_by_role, state, marking, taken, outcomes, variables, signals, started_at, ended_at, procedure_code, sector_code, unit_id)
-      SELECT id, definition_id, subject, agency_code, agency_by_role, state, marking, taken, outcomes, variables, signals, at, CASE WHEN state = 'ended' THEN at END, procedure_code, sector_code, unit_id FROM move WHERE definition_id IS NOT NULL)
-    INSERT INTO process.task (id, instance_id, subject, element_id, token, item, name_vi, name_en, act, role, agency_code, outcomes, created_at, due_at)
-    SELECT * FROM jsonb_to_recordset(${tx.json(rows as never)}) AS t (id uuid, instance_id uuid, subject text, element_id text, token int, item jsonb, name_vi text, name_en text, act text, role text, agency_code text, outcomes jsonb, created_at timestamptz, due_at timestamptz)`
 }
 
 /** Takes back what tokens that are gone had open. */
@@ -185,13 +156,6 @@ function newTask(ctx: Ctx, calendar: Calendar, instance: LiveInstance, model: Pr
 function newTimer(ctx: Ctx, calendar: Calendar, instance: LiveInstance, token: Token, { duration, workingTime }: Trigger & { type: 'timer' }, taskId: string | null): NewTimer {
   const fireAt = workingTime ? workingMoment(calendar, ctx.now, duration) : new Date(ctx.now.getTime() + clockMs(parseDuration(duration)!))
   return { id: newId(), instance_id: instance.id, task_id: taskId, token: token.id, element_id: token.at, working_time: workingTime, fire_at: fireAt }
-}
-
-function insertTimers(tx: Tx, timers: readonly NewTimer[]): PromiseLike<unknown>[] {
-  if (timers.length === 0) return []
-  return [tx`
-    INSERT INTO process.timer (id, instance_id, task_id, token, element_id, working_time, fire_at)
-    SELECT * FROM jsonb_to_recordset(${tx.json(timers as never)}) AS t (id uuid, instance_id uuid, task_id uuid, token int, element_id text, working_time boolean, fire_at timestamptz)`]
 }
 
 function workingMoment(calendar: Calendar, from: Date, duration: string): Date {

@@ -5,7 +5,7 @@ import { appendEvent } from '../ledger/index.ts'
 import { begin } from './advance.ts'
 import { byConditions } from './chooser.ts'
 import { findDefinition, modelOf } from './definition.store.ts'
-import { applyMoves, contextOf, type LiveInstance } from './instance.store.ts'
+import { applyFirstMove, contextOf, type LiveInstance } from './instance.store.ts'
 import { indexOf } from './model.ts'
 import { nothing } from './marking.ts'
 import { errors } from './process.errors.ts'
@@ -43,10 +43,9 @@ export async function startProcess(tx: Tx, ctx: Ctx, input: StartProcess): Promi
   }
   if (input.message !== undefined && !indexOf(model).starts().some(({ on }) => on?.type === 'message' && on.name === input.message)) throw errors.MESSAGE_NOT_EXPECTED({ message: input.message })
   const move = await takeDecisions(tx, ctx, instance, model, begin(model, byConditions(model, contextOf(instance, null)), input.message), null)
-  const started = appendEvent(tx, ctx, { type: 'process.started', subject: input.subject, data: { instanceId: instance.id, key: input.processKey, version: definition.version, agencyCode: input.agencyCode } })
   try {
-    const [, [tasks]] = await Promise.all([started, applyMoves(tx, [{ ctx, instance, model, move, isNew: true }])])
-    return { instanceId: instance.id, tasks: tasks!, ended: move.ended }
+    await appendEvent(tx, ctx, { type: 'process.started', subject: input.subject, data: { instanceId: instance.id, key: input.processKey, version: definition.version, agencyCode: input.agencyCode } })
+    return { instanceId: instance.id, tasks: await applyFirstMove(tx, { ctx, instance, model, move }), ended: move.ended }
   } catch (error) {
     if (isUniqueViolation(error)) throw errors.PROCESS_ALREADY_STARTED({}, { cause: error })
     throw error
