@@ -58,6 +58,7 @@ import { receiveReturnWay } from './return-way/change-return-way.ts'
 import { returnWayRoutes } from './return-way/return-way.page.tsx'
 import { seedHistory } from './seed-history.ts'
 import { declineRoutes } from './withdrawal/pages/decline.routes.ts'
+import { timeSpentPart } from './time-spent/time-spent-part.ts'
 import { warningPart } from './warning/warning-part.ts'
 import { receiveWithdrawal } from './withdraw-dossier.ts'
 
@@ -92,4 +93,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, warningPart, applicantChangePart, postalPart, placesPart, nodeTransferPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, timeSpentPart, warningPart, applicantChangePart, postalPart, placesPart, nodeTransferPart])

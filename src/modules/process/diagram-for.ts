@@ -1,16 +1,20 @@
 import type { Db } from '../../platform/db.ts'
 import { formatTime, formatDate, translator, type Lang, type Translate } from '../../platform/i18n.ts'
 import { modelOf } from './definition.store.ts'
+import type { Calendar } from '../calendar/index.ts'
 import type { Run, StepState } from './drawing/draw-scene.ts'
-import { drawPictures } from './drawing/draw-pictures.ts'
+import { drawPictures, oneBelowOther } from './drawing/draw-pictures.ts'
 import { backFlows } from './drawing/layout.ts'
 import type { Scene } from './drawing/scene.ts'
 import { longestPath, officeTime } from './longest-path.ts'
-import { indexOf, type ProcessModel, type UserTaskNode } from './model.ts'
+import { indexOf, isActivity, type ProcessModel, type UserTaskNode } from './model.ts'
 import { getInstance, type Instance } from './read-instance.ts'
 import { listTasks } from './read-tasks.ts'
 import { scenesOf } from './scenes.store.ts'
 import type { Task } from './task.ts'
+import { shownSpans } from './time/shown-times.ts'
+import type { StepTime } from './time/step-time.ts'
+import { timesOfSubject } from './time/times-of-subject.ts'
 
 export interface DiagramStep {
   name: string
@@ -25,6 +29,8 @@ export interface DiagramStep {
   due?: Date
   /** Who did it: the name from `names`, where given. */
   by?: string
+  /** Where its time went, for steps that came. */
+  time?: StepTime
 }
 
 /** A run of a process as a picture and as a list of the same steps. */
@@ -38,65 +44,92 @@ export interface Diagram {
 
 /**
  * The place of a subject on its process: done steps in the order in which they were done, then those at work, then those that can still come.
- * Undefined when no process was started. `names` tells who is behind an officer's id, for readers who may know.
+ * Undefined when no process was started. `names` tells who is behind an officer's id, for readers who may know. With `clock` each step says where its time went.
  */
-export async function diagramFor(db: Db, subject: string, lang: Lang, options: { names?: ReadonlyMap<string, string> } = {}): Promise<Diagram | undefined> {
+export async function diagramFor(db: Db, subject: string, lang: Lang, options: { names?: ReadonlyMap<string, string>; clock?: { calendar: Calendar; now: Date } } = {}): Promise<Diagram | undefined> {
   const instance = await getInstance(db, subject)
   if (!instance) return undefined
   const [model, scenes, all] = await Promise.all([modelOf(db, instance.definitionId), scenesOf(db, instance.definitionId), listTasks(db, { subject, limit: 1000 })])
   const tasks = all.filter((task) => task.instanceId === instance.id && !task.cancelledAt)
   const t = translator(lang)
   const ahead = aheadOf(model, scenes, instance, tasks)
-  const steps = [...stepsOf(tasks, t, lang, options.names), ...ahead.map((node): DiagramStep => ({ name: node.name[lang], role: roleName(t, node.role), state: 'ahead' }))]
-  const run: Run = { states: statesOf(tasks, ahead), taken: new Set(instance.taken), times: timesOf(tasks, t) }
+  const agencies = new Map(all.map((task) => [task.id, task.agencyCode]))
+  const spent = options.clock && await timesOfSubject(db, options.clock.calendar, subject, options.clock.now, (id) => agencies.get(id) ?? instance.agencyCode)
+  const steps = [...stepsOf(tasks, t, lang, options.names, spent), ...ahead.map((node): DiagramStep => ({ name: node.name[lang], role: roleName(t, node.role), state: 'ahead' }))]
+  const run: Run = { states: statesOf(model, instance, tasks, ahead), taken: new Set(instance.taken), times: timesOf(tasks, t) }
   const said = steps.map((step) => t('process.diagram.step', { name: step.name, state: t(`process.diagram.state.${step.state}`) })).join('; ')
-  const pictures = drawPictures(scenes, lang, { run }, { id: instance.id, title: model.name[lang], desc: t('process.diagram.desc', { steps: said }) })
-  return { name: model.name[lang], svg: pictures.map((picture) => picture.svg).join(''), steps, progress: progressOf(model, instance, tasks) }
+  const pictures = drawPictures(scenes, lang, { run, ...(spent ? { spans: shownSpans(model, tasks, spent, t) } : {}) }, { id: instance.id, title: model.name[lang], desc: t('process.diagram.desc', { steps: said }) })
+  return { name: model.name[lang], svg: oneBelowOther(pictures), steps, progress: progressOf(model, instance, tasks) }
 }
 
 export function roleName(t: Translate, role: string): string {
   return t.has(`process.role.${role}`) ? t(`process.role.${role}`) : role
 }
 
-function stepsOf(tasks: Task[], t: Translate, lang: Lang, names: ReadonlyMap<string, string> | undefined): DiagramStep[] {
+function stepsOf(tasks: Task[], t: Translate, lang: Lang, names: ReadonlyMap<string, string> | undefined, spent: ReadonlyMap<string, StepTime> | undefined): DiagramStep[] {
   const inOrder = [...tasks].sort((a, b) => (a.doneAt?.getTime() ?? Infinity) - (b.doneAt?.getTime() ?? Infinity) || (a.id < b.id ? -1 : 1))
   return inOrder.map((task) => {
+    const time = spent?.get(task.id)
     const by = names?.get((task.doneBy ?? '').replace(/^officer:/, '')) ?? (task.assignee === null ? undefined : names?.get(task.assignee))
     return {
       name: task.name[lang], role: roleName(t, task.role), state: task.doneAt ? 'done' : 'current', from: task.createdAt, due: task.dueAt,
-      ...(task.doneAt ? { to: task.doneAt } : {}), ...(by === undefined ? {} : { by }),
+      ...(task.doneAt ? { to: task.doneAt } : {}), ...(by === undefined ? {} : { by }), ...(time ? { time } : {}),
     }
   })
 }
 
-/** Steps that can still come from where the tokens stand, without going back; from left to right. */
+/** Steps that can still come from where the tokens stand, without going back, in sub-processes and out of them; from left to right. */
 function aheadOf(model: ProcessModel, scenes: readonly Scene[], instance: Instance, tasks: Task[]): UserTaskNode[] {
   if (instance.state === 'ended' || instance.state === 'cancelled') return []
-  const { outgoing, boundaries } = indexOf(model)
+  const { node, outgoing, boundaries, starts } = indexOf(model)
   const back = backFlows(model)
-  const standing = new Set(instance.waiting)
+  const standing = new Set(instance.waiting.flatMap((id) => aroundOf(model, id)))
   const reached = new Set<string>()
   const open = [...standing]
+  const next = (id: string): string[] => {
+    const { kind, in: around } = node(id)
+    const inside = kind === 'sub' && !standing.has(id) ? starts(id).map((start) => start.id) : []
+    const outside = kind === 'end' && around !== undefined ? [around] : []
+    return [...inside, ...[id, ...boundaries(id).map((event) => event.id), ...outside].flatMap((from) => outgoing(from).filter((flow) => !back.has(flow.id)).map((flow) => flow.to))]
+  }
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const flow of [...outgoing(id), ...boundaries(id).flatMap((timer) => outgoing(timer.id))]) {
-      if (back.has(flow.id) || reached.has(flow.to)) continue
-      reached.add(flow.to)
-      open.push(flow.to)
+    for (const to of next(id)) {
+      if (reached.has(to)) continue
+      reached.add(to)
+      open.push(to)
     }
   }
   const working = new Set(tasks.filter((task) => !task.doneAt).map((task) => task.elementId))
-  return fromLeft(model, scenes).filter((node) => reached.has(node.id) && !standing.has(node.id) && !working.has(node.id))
+  return fromLeft(model, scenes).filter((step) => reached.has(step.id) && !standing.has(step.id) && !working.has(step.id))
 }
 
-function fromLeft(model: ProcessModel, scenes: readonly Scene[]): UserTaskNode[] {
+/** An element and the sub-processes around it. */
+function aroundOf(model: ProcessModel, id: string): string[] {
+  const { in: around } = indexOf(model).node(id)
+  return around === undefined ? [id] : [id, ...aroundOf(model, around)]
+}
+
+/** Steps by their places; what is in a sub-process comes where that stands. */
+export function fromLeft(model: ProcessModel, scenes: readonly Scene[]): UserTaskNode[] {
   const places = new Map(scenes.flatMap((scene) => scene.figures).map(({ id, box }) => [id, box.x * 1e5 + box.y]))
-  const place = (node: UserTaskNode): number => places.get(node.id) ?? Infinity
-  return model.nodes.filter((node) => node.kind === 'user').sort((a, b) => place(a) - place(b))
+  const place = (node: UserTaskNode): number[] => aroundOf(model, node.id).reverse().map((id) => places.get(id) ?? Infinity)
+  const steps = model.nodes.filter((node) => node.kind === 'user').map((node) => ({ node, at: place(node) }))
+  const order = (a: readonly number[], b: readonly number[]): number => {
+    const differs = a.findIndex((x, i) => x !== b[i])
+    return differs < 0 ? a.length - b.length : a[differs]! < (b[differs] ?? -Infinity) ? -1 : 1
+  }
+  return steps.sort((a, b) => order(a.at, b.at)).map(({ node }) => node)
 }
 
-function statesOf(tasks: Task[], ahead: UserTaskNode[]): Map<string, StepState> {
-  const states = new Map<string, StepState>(tasks.map((task) => [task.elementId, 'done']))
+/** Steps by their tasks; what else does something, by whether a token stands there or has gone on from there. */
+function statesOf(model: ProcessModel, instance: Instance, tasks: Task[], ahead: UserTaskNode[]): Map<string, StepState> {
+  const { outgoing, boundaries } = indexOf(model)
+  const taken = new Set(instance.taken)
+  const passed = model.nodes.filter((node) => isActivity(node) && [node.id, ...boundaries(node.id).map((event) => event.id)].some((id) => outgoing(id).some((flow) => taken.has(flow.id))))
+  const inside = tasks.flatMap((task) => (model.nodes.some((node) => node.id === task.elementId) ? aroundOf(model, task.elementId).slice(1) : []))
+  const states = new Map<string, StepState>([...passed.map((node) => node.id), ...inside, ...tasks.map((task) => task.elementId)].map((id) => [id, 'done']))
   for (const node of ahead) states.set(node.id, 'ahead')
+  for (const id of instance.waiting.flatMap((at) => aroundOf(model, at))) states.set(id, 'current')
   for (const task of tasks) if (!task.doneAt) states.set(task.elementId, 'current')
   return states
 }

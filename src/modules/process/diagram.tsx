@@ -3,6 +3,7 @@ import { formatDateTime } from '../../platform/i18n.ts'
 import { RawHtml, Table, Tag, usePage, type Tone } from '../../ui/index.ts'
 import type { Diagram, DiagramStep } from './diagram-for.ts'
 import type { StepState } from './drawing/draw-scene.ts'
+import { StepTimes } from './time/step-times.tsx'
 
 const tones: Record<StepState, Tone> = { done: 'done', current: 'running', ahead: 'neutral' }
 
@@ -17,6 +18,7 @@ export function ProcessDiagram({ diagram }: { diagram: Diagram }): VNode {
         columns={['step', 'role', 'state', 'time'].map((column) => ({ header: t(`process.diagram.column.${column}`) }))}
         rows={diagram.steps.map((step) => [step.name, step.by ? `${step.role}: ${step.by}` : step.role, <Tag tone={tones[step.state]}>{t(`process.diagram.state.${step.state}`)}</Tag>, <StepTime step={step} />])}
       />
+      <StepTimes steps={diagram.steps} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { serviceQueue, signalQueue } from './instance.store.ts'
 import { tryDiagramPath, tryDiagramRoutes } from './pages/try-diagram.page.tsx'
 import { publishProcess } from './publish-process.ts'
 import { runAutomaticTask } from './run-automatic-task.ts'
+import { countStepTime } from './time/count-step-time.ts'
 
 const timers = new WeakMap<Node, { stop(): Promise<void> }>()
 
@@ -24,7 +25,7 @@ export const processModule: Module = {
     { href: failedStepsPath, key: 'process.failedSteps.nav', permission: 'process.retry', order: 92, group: 'system' },
   ],
   routes: () => [...tryDiagramRoutes, ...failedStepsRoutes],
-  followers: () => [returnTasks],
+  followers: () => [returnTasks, countStepTime],
   jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal },
   async start(node) {
     timers.set(node, watchTimers(node))

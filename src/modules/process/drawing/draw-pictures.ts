@@ -1,6 +1,7 @@
 import { translator, type Lang } from '../../../platform/i18n.ts'
 import { drawScene, type Overlay } from './draw-scene.ts'
 import { flowFigures, type Scene } from './scene.ts'
+import { escapeXml } from './svg-text.ts'
 
 export interface Picture { name: string; svg: string }
 
@@ -16,3 +17,6 @@ export function drawPictures(scenes: readonly Scene[], lang: Lang, overlay: Over
     return { name, svg: drawScene(scene, overlay, { id: `process-${about.id}${i === 0 ? '' : `-${i + 1}`}`, lang, title: t('process.diagram.title', { name }), desc: about.desc ?? t('process.diagram.shows', { names: names.join('; ') }) }) }
   })
 }
+
+/** The pictures one below the other; from the second on each below its name, since it shows a part of the first. */
+export const oneBelowOther = (pictures: readonly Picture[]): string => pictures.map(({ name, svg }, i) => (i === 0 ? svg : `<p class="govuk-body-s govuk-!-margin-bottom-1 govuk-!-margin-top-3"><strong>${escapeXml(name)}</strong></p>${svg}`)).join('')

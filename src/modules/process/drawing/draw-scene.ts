@@ -3,6 +3,7 @@ import { Canvas, colours, round } from './canvas.ts'
 import { drawLine, middleOf } from './draw-line.ts'
 import type { Box, Figure, Scene } from './scene.ts'
 import { escapeXml, fit, lineHeight, measure, wrap } from './svg-text.ts'
+import { drawLevel, drawSpanBar, heatLooks } from './overlays.ts'
 import { markers, strokes, symbols } from './symbols.ts'
 
 export type StepState = 'done' | 'current' | 'ahead'
@@ -17,9 +18,22 @@ export interface Run {
 }
 
 /** What a drawing adds to its scene: where a run stands, or signs at elements that a list beside it speaks of. */
-export interface Overlay { run?: Run; /** Signs by element id. */ marks?: ReadonlyMap<string, string> }
+export interface Overlay {
+  run?: Run
+  /** Signs by element id. */
+  marks?: ReadonlyMap<string, string>
+  /** Under an activity: a bar whose parts say where its time went, and the sum in words. */
+  spans?: ReadonlyMap<string, SpanBar>
+  /** How much an activity weighs among the others. */
+  heat?: ReadonlyMap<string, Heat>
+}
 
-interface Look { fill: string; stroke: string; text: string; width: number; sign: string }
+/** Lengths of the parts, 0 to 1 of the width of an activity. */
+export interface SpanBar { waiting: number; working: number; stopped: number; label: string }
+/** `level` 1 (little) to 5 (most). */
+export interface Heat { level: number; label: string }
+
+export interface Look { fill: string; stroke: string; text: string; width: number; sign: string }
 
 /** Each state has a sign of its own beside the colour. */
 const looks: Record<StepState | 'plain', Look> = {
@@ -74,9 +88,12 @@ function drawFigure(drawing: Drawing, figure: Figure): void {
   }
 }
 
-function lookOf({ overlay: { run }, passed }: Drawing, { id, shape }: Figure): Look {
+function lookOf({ overlay: { run, heat }, passed }: Drawing, { id, shape, isOpen }: Figure): Look {
+  const hot = isOpen ? undefined : heat?.get(id)
+  if (hot) return heatLooks[hot.level]!
   if (!run) return looks.plain
-  if (shape === 'activity') return looks[run.states.get(id) ?? 'ahead']
+  // What stands in an open box must stay legible: its state shows at its edge.
+  if (shape === 'activity') return isOpen ? { ...looks[run.states.get(id) ?? 'ahead'], fill: colours.white, text: colours.ink } : looks[run.states.get(id) ?? 'ahead']
   return passed.has(id) ? looks.done : looks.ahead
 }
 
@@ -113,12 +130,16 @@ function drawActivity(drawing: Drawing, figure: Figure, look: Look): void {
   if (edge === 'double') canvas.add(ground, rect(inset(box, 3.5), `rx="4" fill="none" stroke="${look.stroke}" stroke-width="${look.width}"`))
   if (symbol) canvas.add(layers.shapes, sign(symbols[symbol], box.x + 13, box.y + 12, 0.9, inside(figure, look, 1.2)))
   drawMarkers(canvas, layers.edges, figure.markers, box.x + box.width / 2, box.y + box.height - 9, look.text)
-  const foot = [look.sign, overlay.run?.times.get(id) ?? ''].filter(Boolean).join(' ')
+  const heat = isOpen ? undefined : overlay.heat?.get(id)
+  const foot = heat ? heat.label : [look.sign, overlay.run?.times.get(id) ?? ''].filter(Boolean).join(' ')
   const room: Box = isOpen ? { ...inset(box, 6), height: 36 } : roomFor(box, symbol !== undefined, figure.markers.length > 0 || foot !== '', drawing.events)
   const { lines, fontSize, isWhole } = fit(figure.name[lang], room.width, room.height)
   if (!isWhole) canvas.add(layers.names, rect(box, `fill="transparent"`).replace('/>', `><title>${escapeXml(figure.name[lang])}</title></rect>`))
   canvas.text(layers.names, lines, room.x + room.width / 2, isOpen ? room.y : middleTop(room, lines, fontSize), { fontSize, fill: look.text, isStrong: look !== looks.ahead })
   if (foot) canvas.text(layers.names, [foot], box.x + box.width / 2, box.y + box.height - 18, { fontSize: 11, fill: look.text })
+  if (heat) drawLevel(canvas, layers.marks, box, heat.level, look)
+  const span = overlay.spans?.get(id)
+  if (span) drawSpanBar(canvas, layers.names, box, span)
 }
 
 /** The part of a box that signs, and events at its edge, leave to the name. Where the box is low, the name stands beside the sign at its corner. */

@@ -51,6 +51,15 @@ export interface Line {
   envelope?: 'open' | 'filled'
 }
 
+/** A scene of a called process at the place of its call: its elements have the ids under which the caller runs them. */
+export function within(scene: Scene, call: string, name: Label): Scene {
+  const at = (id: string): string => `${call}/${id}`
+  return {
+    id: at(scene.id), name: { vi: `${name.vi}: ${scene.name.vi}`, en: `${name.en}: ${scene.name.en}` }, figures: scene.figures.map((figure) => ({ ...figure, id: at(figure.id) })),
+    lines: scene.lines.map((line) => ({ ...line, id: at(line.id), ...(line.ends ? { ends: { from: at(line.ends.from), to: at(line.ends.to) } } : {}) })),
+  }
+}
+
 /** The activities, events and gateways of a scene, from left to right, for the text beside it. */
 export function flowFigures(scene: Scene): Figure[] {
   const found = scene.figures.filter(({ shape }) => shape === 'activity' || shape === 'event' || shape === 'gateway')

@@ -123,7 +123,7 @@ export async function readDeskView(req: Req): Promise<DeskView> {
   const [procedure, agency, content, files, documents, events, supplements, pauses, withdrawal, tasks, diagram, resultDraft] = await Promise.all([
     getProcedureVersion(db, dossier.procedureCode, dossier.procedureVersion), findAgency(db, dossier.agencyCode, now), findContent(db, dossier.id), listAttachments(db, dossier.id), listDocuments(db, dossier.id),
     listSteps(db, dossier.id, { byOfficers: true }), listSupplementRequests(db, dossier.id), listPauses(db, dossier.id), findReason(db, dossier.id, 'request-withdrawal'), listTasks(db, { subject: dossier.id, open: true }),
-    dossier.receivedAt ? diagramFor(db, dossier.id, lang) : undefined, findResultDraft(db, dossier.id),
+    dossier.receivedAt ? loadCalendar(db).then((calendar) => diagramFor(db, dossier.id, lang, { clock: { calendar, now } })) : undefined, findResultDraft(db, dossier.id),
   ])
   const clock = await readClock(req, dossier)
   if (!content) throw errors.NOT_FOUND()
