@@ -34,7 +34,7 @@ describe('where time goes', () => {
       await leader.page.getByLabel(leader.t('dossiers.column.procedure')).selectOption('1.001612')
       await leader.page.getByLabel(leader.t('dossiers.timeSpent.measure')).selectOption('sum')
       await press(leader, leader.t('dossiers.timeSpent.show'))
-      await leader.page.getByRole('heading', { name: leader.t('process.time.heat.legend', { measure: leader.t('process.time.measure.sum') }) }).waitFor()
+      await leader.page.getByRole('table', { name: leader.t('dossiers.timeSpent.table') }).waitFor()
       await look(leader)
       await loaded(leader, () => leader.page.getByRole('table', { name: leader.t('dossiers.timeSpent.table') }).getByRole('link').first().click())
       await look(leader)

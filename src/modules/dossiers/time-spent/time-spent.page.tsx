@@ -52,7 +52,7 @@ function Shown({ asked, diagram }: { asked: Asked; diagram: TimeDiagram }): VNod
   return (
     <>
       <h2 class="govuk-heading-m">{diagram.name}</h2>
-      {diagram.most === 0 && <p class="govuk-body">{t('dossiers.timeSpent.none')}</p>}
+      {!diagram.steps.some(({ time }) => time && time.n > 0) && <p class="govuk-body">{t('dossiers.timeSpent.none')}</p>}
       <div class="mc-scroll" role="region" tabIndex={0} aria-label={t('process.diagram.scroll')}><RawHtml html={diagram.svg} /></div>
       <TimeLegend diagram={diagram} measure={asked.measure} />
       <Table caption={t('dossiers.timeSpent.table')} wide columns={columns.map((column) => ({ header: t(`dossiers.timeSpent.column.${column}`) }))}

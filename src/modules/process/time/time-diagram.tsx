@@ -50,9 +50,10 @@ export async function elementOf(db: Db, definitionId: string, id: string): Promi
   return (await modelOf(db, definitionId)).nodes.find((node) => node.id === id && node.kind === 'user')
 }
 
-/** What the levels mean: each with its colour, its strokes and its bounds. */
-export function TimeLegend({ diagram, measure }: { diagram: TimeDiagram; measure: Measure }): VNode {
+/** What the levels mean: each with its colour, its strokes and its bounds; nothing while all have taken no time. */
+export function TimeLegend({ diagram, measure }: { diagram: TimeDiagram; measure: Measure }): VNode | null {
   const { t } = usePage()
+  if (diagram.most === 0) return null
   const bound = (level: number): string => lengthWords(t, (diagram.most * level) / 5, 'office')
   return (
     <>
