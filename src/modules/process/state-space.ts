@@ -19,23 +19,50 @@ const mostInclusiveWays = 6
 interface Found { states: Map<string, State>; next: Map<string, string[]>; reached: Set<string>; unsafe?: string; twice?: string; tooMany: boolean }
 
 export function explore(model: ProcessModel): Problem[] {
-  const name = (id: string): Record<string, string> => ({ id, name: indexOf(model).node(id).name.vi })
-  let found: Found
-  try {
-    found = walk(model)
-  } catch (error) {
-    if (error instanceof GameError) return [{ key: `process.problem.${error.problem}`, params: name(error.elementId) }]
-    throw error
-  }
-  if (found.tooMany) return [{ key: 'process.problem.too_tangled', params: { most: mostStates } }]
-  if (found.unsafe) return [{ key: 'process.problem.unsafe', params: name(found.unsafe) }]
-  if (found.twice) return [{ key: 'process.problem.ends_twice', params: name(found.twice) }]
-  const stuck = stuckAt(found)
-  if (stuck) return [{ key: 'process.problem.stuck', params: { at: [...new Set(stuck.map((id) => describe(model, id)))].join(', ') } }]
-  return model.nodes.filter((node) => !found.reached.has(node.id) && node.kind !== 'compensation').map((node) => ({ key: 'process.problem.unreachable', params: name(node.id) }))
+  const found = walkSafely(model)
+  if (Array.isArray(found)) return found
+  const problems = misbehaviour(model, found)
+  return problems.length > 0 ? problems : deadElements(model, found)
 }
 
-function walk(model: ProcessModel): Found {
+/** What can go wrong from one marking on: none of the four properties but the last, which is of the whole process. @param ends ends at the top that have been reached before */
+export function exploreFrom(model: ProcessModel, marking: Marking, ends: readonly string[]): Problem[] {
+  const found = walkSafely(model, { marking, ends: ends.map((id) => `#${id}`) })
+  return Array.isArray(found) ? found : misbehaviour(model, found)
+}
+
+/** Tells markings apart by where their tokens stand and what holds them. */
+export function markingKey(marking: Marking, ends: readonly string[]): string {
+  return stateAfter(still(marking), ends.map((id) => `#${id}`), new Set()).key
+}
+
+const nameIn = (model: ProcessModel, id: string): Record<string, string> => ({ id, name: indexOf(model).node(id).name.vi })
+
+function walkSafely(model: ProcessModel, from?: Omit<State, 'key'>): Found | Problem[] {
+  try {
+    return walk(model, from)
+  } catch (error) {
+    if (error instanceof GameError) return [{ key: `process.problem.${error.problem}`, params: nameIn(model, error.elementId) }]
+    throw error
+  }
+}
+
+function misbehaviour(model: ProcessModel, found: Found): Problem[] {
+  if (found.tooMany) return [{ key: 'process.problem.too_tangled', params: { most: mostStates } }]
+  if (found.unsafe) return [{ key: 'process.problem.unsafe', params: nameIn(model, found.unsafe) }]
+  if (found.twice) return [{ key: 'process.problem.ends_twice', params: nameIn(model, found.twice) }]
+  const stuck = stuckAt(found)
+  if (stuck) return [{ key: 'process.problem.stuck', params: { at: [...new Set(stuck.map((id) => describe(model, id)))].join(', ') } }]
+  return []
+}
+
+function deadElements(model: ProcessModel, found: Found): Problem[] {
+  return model.nodes.filter((node) => !found.reached.has(node.id) && node.kind !== 'compensation').map((node) => ({ key: 'process.problem.unreachable', params: nameIn(model, node.id) }))
+}
+
+const still = (marking: Marking): Move => ({ marking, entered: [], gone: [], taken: [], told: [], ends: [], ended: false })
+
+function walk(model: ProcessModel, from?: Omit<State, 'key'>): Found {
   const found: Found = { states: new Map(), next: new Map(), reached: new Set(), tooMany: false }
   const reminded = endsOfReminders(model)
   const open: State[] = []
@@ -53,7 +80,8 @@ function walk(model: ProcessModel): Found {
     }
     return state.key
   }
-  for (const start of indexOf(model).starts()) for (const move of allWays(model, (choose) => begin(model, choose, start.on?.type === 'message' ? start.on.name : undefined))) add(move, [])
+  if (from) add(still(from.marking), from.ends)
+  else for (const start of indexOf(model).starts()) for (const move of allWays(model, (choose) => begin(model, choose, start.on?.type === 'message' ? start.on.name : undefined))) add(move, [])
   for (let state = open.pop(); state; state = open.pop()) {
     if (found.states.size > mostStates) return { ...found, tooMany: true }
     const { marking, ends } = state
@@ -125,7 +153,7 @@ function stateAfter({ marking, ends: reached }: Move, before: readonly string[],
   const ends = [...before, ...reached.filter((end) => !reminded.has(end.id)).map((end) => `${end.in ?? ''}#${end.id}`)].filter((end) => end.startsWith('#') || alive.has(Number(end.split('#')[0])))
   const inside = Map.groupBy(marking.tokens, (token) => token.in)
   const keyOf = (scope: number | undefined): string => {
-    const tokens = (inside.get(scope) ?? []).map((token) => `${token.at}${token.armed ? '!' : ''}${token.by ? `<${token.by}` : ''}${token.undo ? `^${token.undo.join()}` : ''}${keyOf(token.id)}`)
+    const tokens = (inside.get(scope) ?? []).map((token) => `${token.at}${(token.items?.length ?? 0) > 1 ? `*${token.begun}/${token.items!.length}` : ''}${token.armed ? '!' : ''}${token.by ? `<${token.by}` : ''}${token.undo ? `^${token.undo.join()}` : ''}${keyOf(token.id)}`)
     const used = ends.filter((end) => end.startsWith(`${scope ?? ''}#`)).map((end) => end.slice(end.indexOf('#')))
     const done = new Set(marking.done.filter((one) => one.in === scope).map((one) => `~${one.at}`))
     const all = [...tokens.sort(), ...used.sort(), ...[...done].sort()]
