@@ -10,6 +10,12 @@ import { serviceQueue, signalQueue } from './instance.store.ts'
 import { tryDiagramPath, tryDiagramRoutes } from './pages/try-diagram.page.tsx'
 import { publishProcess } from './publish-process.ts'
 import { runAutomaticTask } from './run-automatic-task.ts'
+import { movesPath } from './migrate/pages/hrefs.ts'
+import { moveRoutes } from './migrate/pages/move.page.tsx'
+import { moveListRoutes } from './migrate/pages/moves.page.tsx'
+import { previewRoutes } from './migrate/pages/preview.page.tsx'
+import { moveQueue } from './migrate/plan-version-move.ts'
+import { runVersionMove } from './migrate/run-version-move.ts'
 import { countStepTime } from './time/count-step-time.ts'
 
 const timers = new WeakMap<Node, { stop(): Promise<void> }>()
@@ -19,14 +25,16 @@ export const processModule: Module = {
   permissions: {
     'process.try': { vi: 'Xem thử sơ đồ quy trình nội bộ từ tệp BPMN', en: 'Try diagrams of internal processes from a BPMN file' },
     'process.retry': { vi: 'Xem các bước tự động không chạy được và cho chạy lại', en: 'See automatic steps that gave up, and run them again' },
+    'process.move': { vi: 'Chuyển hồ sơ đang giải quyết sang phiên bản quy trình khác', en: 'Move running dossiers to another version of their process' },
   },
   deskNav: [
     { href: tryDiagramPath, key: 'process.try.nav', permission: 'process.try', order: 84, group: 'system' },
     { href: failedStepsPath, key: 'process.failedSteps.nav', permission: 'process.retry', order: 92, group: 'system' },
+    { href: movesPath, key: 'process.move.nav', permission: 'process.move', order: 86, group: 'system' },
   ],
-  routes: () => [...tryDiagramRoutes, ...failedStepsRoutes],
+  routes: () => [...tryDiagramRoutes, ...failedStepsRoutes, ...moveListRoutes, ...previewRoutes, ...moveRoutes],
   followers: () => [returnTasks, countStepTime],
-  jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal },
+  jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal, [moveQueue]: runVersionMove },
   async start(node) {
     timers.set(node, watchTimers(node))
   },

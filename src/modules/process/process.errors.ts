@@ -13,4 +13,7 @@ export const errors = defineErrors('process', {
   ITEMS_UNKNOWN: { status: 409, log: 'warn' },
   STEP_NOT_STOPPED: { status: 409 },
   OUTCOME_UNKNOWN: { status: 409 },
+  VERSION_NOT_FOUND: { status: 404 },
+  MOVE_NOT_FOUND: { status: 404 },
+  MOVE_OVER: { status: 409 },
 })

@@ -33,8 +33,8 @@ export const countStepTime: Follower = {
       const concerned = taskId === undefined ? [...steps.values()].filter((step) => step.instanceId === instanceId) : [steps.get(taskId)].filter((step) => step !== undefined)
       for (const step of concerned) {
         const after: StepTime = afterEvent(step, calendarOf(calendar, step.agencyCode), event)
-        if (after === step) continue
-        const placed = { ...step, ...after }
+        if (after === step && event.type !== 'process.version_changed') continue
+        const placed = { ...step, ...after, ...movedTo(step, event) }
         steps.set(step.taskId, placed)
         changed.add(step.taskId)
         if (placed.ended === 'done') done.push(placed)
@@ -43,6 +43,13 @@ export const countStepTime: Follower = {
     await writeSteps(tx, [...changed].map((id) => steps.get(id)!))
     await addUp(tx, done)
   },
+}
+
+/** The time of an open step goes with it to another version of its process. */
+function movedTo({ taskId, ended }: PlacedStep, { type, data }: LedgerEvent): Partial<PlacedStep> {
+  if (type !== 'process.version_changed' || ended !== null) return {}
+  const step = (data.steps as { taskId: string; to: string }[]).find((one) => one.taskId === taskId)
+  return step ? { definitionId: String(data.toDefinition), elementId: step.to } : {}
 }
 
 async function addUp(tx: Tx, done: readonly PlacedStep[]): Promise<void> {

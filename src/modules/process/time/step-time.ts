@@ -20,7 +20,7 @@ export interface StepTime {
 }
 
 /** The events that move a step from one phase to another. */
-export const timeEvents: readonly string[] = ['process.task_created', 'process.task_assigned', 'process.task_completed', 'process.task_cancelled', 'process.paused', 'process.resumed', 'process.cancelled']
+export const timeEvents: readonly string[] = ['process.task_created', 'process.task_assigned', 'process.task_completed', 'process.task_cancelled', 'process.paused', 'process.resumed', 'process.cancelled', 'process.version_changed']
 
 export function beginStep(taskId: string, at: Date): StepTime {
   const none = (): Spent => ({ waiting: 0, working: 0, stopped: 0 })
