@@ -2,7 +2,7 @@
 // Does nothing when its inputs have not changed. Run with Node 24: node scripts/build-assets.mjs [--force]
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { evenFigures } from './even-figures.mjs'
@@ -55,8 +55,8 @@ function inputStamp(used) {
   take(fileURLToPath(import.meta.url))
   for (const name of ['purge-css.mjs', 'even-figures.mjs']) take(join(root, 'scripts', name))
   hash.update(JSON.stringify([[...used.names].sort(), used.beginnings]))
-  for (const folder of [styles, islands]) for (const name of readdirSync(folder).sort()) if (!name.includes('.test.')) take(join(folder, name))
-  for (const name of ['govuk-frontend', '@fontsource/be-vietnam-pro', 'sass', 'esbuild', 'subset-font']) take(join(root, 'node_modules', name, 'package.json'))
+  for (const folder of [styles, islands]) for (const name of readdirSync(folder, { recursive: true }).sort()) if (!name.includes('.test.') && statSync(join(folder, name)).isFile()) take(join(folder, name))
+  for (const name of ['govuk-frontend', '@fontsource/be-vietnam-pro', 'sass', 'esbuild', 'subset-font', 'bpmn-js', 'diagram-js']) take(join(root, 'node_modules', name, 'package.json'))
   return hash.digest('hex')
 }
 
@@ -86,11 +86,12 @@ async function buildFonts() {
   return files
 }
 
+/** Scripts, and the style sheet of one that brings its own. */
 async function buildIslands() {
   const { build } = await import('esbuild')
   const names = readdirSync(islands).filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
   const result = await build({ entryPoints: names.map((name) => join(islands, name)), bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, outdir: out, legalComments: 'none' })
-  return Object.fromEntries(result.outputFiles.map((file, i) => [names[i].replace(/\.ts$/, '.js'), Buffer.from(file.contents)]))
+  return Object.fromEntries(result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]))
 }
 
 async function buildStyles(manifest, used) {

@@ -12,13 +12,19 @@ const namespaces = { bpmndi: 'http://www.omg.org/spec/BPMN/20100524/DI', dc: 'ht
  */
 export async function drawIntoBpmn(text: string): Promise<string> {
   const document = await readBpmn(text)
-  const process: BpmnElement | undefined = document?.definitions.rootElements?.find((element: BpmnElement) => element.$type === 'bpmn:Process')
+  const processes: BpmnElement[] = (document?.definitions.rootElements ?? []).filter((element: BpmnElement) => element.$type === 'bpmn:Process')
+  const process = processes.find((one) => one.isExecutable) ?? processes[0]
   if (!document || !process) throw new Error('not a BPMN file with a process')
   const { root } = document
   const others = root.children.filter((child) => typeof child === 'string' ? child.trim() !== '' : child.name.replace(/^.*:/, '') !== 'BPMNDiagram')
   const missing = Object.entries(namespaces).filter(([prefix, uri]) => root.attributes[`xmlns:${prefix}`] !== uri).map(([prefix, uri]) => [`xmlns:${prefix}`, uri])
-  const diagram = diagramOf(process)
-  return writeBpmn({ ...document, root: { ...root, children: spread([...others, { ...diagram, attributes: { ...Object.fromEntries(missing), ...diagram.attributes } }], 0) } })
+  const diagrams = [process, ...subProcessesIn(process)].map(diagramOf).map((diagram) => ({ ...diagram, attributes: { ...Object.fromEntries(missing), ...diagram.attributes } }))
+  return writeBpmn({ ...document, root: { ...root, children: spread([...others, ...diagrams], 0) } })
+}
+
+/** Each has a plane of its own: in the drawing around it, its box is closed. */
+function subProcessesIn(holder: BpmnElement): BpmnElement[] {
+  return ((holder.flowElements ?? []) as BpmnElement[]).filter((element) => element.$instanceOf('bpmn:SubProcess')).flatMap((sub) => [sub, ...subProcessesIn(sub)])
 }
 
 function diagramOf(process: BpmnElement): XmlElement {

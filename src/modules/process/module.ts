@@ -4,6 +4,8 @@ import { returnTasks } from './return-tasks.ts'
 import type { Node } from '../../platform/node.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { fireDueTimers } from './fire-due-timers.ts'
+import { processesPath } from './designer/pages/hrefs.ts'
+import { designerRoutes } from './designer/pages/routes.ts'
 import { failedStepsPath, failedStepsRoutes } from './pages/failed-steps.page.tsx'
 import { hearSignal } from './hear-signal.ts'
 import { serviceQueue, signalQueue } from './instance.store.ts'
@@ -24,15 +26,18 @@ export const processModule: Module = {
   name: 'process',
   permissions: {
     'process.try': { vi: 'Xem thử sơ đồ quy trình nội bộ từ tệp BPMN', en: 'Try diagrams of internal processes from a BPMN file' },
+    'process.design': { vi: 'Soạn quy trình điện tử: vẽ sơ đồ, đặt người làm và thời hạn của các bước', en: 'Draw processes: the diagram, who does the steps and their time limits' },
+    'process.publish': { vi: 'Công bố quy trình điện tử do người khác soạn', en: 'Publish processes that another officer drew' },
     'process.retry': { vi: 'Xem các bước tự động không chạy được và cho chạy lại', en: 'See automatic steps that gave up, and run them again' },
     'process.move': { vi: 'Chuyển hồ sơ đang giải quyết sang phiên bản quy trình khác', en: 'Move running dossiers to another version of their process' },
   },
   deskNav: [
+    { href: processesPath, key: 'process.designer.nav', permission: 'process.design', order: 83, group: 'system' },
     { href: tryDiagramPath, key: 'process.try.nav', permission: 'process.try', order: 84, group: 'system' },
     { href: failedStepsPath, key: 'process.failedSteps.nav', permission: 'process.retry', order: 92, group: 'system' },
     { href: movesPath, key: 'process.move.nav', permission: 'process.move', order: 86, group: 'system' },
   ],
-  routes: () => [...tryDiagramRoutes, ...failedStepsRoutes, ...moveListRoutes, ...previewRoutes, ...moveRoutes],
+  routes: () => [...designerRoutes, ...tryDiagramRoutes, ...failedStepsRoutes, ...moveListRoutes, ...previewRoutes, ...moveRoutes],
   followers: () => [returnTasks, countStepTime],
   jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal, [moveQueue]: runVersionMove },
   async start(node) {
@@ -45,7 +50,7 @@ export const processModule: Module = {
     const ctx = systemCtx(node, 'process-seed')
     for (const { file, bpmn, legalLimit } of shippedDefinitions()) {
       // In force since ever: a dossier received before the seed ran on this node has a process too.
-      const published = await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, legalLimit, validFrom: new Date(0) }))
+      const published = await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, legalLimit, validFrom: new Date(0), shipped: true }))
       if (published.problems.length > 0) throw new Error(`The shipped process ${file} is not sound: ${published.problems.map((p) => ctx.t(p.key, p.params)).join(' ')}`)
     }
   },

@@ -4,7 +4,7 @@ import { BpmnModdle } from 'bpmn-moddle'
  * The attributes that this program adds to BPMN 2.0, namespace `urn:motcua:bpmn:1`. Documented for process designers in
  * `definitions/README.md`. Other tools keep them untouched, as the standard asks of foreign attributes.
  */
-const descriptor = {
+export const motcuaDescriptor = {
   name: 'Motcua',
   uri: 'urn:motcua:bpmn:1',
   prefix: 'motcua',
@@ -28,4 +28,4 @@ const descriptor = {
 }
 
 /** Reader and writer of BPMN 2.0 that knows our attributes. */
-export const bpmn = new BpmnModdle({ motcua: descriptor })
+export const bpmn = new BpmnModdle({ motcua: motcuaDescriptor })

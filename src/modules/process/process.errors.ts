@@ -16,4 +16,11 @@ export const errors = defineErrors('process', {
   VERSION_NOT_FOUND: { status: 404 },
   MOVE_NOT_FOUND: { status: 404 },
   MOVE_OVER: { status: 409 },
+  DRAFT_NOT_FOUND: { status: 404 },
+  DRAFT_EXISTS: { status: 409 },
+  DRAFT_CHANGED: { status: 409 },
+  DRAFT_NOT_IN_STATE: { status: 409 },
+  DRAFT_UNREADABLE: { status: 422 },
+  OWN_EDIT: { status: 403 },
+  ELEMENT_NOT_FOUND: { status: 404 },
 })

@@ -6,8 +6,9 @@ import type { XmlElement } from '../../platform/xml.ts'
  * - an id may have letters beyond ASCII (`Bước_1`): they are spelled out; so is what no id may hold;
  * - documentation, notes and scripts may hold elements, such as HTML: their text remains;
  * - a shape may have the id of its element, which is wrong: it loses it, since nothing refers to shapes.
+ * @param texts 'plain' unless told; 'kept' leaves elements in texts as they are, for a file that is written again
  */
-export function readableBpmn(root: XmlElement): XmlElement {
+export function readableBpmn(root: XmlElement, texts: 'plain' | 'kept' = 'plain'): XmlElement {
   const ids = collectIds(root)
   const names = new Map([...ids].filter((id) => !isPlain(id)).map((id) => [id, spelledOut(id)]))
   const taken = collectIds(root, (kind) => !isOfDiagram(kind))
@@ -26,7 +27,7 @@ export function readableBpmn(root: XmlElement): XmlElement {
       }
       return [[name, names.get(value) ?? value]]
     })
-    if (/^(documentation|text|script)$/.test(kind)) return { ...element, attributes: Object.fromEntries(attributes), children: [textOf(element)] }
+    if (texts === 'plain' && /^(documentation|text|script)$/.test(kind)) return { ...element, attributes: Object.fromEntries(attributes), children: [textOf(element)] }
     const isReference = /(Refs?|^incoming|^outgoing)$/.test(kind)
     return { ...element, attributes: Object.fromEntries(attributes), children: element.children.map((child) => (typeof child !== 'string' ? plain(child) : isReference ? plainReference(child.trim()) : child)) }
   }
