@@ -26,6 +26,9 @@ class Designer {
     this.#box = box
     this.#words = JSON.parse(box.dataset.words!) as Record<string, string>
     this.#revision = Number(box.dataset.revision)
+    // Shown first: the canvas takes its size from the page.
+    this.#part('still').hidden = true
+    this.#part('editor').hidden = false
     this.#modeler = makeModeler(this.#part('canvas'), JSON.parse(box.dataset.extension!) as object, this.#words)
     const inserter = new Inserter(this.#modeler)
     this.#panel = new Panel(this.#part('panel'), this.#modeler, inserter, this.#words)
@@ -45,17 +48,24 @@ class Designer {
   async open(): Promise<void> {
     const source = this.#part('source') as HTMLTextAreaElement
     await this.#modeler.importXML(source.value)
-    this.#box.classList.add('pd-on')
-    this.#part('still').hidden = true
-    this.#part('editor').hidden = false
     this.#get<EventBus>('eventBus').on('commandStack.changed', () => this.#changed())
-    this.#name()
-    this.#do('fit')
-    this.#panel.show()
+    this.#begin()
     this.#offerKept()
     void this.#check()
     addEventListener('beforeunload', (event) => { if (this.#isDirty) event.preventDefault() })
     addEventListener('keydown', (event) => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') { event.preventDefault(); void this.#save() } })
+  }
+
+  /** The whole drawing where its names can be read so; else its beginning. */
+  #begin(): void {
+    this.#name()
+    const canvas = this.#get<Canvas>('canvas')
+    this.#do('fit')
+    if (canvas.zoom() < 0.75) {
+      const { inner, outer } = canvas.viewbox()
+      canvas.viewbox({ x: inner.x - 20, y: inner.y - 20, width: outer.width / 0.75, height: outer.height / 0.75 })
+    }
+    this.#panel.show()
   }
 
   /** Words for those who do not see the canvas, and its keys. */
@@ -92,8 +102,8 @@ class Designer {
     const stack = this.#get<CommandStack>('commandStack')
     if (act === 'undo' && stack.canUndo()) stack.undo()
     if (act === 'redo' && stack.canRedo()) stack.redo()
-    if (act === 'in' || act === 'out') canvas.zoom((canvas as Canvas & { zoom(): number }).zoom() * (act === 'in' ? 1.25 : 0.8))
-    if (act === 'fit') { canvas.zoom('fit-viewport', 'auto'); if ((canvas as Canvas & { zoom(): number }).zoom() < 0.5) canvas.zoom(0.7) }
+    if (act === 'in' || act === 'out') canvas.zoom(canvas.zoom() * (act === 'in' ? 1.25 : 0.8))
+    if (act === 'fit') canvas.zoom('fit-viewport', 'auto')
     if (act === 'save') void this.#save()
     if (act === 'keep') void this.#download()
     if (act === 'restore') void this.#restore()
@@ -196,9 +206,7 @@ class Designer {
     await this.#modeler.importXML(kept.bpmn)
     // Saved on top of what it began with: where that has changed since, the server says so.
     this.#revision = kept.revision
-    this.#name()
-    this.#do('fit')
-    this.#panel.show()
+    this.#begin()
     this.#changed()
   }
 }

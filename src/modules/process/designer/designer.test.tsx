@@ -85,7 +85,7 @@ test('a new process is put together in the table, checked at every look, and pub
   assert.deepEqual([wrong.status, ...['key', 'nameVi', 'limit'].map((field) => wrong.body.includes(`id="${field}-error"`))], [400, true, true, true])
   const made = await post(newProcessPath, { key, nameVi: 'Cấp thẻ thư viện', nameEn: 'Library card', 'limit-amount': '1', 'limit-unit': 'D' })
   assert.deepEqual([made.status, made.location], [303, draftHref(key)], made.body)
-  assert.match((await get(draftHref(key))).body, /Quy trình không có bước nào/)
+  assert.match((await get(draftHref(key))).body, /Quy trình chưa có bước nào/)
   assert.equal((await post(newProcessPath, { key: 'marital-status', nameVi: 'a', nameEn: 'a', 'limit-amount': '1', 'limit-unit': 'D' })).status, 400, 'the key is taken')
 
   const added = await steps('add', { template: 'user', at: 'received', how: 'after' })
@@ -98,7 +98,7 @@ test('a new process is put together in the table, checked at every look, and pub
   const refused = await post(step, { revision: await revision(), ...typed, 'limit-amount': 'lâu' })
   assert.deepEqual([refused.status, refused.body.includes('value="lâu"'), refused.body.includes('Xem đơn')], [400, true, true], 'what was typed stays')
   assert.equal((await post(step, { revision: await revision(), ...typed })).status, 303)
-  assert.match((await get(draftHref(key))).body, /dài nhất mất 16 giờ làm việc, quá 8 giờ/, 'twelve hours and four')
+  assert.match((await get(draftHref(key))).body, /Đường dài nhất mất 16 giờ làm việc, quá thời hạn 8 giờ/, 'twelve hours and four')
   const tooEarly = await post(draftHref(key, 'hand-over'), { revision: await revision() })
   assert.equal(tooEarly.status, 400, 'not while something is to mend')
   await post(step, { revision: await revision(), ...typed, 'limit-amount': '4' })
@@ -170,7 +170,7 @@ test('a draft is sent back with a reason, and given up', async () => {
 })
 
 test('a file begins a draft of the process whose id it has', async () => {
-  for (const [file, words] of [['<a/>', 'không phải BPMN'], [draw('Khác', 's>a a>e'), 'Đổi mã'], [draw('k1', 's>a a>e').replace('</definitions>', '<process id="k2" isExecutable="true"/></definitions>'), 'đúng một quy trình']] as const) {
+  for (const [file, words] of [['<a/>', 'không phải là BPMN 2.0'], [draw('Khác', 's>a a>e'), 'Đổi mã'], [draw('k1', 's>a a>e').replace('</definitions>', '<process id="k2" isExecutable="true"/></definitions>'), 'đúng một quy trình']] as const) {
     const refused = await upload(file)
     assert.deepEqual([refused.status, refused.body.includes(words)], [400, true], words)
   }

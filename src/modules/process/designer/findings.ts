@@ -27,7 +27,8 @@ export async function judgeDraft(ctx: Ctx, bpmn: string): Promise<Judged> {
   }
 }
 
-export const findingOf = (ctx: Ctx, problem: Problem): Finding => ({ text: ctx.t(problem.key, problem.params), ids: elementsOf(problem) })
+/** Attributes are for those who write files. */
+export const findingOf = (ctx: Ctx, problem: Problem): Finding => ({ text: ctx.t(problem.key, problem.params).replace(/ \(motcua:\w+\)/g, ''), ids: elementsOf(problem) })
 
 /** Ids that a problem names: one, or those in a list of places "Name (id), id". Elements of a called process stand in its call. */
 function elementsOf({ params: { id, at } }: Problem): string[] {

@@ -7,7 +7,7 @@ export interface Connection { id: string; type: string; businessObject: Moddle; 
 export type Element = Shape | Connection
 
 export interface EventBus { on(name: string, run: (event: { element: Element; newSelection: Element[] }) => void): void }
-export interface Canvas { zoom(level: 'fit-viewport' | number, center?: 'auto'): number; getRootElement(): Shape; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; getContainer(): HTMLElement; scrollToElement(element: Element, padding?: number): void; resized(): void }
+export interface Canvas { zoom(level?: 'fit-viewport' | number, center?: 'auto'): number; viewbox(box?: Point & { width: number; height: number }): Point & { width: number; height: number; inner: Point & { width: number; height: number }; outer: { width: number; height: number } }; getRootElement(): Shape; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; getContainer(): HTMLElement; scrollToElement(element: Element, padding?: number): void; resized(): void }
 export interface Registry { get(id: string): Element | undefined; getAll(): Element[]; filter(is: (element: Element) => boolean): Element[] }
 export interface Selection { get(): Element[]; select(element: Element | null): void }
 export interface Modeling {

@@ -32,7 +32,10 @@ export class Inserter {
     if (!source) return undefined
     let made: Shape | undefined
     this.together(() => { made = template.atEdge ? this.#attach(source, template) : this.#behind(source, template, chosen && isFlow(chosen) ? chosen : undefined) })
-    if (made) this.#get<Selection>('selection').select(made)
+    if (made) {
+      this.#get<Selection>('selection').select(made)
+      this.#get<Canvas>('canvas').scrollToElement(made, 80)
+    }
     return made
   }
 

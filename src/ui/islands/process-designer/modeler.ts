@@ -70,5 +70,5 @@ function padModule(words: Readonly<Record<string, string>>): object {
 /** @param words texts of the page; those that begin with "bpmn." are in place of the editor's own, which are English */
 export function makeModeler(container: HTMLElement, extension: object, words: Readonly<Record<string, string>>): BaseModeler {
   const translate = (template: string, blanks: Record<string, string> = {}): string => (words[`bpmn.${template}`] ?? template).replace(/\{([^}]+)\}/g, (whole, name: string) => blanks[name] ?? whole)
-  return new Modeler({ container, moddleExtensions: { motcua: extension }, additionalModules: [padModule(words), { translate: ['value', translate] }] })
+  return new Modeler({ container, textRenderer: { defaultStyle: { fontFamily: '"Be Vietnam Pro", arial, sans-serif', fontSize: 13 }, externalStyle: { fontSize: 12 } }, bpmnRenderer: { defaultStrokeColor: '#1b1b1d', defaultLabelColor: '#1b1b1d' }, moddleExtensions: { motcua: extension }, additionalModules: [padModule(words), { translate: ['value', translate] }] })
 }

@@ -68,6 +68,8 @@ export class Panel {
   }
 
   show(): void {
+    // Before the first drawing is read there is nothing to show.
+    if (this.#root.type !== 'bpmn:Process' && this.#root.type !== 'bpmn:Collaboration' && this.#root.type !== 'bpmn:SubProcess') return
     const chosen = this.#get<Selection>('selection').get()
     const one = chosen.length === 1 ? chosen[0]! : this.#root
     this.#shown = one.labelTarget ?? one

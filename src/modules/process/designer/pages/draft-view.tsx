@@ -164,9 +164,10 @@ function Editing({ draft, tree, rows, typed, mistakes }: Props): VNode {
           <Button kind="secondary">{t('process.designer.save')}</Button>
         </Form>
       </Details>
+      <Form id="whole" action={draftHref(draft.key, 'hand-over')} hidden={{ revision: draft.revision }}>{null}</Form>
       <ButtonGroup>
-        <Form action={draftHref(draft.key, 'hand-over')} hidden={{ revision: draft.revision }}><Button>{t('process.designer.handOver')}</Button></Form>
-        <Form action={draftHref(draft.key, 'steps')} hidden={{ revision: draft.revision }}><Button kind="secondary" name="act" value="redraw">{t('process.designer.redraw')}</Button></Form>
+        <Button form="whole">{t('process.designer.handOver')}</Button>
+        <Button kind="secondary" form="whole" formAction={draftHref(draft.key, 'steps')} name="act" value="redraw">{t('process.designer.redraw')}</Button>
         <LinkButton kind="secondary" href={draftHref(draft.key, 'bpmn')} download>{t('process.designer.download')}</LinkButton>
         <LinkButton kind="secondary" href={draftHref(draft.key, 'discard')}>{t('process.designer.discard')}</LinkButton>
       </ButtonGroup>
