@@ -16,7 +16,7 @@ export const openCatalogue: Part = {
     { href: '/admin/catalogue-sync', key: 'catalogue.sync.nav', permission: 'catalogue.sync', order: 81, group: 'catalogue' },
     { href: '/admin/portal-clients', key: 'catalogue.portalFormats.nav', permission: 'catalogue.portal-clients', order: 82, group: 'system' },
   ],
-  routes: (node) => [...catalogueSyncRoutes, ...(node.config.kind === 'national' ? [...openDataRoutes, ...portalRoutes, ...portalClientRoutes] : [openDataAtNational])],
+  routes: (node) => [...catalogueSyncRoutes, ...(node.config.kind === 'national' ? [...openDataRoutes, ...portalRoutes(), ...portalClientRoutes] : [openDataAtNational])],
   followers: (node) => (node.config.kind === 'national' ? [dumpFollower] : []),
   services: syncServices,
   jobs: { [dumpQueue]: dumpJob, [digestQueue]: digestJob },

@@ -6,6 +6,8 @@ export interface PortalAccount {
   adapterUrl: string
   authEndpoint: string
   integrationEndpoint: string
+  /** Where messages are pushed; who only pulls needs none. */
+  shareEndpoint?: string | undefined
   username: string
   password: string
   /** Code of the asking agency: 'H21'. */
@@ -27,17 +29,25 @@ export interface CallLimits {
 export class PortalAnswerError extends Error {
   readonly service: string
   readonly code: string
-  constructor(service: string, code: string, message: string) {
-    super(`The portal answers ${service} with error ${code}: ${message}`)
+  /** The portal's own words. */
+  readonly words: string
+  /** False where there was no answer in the protocol: a gateway spoke, or nonsense came. */
+  readonly isSaid: boolean
+  constructor(service: string, code: string, words: string, { isSaid = true } = {}) {
+    super(`The portal answers ${service} with error ${code}: ${words}`)
     this.name = 'PortalAnswerError'
     this.service = service
     this.code = code
+    this.words = words
+    this.isSaid = isSaid
   }
 }
 
 export interface Portal {
   /** Rows of a catalogue or one procedure. Logs in at the first call, and again when a session has ended. @throws {PortalAnswerError} */
   pull(service: string, params?: Readonly<Record<string, string>>): Promise<Record<string, unknown>[]>
+  /** Gives data to the portal; `isUpdating` where the service tells new from known. Resolves with its words, which some portals use beside the code of success. @throws {PortalAnswerError} */
+  push(service: string, data: readonly object[], isUpdating?: boolean): Promise<string>
 }
 
 type Answer = Readonly<Record<string, unknown>>
@@ -59,7 +69,7 @@ export function callPortal(account: PortalAccount, { timeoutMs = 60_000, retries
         const response = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(timeoutMs), redirect: 'error' })
         if (response.status < 500 && response.status !== 429) return await readAnswer(response, name)
         await response.body?.cancel()
-        if (attempt >= retries) throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the portal cannot answer now')
+        if (attempt >= retries) throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the portal cannot answer now', { isSaid: false })
       } catch (error) {
         // What the portal said stays said; only what did not arrive is asked for again.
         if (error instanceof PortalAnswerError || attempt >= retries) throw error
@@ -78,25 +88,31 @@ export function callPortal(account: PortalAccount, { timeoutMs = 60_000, retries
     opening.catch(() => { if (session === opening) session = undefined })
     return opening
   }
+  const ask = async (path: string, service: string, params: object): Promise<Answer> => {
+    const once = async (token: string): Promise<Answer> => await post(path, { session: token, madonvi: account.madonvi, service, ...params }, service)
+    const isOld = session !== undefined
+    const used = open()
+    let answer = await once(await used)
+    // No source tells the code of an expired session: any refusal on a session of an earlier call is asked once more on a new one.
+    if (!isSuccess(answer) && isOld && !isFinal(answer)) {
+      if (session === used) session = undefined
+      answer = await once(await open())
+    }
+    if (!isSuccess(answer)) throw new PortalAnswerError(service, String(answer.error_code), String(answer.message ?? ''))
+    return answer
+  }
   return {
-    async pull(service, params = {}) {
-      const ask = async (token: string): Promise<Answer> => await post(account.integrationEndpoint, { session: token, madonvi: account.madonvi, service, ...params }, service)
-      const isOld = session !== undefined
-      const used = open()
-      let answer = await ask(await used)
-      // No source tells the code of an expired session: any refusal on a session of an earlier call is asked once more on a new one.
-      if (!isSuccess(answer) && isOld && !isFinal(answer)) {
-        if (session === used) session = undefined
-        answer = await ask(await open())
-      }
-      if (!isSuccess(answer)) throw new PortalAnswerError(service, String(answer.error_code), String(answer.message ?? ''))
-      return rowsOf(answer.result)
+    pull: async (service, params = {}) => rowsOf((await ask(account.integrationEndpoint, service, params)).result),
+    async push(service, data, isUpdating) {
+      if (account.shareEndpoint === undefined) throw new Error('A portal to which messages are pushed needs a shareEndpoint in its account.')
+      const answer = await ask(account.shareEndpoint, service, { ...(isUpdating === undefined ? {} : { isUpdating: isUpdating ? 'True' : 'False' }), data })
+      return String(answer.message ?? '')
     },
   }
 }
 
 /** Refusals that speak of the data, not of the session. */
-const isFinal = (answer: Answer): boolean => /không tìm thấy|not found/i.test(String(answer.message ?? ''))
+const isFinal = (answer: Answer): boolean => /không tìm thấy|not found|đã tồn tại/i.test(String(answer.message ?? ''))
 
 function rowsOf(result: unknown): Record<string, unknown>[] {
   const rows = Array.isArray(result) ? result : result === null || result === undefined ? [] : [result]
@@ -108,7 +124,7 @@ async function readAnswer(response: Response, name: string): Promise<Answer> {
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > maxAnswerBytes) throw new PortalAnswerError(name, 'TOO_LONG', 'the answer is too long')
+    if (size > maxAnswerBytes) throw new PortalAnswerError(name, 'TOO_LONG', 'the answer is too long', { isSaid: false })
     chunks.push(chunk)
   }
   try {
@@ -117,5 +133,5 @@ async function readAnswer(response: Response, name: string): Promise<Answer> {
   } catch {
     // Falls through: an answer that is no JSON is the same as one of the wrong shape.
   }
-  throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the answer is not JSON')
+  throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the answer is not JSON', { isSaid: false })
 }

@@ -6,17 +6,18 @@ import { subjectNames } from '../open-data/cpsv-ap-things.ts'
 import { readExportedVersion } from '../open-data/read-export.ts'
 import { findCurrentRow } from '../procedure.store.ts'
 import { countries } from './countries.ts'
+import type { PortalClient } from './portal-client.store.ts'
 import { levelNames } from './procedure-message.ts'
 import { PortalRefusal } from './portal-errors.ts'
 import { writeListed, writeProcedure } from './write-procedure.ts'
 
-export interface PortalRequest { db: Db; now: Date; params: Readonly<Record<string, unknown>> }
-type PortalService = (request: PortalRequest) => Promise<object[]> | object[]
+export interface PortalRequest { db: Db; now: Date; client: PortalClient; params: Readonly<Record<string, unknown>> }
+export type PortalService = (request: PortalRequest) => Promise<object[]> | object[]
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '')
 
 /** What systems of agencies may pull, by the names of the national portal. */
-export const portalServices: Readonly<Record<string, PortalService>> = {
+const portalServices: Readonly<Record<string, PortalService>> = {
   LayDanhSachTTHC: async ({ db, now }) => await listProcedures(db, civilDate(now)),
   LayThuTuc: async ({ db, now, params }) => [await oneProcedure(db, civilDate(now), text(params.maTTHC))],
   LayDanhMucCoQuan: async ({ db, now }) => (await listAgencies(db, { at: now })).map((a) => ({ MADONVI: a.code, TENDONVI: a.nameVi, CAPDONVI: levelNames[a.level][0] })),
@@ -35,6 +36,16 @@ export const portalServices: Readonly<Record<string, PortalService>> = {
   LayDanhMucDoiTuong: () => subjects.map((s, i) => ({ MADOITUONG: String(i + 1), TENDOITUONG: subjectNames[s].vi })),
   LayDanhMucCapThucHien: () => Object.values(levelNames).map(([code, name]) => ({ CAPTHUCHIEN: code, TENCAP: name })),
 }
+
+const more = new Map<string, PortalService>()
+
+/** A module above this one answers a service of the national portal too: dossiers are not this module's. */
+export function providePortalServices(services: Readonly<Record<string, PortalService>>): void {
+  for (const [name, service] of Object.entries(services)) more.set(name, service)
+}
+
+export const findPortalService = (name: string): PortalService | undefined => (Object.hasOwn(portalServices, name) ? portalServices[name] : more.get(name))
+export const portalServiceNames = (): string[] => [...Object.keys(portalServices), ...more.keys()]
 
 type Listed = Pick<ProcedureInput, 'code' | 'name' | 'owner' | 'sector' | 'levels'> & { version: number; decisionNumber: string | null }
 

@@ -11,6 +11,11 @@ export const portalErrors = {
   TOO_MANY: { code: 6, message: 'Quá nhiều yêu cầu, hãy thử lại sau' },
   AGENCY: { code: 7, message: 'Mã đơn vị không thuộc tài khoản này' },
   MALFORMED: { code: 8, message: 'Thông điệp không đúng định dạng JSON' },
+  /** The one code besides zero that clients of the national portal are known to read. */
+  EXISTS: { code: -3, message: 'Hồ sơ đã tồn tại' },
+  INVALID: { code: 9, message: 'Dữ liệu không hợp lệ' },
+  TOO_LONG: { code: 10, message: 'Mỗi lần gửi tối đa 10 bản ghi' },
+  SIGNED: { code: 11, message: 'Hồ sơ này được đồng bộ qua trao đổi có ký, không nhận qua bản tin' },
 } as const
 
 export type PortalErrorName = keyof typeof portalErrors
