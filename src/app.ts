@@ -10,6 +10,7 @@ import { exchange } from './modules/exchange/index.ts'
 import { forms } from './modules/forms/index.ts'
 import { ledger, startFollowers } from './modules/ledger/index.ts'
 import { countUnread, inboxPath, notifications } from './modules/notifications/index.ts'
+import { nationalPortal } from './modules/national-portal/index.ts'
 import { agencyName, findAgency, organisations } from './modules/organisations/index.ts'
 import { processModule } from './modules/process/index.ts'
 import { quality } from './modules/quality/index.ts'
@@ -27,7 +28,7 @@ import { houseRoutes } from './house-routes.tsx'
 import { loadAssets, renderDocument, type PageContext } from './ui/index.ts'
 
 /** The house, in the order in which modules may know each other: a module uses only those above it. */
-export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, identity, catalogue, forms, documents, processModule, decisions, dossiers, quality]
+export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, identity, catalogue, forms, documents, processModule, decisions, dossiers, quality, nationalPortal]
 
 export interface App {
   server: FastifyInstance

@@ -45,6 +45,15 @@ export const nodeConfigSchema = z.object({
    * under more load than its processors can typeset; who signs then orders a signature over settled words, which needs signing keys that the node can reach by itself.
    */
   papers: z.enum(['at-once', 'on-demand']).default('at-once'),
+  /**
+   * The account of this local node at the national portal, where it tells its dossiers in the portal's own messages; absent: it does not. `madonvi` is the agency's code there (the node's own unless
+   * told), `dstcode` the portal's address on the document axis, `since` the day of filing from which on dossiers are told ('YYYY-MM-DD'; all unless told). `mode`: 'beside' our signed exchange with the
+   * national node, or 'instead' of it.
+   */
+  nationalPortal: z.object({
+    adapterUrl: z.url(), authEndpoint: z.string().startsWith('/'), integrationEndpoint: z.string().startsWith('/'), shareEndpoint: z.string().startsWith('/'), username: z.string().min(1), password: z.string().min(1), madonvi: z.string().optional(), dstcode: z.string().min(1),
+    mode: z.enum(['beside', 'instead']).default('beside'), since: z.iso.date().optional(),
+  }).optional(),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -55,6 +64,7 @@ export function parseConfig(input: unknown): NodeConfig {
   const parsed = nodeConfigSchema.safeParse(input)
   if (!parsed.success) throw new Error(`The configuration cannot be used: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}.`)
   const config = parsed.data
+  if (config.nationalPortal && config.kind === 'national') throw new Error('The configuration gives the national node an account at the national portal. Only a local node tells its dossiers there: remove nationalPortal.')
   if (config.production && config.demo) throw new Error('The configuration asks for demo data in production. Set demo to false.')
   if (config.production && /demo/i.test(config.secret)) throw new Error('The configuration still holds a demo secret. Set its field secret to a value of your own before production use.')
   return config

@@ -69,6 +69,17 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     catalogue: 'Tables show the names of procedures.',
     organisations: 'Tables show the names of agencies.',
   },
+  'national-portal': {
+    ledger: 'Its follower notes which steps of dossiers the portal is to be told; what an administrator sends again is an event.',
+    catalogue: 'The wire of the portal’s messages, with accounts and sessions, is the one by which the catalogue is pulled; a dossier is told with the name and sector of its procedure.',
+    documents: 'Results are told with the address of their file.',
+    dossiers: 'It tells what the dossiers of this node are, and keeps those that other systems tell.',
+    exchange: 'Waits between attempts grow by the same rule.',
+    forms: 'Which component a filed paper is follows from the form.',
+    identity: 'Who did a step, and which account the owner of a dossier has.',
+    organisations: 'Names of agencies and units.',
+    process: 'A task done is told with its name and its time.',
+  },
 }
 
 /** The only modules whose types the design system may name; it imports no code. */

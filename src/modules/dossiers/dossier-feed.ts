@@ -55,7 +55,8 @@ export function dossierFeed(node: Node): Follower {
       for (let from = 0; from < told.length; from += helping) {
         const messages = await Promise.all(told.slice(from, from + helping).map(async (event) => {
           const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject), stories)
-          const targets = new Set([node.config.national.code, event.data.origin as string])
+          // A node that speaks to the national portal in the portal's own messages instead tells it nothing twice.
+          const targets = new Set([...(node.config.nationalPortal?.mode === 'instead' ? [] : [node.config.national.code]), event.data.origin as string])
           targets.delete(own)
           return payload ? [...targets].map((to) => ({ to, subject: event.subject, ...payload })) : []
         }))

@@ -64,8 +64,13 @@ export async function saveAnswers(tx: Tx, dossierId: string, answers: Record<str
   await tx`UPDATE dossiers.content SET answers = ${tx.json(answers as never)}, summary = ${tx.json(summary as never)} WHERE dossier_id = ${dossierId}`
 }
 
-export async function listAttachments(db: Db, dossierId: string): Promise<AttachedFile[]> {
-  return await db<AttachedFile[]>`SELECT id, field, file_id AS "fileId", file_name AS "fileName", mime_type AS "mimeType", size FROM dossiers.attachment WHERE dossier_id = ${dossierId} ORDER BY added_at, file_name`
+export async function listAttachments(db: Db, dossierId: string): Promise<(AttachedFile & { addedAt: Date })[]> {
+  return await db<(AttachedFile & { addedAt: Date })[]>`SELECT id, field, file_id AS "fileId", file_name AS "fileName", mime_type AS "mimeType", size, added_at AS "addedAt" FROM dossiers.attachment WHERE dossier_id = ${dossierId} ORDER BY added_at, file_name`
+}
+
+export async function findAttachment(db: Db, id: string): Promise<(AttachedFile & { dossierId: string }) | undefined> {
+  const [row] = await db<(AttachedFile & { dossierId: string })[]>`SELECT id, dossier_id AS "dossierId", field, file_id AS "fileId", file_name AS "fileName", mime_type AS "mimeType", size FROM dossiers.attachment WHERE id = ${id}`
+  return row
 }
 
 export async function addAttachments(tx: Tx, dossierId: string, files: readonly AttachedFile[], at: Date): Promise<void> {

@@ -23,6 +23,8 @@ export interface CallLimits {
   retries?: number
   /** Milliseconds before the first repeat; doubled each time. */
   pauseMs?: number
+  /** Ends what is under way. */
+  signal?: AbortSignal
 }
 
 /** An answer of the portal that is no success. */
@@ -58,7 +60,7 @@ const maxAnswerBytes = 64 * 1024 * 1024
 const isSuccess = (answer: Answer): boolean => /^0+$/.test(String(answer.error_code ?? ''))
 
 /** A client of a portal that speaks the national formats. Calls may run side by side; they share one session. */
-export function callPortal(account: PortalAccount, { timeoutMs = 60_000, retries = 3, pauseMs = 1000 }: CallLimits = {}): Portal {
+export function callPortal(account: PortalAccount, { timeoutMs = 60_000, retries = 3, pauseMs = 1000, signal }: CallLimits = {}): Portal {
   const base = account.adapterUrl.replace(/\/$/, '')
   const headers = { accept: 'application/json', 'content-type': 'application/json', charset: 'utf-8', dstcode: account.dstcode }
   let session: Promise<string> | undefined
@@ -66,13 +68,13 @@ export function callPortal(account: PortalAccount, { timeoutMs = 60_000, retries
   const post = async (path: string, body: object, name: string): Promise<Answer> => {
     for (let attempt = 0; ; attempt++) {
       try {
-        const response = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(timeoutMs), redirect: 'error' })
+        const response = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]), redirect: 'error' })
         if (response.status < 500 && response.status !== 429) return await readAnswer(response, name)
         await response.body?.cancel()
         if (attempt >= retries) throw new PortalAnswerError(name, `HTTP ${response.status}`, 'the portal cannot answer now', { isSaid: false })
       } catch (error) {
         // What the portal said stays said; only what did not arrive is asked for again.
-        if (error instanceof PortalAnswerError || attempt >= retries) throw error
+        if (error instanceof PortalAnswerError || attempt >= retries || signal?.aborted) throw error
       }
       await sleep(pauseMs * 2 ** attempt)
     }

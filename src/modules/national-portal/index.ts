@@ -1,0 +1,1 @@
+export { nationalPortal } from './module.ts'
