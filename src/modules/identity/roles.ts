@@ -67,6 +67,7 @@ export const holders: Readonly<Record<string, readonly Role[]>> = {
   'decisions.publish': ['catalogue-checker'],
   'process.*': administrators,
   'exchange.*': administrators,
+  'national-portal.*': administrators,
   'ledger.*': administrators,
   'notifications.*': administrators,
   'organisations.*': administrators,

@@ -120,12 +120,18 @@ async function writeAll(round: Round, wanted: readonly { dossier: DueDossier; fa
   for (const { dossier } of open) {
     const life = lives.get(dossier.id)
     if (!life) continue
-    const message = { ...writeDossier(await withAccount(round, life), codes), ...dossier.mended } as DossierMessage
+    const message = { ...writeDossier(await withAccount(round, withMended(life, dossier.mended)), codes), ...dossier.mended } as DossierMessage
     const problems = checkDossier({ ...message }, codes)
     if (problems.length === 0) written.push({ dossier, message })
     else await stop(round, dossier, () => markDead(node.db, dossier.id, { problems }, now))
   }
   return written
+}
+
+/** A number that was put right is the owner's number wherever the message has it. */
+function withMended(life: Life, { SoGiayToChuHoSo: idNumber }: DueDossier['mended']): Life {
+  if (idNumber === undefined) return life
+  return { ...life, owner: { name: '', isOrganisation: false, phone: '', email: '', account: null, ...life.owner, idNumber } }
 }
 
 /** Whoever filed online has an account at the portal, which knows it by an id of its own. */
