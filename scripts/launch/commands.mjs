@@ -22,6 +22,7 @@ export const commands = {
   'bench:process': { entry: 'bench/process.ts', nodeArgs: ['--import', 'tsx'], about: 'measures steps of processes beside bpmn-engine; writes docs/bench-process.md' },
   'conformance:dmn': { entry: 'test/conformance/dmn.ts', nodeArgs: ['--import', 'tsx'], about: 'runs the test cases of the DMN TCK; writes docs/dmn-conformance.md' },
   'conformance:bpmn': { entry: 'test/conformance/bpmn.ts', nodeArgs: ['--import', 'tsx'], about: 'reads, writes, draws and judges BPMN files; writes docs/bpmn-conformance.md' },
+  'conformance:vectors': { entry: 'test/conformance/vectors.ts', nodeArgs: ['--import', 'tsx'], about: 'judges signatures and encryptions made by others; writes docs/crypto-conformance.md' },
   'bench:lists': { entry: 'bench/lists.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures every list of a province with 1,000,000 dossiers; writes docs/bench-lists.md' },
   docs: { entry: 'scripts/docs.ts', nodeArgs: ['--import', 'tsx'], about: 'writes the generated documentation, or checks it with --check' },
 }
