@@ -33,7 +33,7 @@ test('migrations are named by when and what, and no two claim one place in the o
 })
 
 test('what only grows cannot be changed by the application', () => {
-  const appendOnly = ['ledger.event', 'identity.access_log', 'identity.look_up', 'identity.account_opening', 'identity.account_objection', 'identity.old_account_step', 'process.definition']
+  const appendOnly = ['ledger.event', 'ledger.log_entry', 'ledger.log_checkpoint', 'identity.access_log', 'identity.look_up', 'identity.account_opening', 'identity.account_objection', 'identity.old_account_step', 'process.definition']
   const revoked = migrations.flatMap(({ sql }) => [...sql.matchAll(/REVOKE UPDATE, DELETE, TRUNCATE ON ([^;]+?) FROM motcua_app/g)].flatMap(([, tables]) => tables!.split(',').map((t) => t.trim())))
   assert.deepEqual(appendOnly.filter((table) => !revoked.includes(table)), [])
 })

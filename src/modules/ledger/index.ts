@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module.ts'
+import { sequencer } from './log/sequence-events.ts'
 import { followersRoute } from './pages/followers.page.tsx'
 
 export { appendEvent, appendEvents, withMandate, type NewEvent } from './append-event.ts'
@@ -14,4 +15,5 @@ export const ledger: Module = {
   permissions: { 'ledger.view': { vi: 'Xem các tiến trình theo nhật ký', en: 'See the followers of the ledger' } },
   deskNav: [{ href: '/admin/followers', key: 'ledger.nav', permission: 'ledger.view', order: 91, group: 'system' }],
   routes: () => [followersRoute],
+  followers: (node) => [sequencer(node)],
 }
