@@ -11,6 +11,7 @@ import { transition } from './dossier-states.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { lockDossier, nextNumber } from './dossiers.store.ts'
 import { errors } from './dossiers.errors.ts'
+import { findChild } from './linked/linked.store.ts'
 import { recordStep } from './record-step.ts'
 import { decideAtReception } from './table-decisions.ts'
 
@@ -35,7 +36,9 @@ export async function accept(tx: Tx, ctx: Ctx, calendar: Calendar, dossier: Doss
   if (isGone) throw errors.PROCEDURE_ABOLISHED()
   const service = procedure?.content.service
   if (!procedure || !service) throw errors.PROCEDURE_NOT_ONLINE()
-  const limit = { ...service.limit, value: await decideAtReception(tx, ctx, dossier) ?? service.limit.value }
+  const own = { ...service.limit, value: await decideAtReception(tx, ctx, dossier) ?? service.limit.value }
+  const linked = await findChild(tx, dossier.id)
+  const limit = linked?.limitValue && linked.limitUnit ? { value: linked.limitValue, unit: linked.limitUnit } : own
   const { due, ...clock } = startClock(calendarOf(calendar, dossier.agencyCode), ctx.now, { ...service, limit })
   const day = civilDate(ctx.now)
   const matter = { procedureCode: dossier.procedureCode, sectorCode: procedure.content.sector.code }

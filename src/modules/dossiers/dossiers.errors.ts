@@ -13,6 +13,12 @@ export const errors = defineErrors('dossiers', {
   COMPETENCE_UNCLEAR: { status: 409 },
   PROCEDURE_NOT_ONLINE: { status: 422 },
   PROCEDURE_NOT_FOUND: { status: 404 },
+  /** A linked group is filed whole, from its own page. */
+  FILED_AS_GROUP: { status: 422 },
+  /** Nothing of the group can be asked back or filed again there. */
+  GROUP_PART_MISSING: { status: 409 },
+  /** Files of the filing and those of the results that join them fit no message. */
+  GROUP_TOO_LARGE: { status: 413 },
   /** No new dossier from the moment of the abolition; running ones finish. */
   PROCEDURE_ABOLISHED: { status: 409 },
   /** The date may be put off once only (Decree 61/2018 art. 19; form 04). */

@@ -23,6 +23,7 @@ import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs, slipPapers } from './issue-slip.ts'
 import { resultMaker } from './papers/issue-result.ts'
 import { latePart } from './late/late-part.ts'
+import { linkedPart } from './linked/linked-part.ts'
 import { deskMessageRoutes } from './messages/pages/desk-messages.page.tsx'
 import { ownMessageRoutes } from './messages/pages/own-messages.page.tsx'
 import { receiveConversation } from './messages/receive-conversation.ts'
@@ -93,4 +94,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, timeSpentPart, warningPart, applicantChangePart, postalPart, placesPart, nodeTransferPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, timeSpentPart, warningPart, applicantChangePart, postalPart, placesPart, nodeTransferPart, linkedPart])

@@ -47,25 +47,28 @@ export async function coveredProcedures(ctx: Ctx, person: Person, codes: readonl
   return procedures.filter((procedure) => covers(actingFor.scope, procedure)).map(({ code }) => code)
 }
 
+/** Whose it is, who filed it and for which procedure: of a dossier, and of a linked group. */
+export type Owned = Pick<Dossier, 'accountId' | 'ownerSubject' | 'mandateId' | 'filerAccountId' | 'procedureCode'>
+
 const isOfParty = (d: Pick<Dossier, 'accountId' | 'ownerSubject'>, party: Party): boolean =>
   (d.accountId !== null && d.accountId === party.accountId) || (d.ownerSubject !== null && party.subjects.includes(d.ownerSubject))
 
 /**
  * May the person see this dossier: its owner; who acts for the owner, within the scope; who filed it under a mandate that still holds.
  */
-export async function maySee(ctx: Ctx, person: Person, d: Dossier): Promise<boolean> {
+export async function maySee(ctx: Ctx, person: Person, d: Owned): Promise<boolean> {
   if (isOfParty(d, partyOf(person))) return (await coveredProcedures(ctx, person, [d.procedureCode]))?.includes(d.procedureCode) ?? true
   if (person.actingFor || !d.mandateId || d.filerAccountId !== person.id) return false
   return (await findActingRight(ctx.db, person.id, d.mandateId, ctx.now)) !== undefined
 }
 
 /** May the person act on this dossier: the owner, or who acts for the owner now with this right. Who only filed it has to say first that he acts. */
-export async function mayActOn(ctx: Ctx, person: Person, right: ActingRight, d: Dossier): Promise<boolean> {
+export async function mayActOn(ctx: Ctx, person: Person, right: ActingRight, d: Owned): Promise<boolean> {
   return !person.actingEnded && isOfParty(d, partyOf(person)) && await mayUnderMandate(ctx, person, right, d.procedureCode)
 }
 
 /** @throws OUT_OF_MANDATE, MANDATE_ENDED */
-export async function assertMayAct(ctx: Ctx, person: Person, d: Dossier): Promise<void> {
+export async function assertMayAct(ctx: Ctx, person: Person, d: Owned): Promise<void> {
   if (!(await mayActOn(ctx, person, 'submit', d))) throw person.actingEnded ? errors.MANDATE_ENDED() : errors.OUT_OF_MANDATE({ name: (person.actingFor ?? person).name })
 }
 
@@ -75,7 +78,7 @@ export async function mandatesInForce(ctx: Ctx, person: Person): Promise<string[
 }
 
 /** May the person read letters and results of this dossier? */
-export async function mayReceive(ctx: Ctx, person: Person, d: Dossier): Promise<boolean> {
+export async function mayReceive(ctx: Ctx, person: Person, d: Owned): Promise<boolean> {
   if (isOfParty(d, partyOf(person))) return mayUnderMandate(ctx, person, 'receive', d.procedureCode)
   if (person.actingFor || !d.mandateId || d.filerAccountId !== person.id) return false
   return (await findActingRight(ctx.db, person.id, d.mandateId, ctx.now))?.rights.includes('receive') ?? false

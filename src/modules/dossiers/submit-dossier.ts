@@ -10,7 +10,7 @@ import { insertUnplaced } from './competence/competence.store.ts'
 import { decidingAgency } from './competence/deciding-agency.ts'
 import { factsOf, newReference, type Applicant, type AttachedFile, type Channel, type Dossier, type ReturnWay } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
-import { file, fileTogether, type Submitted } from './file-dossiers.ts'
+import { file, fileTogether, type Kept, type Submitted } from './file-dossiers.ts'
 import { saveReturnChoice, type ReturnChoice } from './return-way/return-choice.ts'
 import { assertUnderMandate } from './on-behalf.ts'
 import { insertReception, type Reception, type Visit } from './reception/reception.store.ts'
@@ -57,17 +57,24 @@ export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted>
     ctx.node.nudge('ledger')
     return submitted
   }
-  const files = dossier.nodeCode === own ? [] : await Promise.all(s.files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
-  return transact(ctx, async (tx) => {
-    const submitted = await file(tx, ctx, kept, dossier)
-    if (!submitted.fresh) return submitted
-    if (reception) await insertReception(tx, dossier.id, reception)
-    if (choice) await saveReturnChoice(tx, dossier.id, choice, ctx.now)
-    if (isUnplaced) await insertUnplaced(tx, dossier.id, ctx.now)
-    if (route) await recordTableDecision(tx, ctx, dossier.id, 'routing', route, ctx.now)
-    if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: s.returnWay, ...(choice ? { returnTo: s.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: s.form, answers: s.answers, summary: s.summary ?? null, applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
-    return submitted
-  })
+  const files = dossier.nodeCode === own ? [] : await withBytes(ctx, s.files)
+  return transact(ctx, (tx) => keepAndTell(tx, ctx, kept, { dossier, isUnplaced, route }, { files, reception, choice }))
+}
+
+/** Files with their bytes as base64, as a message carries them. */
+export const withBytes = (ctx: Ctx, files: readonly AttachedFile[]): Promise<(AttachedFile & { bytes: string })[]> => Promise.all(files.map(async (f) => ({ ...f, bytes: (await ctx.node.files.get(f.fileId)).toString('base64') })))
+
+/** Keeps a filing in the caller's transaction and sends it to the node that decides; a known filing key answers with the first dossier and changes nothing. `files`: those of the filing with their bytes as base64, where another node decides. */
+export async function keepAndTell(tx: Tx, ctx: Ctx, kept: Kept & Pick<Submission, 'returnWay' | 'returnTo'>, { dossier, isUnplaced, route }: Prepared, { files, reception, choice }: { files: readonly (AttachedFile & { bytes: string })[]; reception?: Reception | undefined; choice?: ReturnChoice | undefined }): Promise<Submitted> {
+  const own = ctx.node.config.code
+  const submitted = await file(tx, ctx, kept, dossier)
+  if (!submitted.fresh) return submitted
+  if (reception) await insertReception(tx, dossier.id, reception)
+  if (choice) await saveReturnChoice(tx, dossier.id, choice, ctx.now)
+  if (isUnplaced) await insertUnplaced(tx, dossier.id, ctx.now)
+  if (route) await recordTableDecision(tx, ctx, dossier.id, 'routing', route, ctx.now)
+  if (dossier.nodeCode !== own) await send(tx, ctx, { to: dossier.nodeCode, service: 'dossier.file', subject: dossier.id, payload: { facts: factsOf(dossier), returnWay: kept.returnWay, ...(choice ? { returnTo: kept.returnTo } : {}), owner: await ownerFor(tx, ctx, dossier), form: kept.form, answers: kept.answers, summary: kept.summary ?? null, applicant: kept.applicant, files, reception: reception ? { ...reception, visitId: null } : null, unplaced: isUnplaced } })
+  return submitted
 }
 
 const receptionOf = ({ id, agencyCode, postedOn, arrivedOn }: Visit): Reception => ({ visitId: id, agencyCode, postedOn, arrivedOn })
@@ -87,29 +94,47 @@ async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; s
   return { node: ctx.node.config.code, subject: d.ownerSubject }
 }
 
-async function prepare(ctx: Ctx, s: Submission): Promise<{ dossier: Dossier; isUnplaced: boolean; route: ByTable<string> | undefined }> {
+interface Prepared { dossier: Dossier; isUnplaced: boolean; route: ByTable<string> | undefined }
+
+async function prepare(ctx: Ctx, s: Submission): Promise<Prepared> {
+  if (s.procedure.content.linked) throw errors.FILED_AS_GROUP()
+  if (s.procedure.content.service) demandStrength(ctx.actor, strengthFor(s.procedure.content.service))
+  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
+  const prepared = await newDossier(ctx, s, ownerOf(ctx, s.reception))
+  if (person) await assertUnderMandate(ctx, person, 'submit', s.procedure.code)
+  return prepared
+}
+
+/** Whose a filing is, and under which mandate somebody files it for its owner. */
+export interface FilingOwner { accountId: string | null; ownerSubject: string | null; mandateId: string | null; filerAccountId: string | null }
+
+/** What is filed for another is that one's from the first moment. */
+export function ownerOf(ctx: Ctx, reception?: Submission['reception']): FilingOwner {
+  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
+  const { actingFor } = person ?? {}
+  const visit = reception?.visit
+  return {
+    accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : visit?.accountId ?? person?.id ?? null, ownerSubject: visit?.ownerSubject ?? (actingFor ?? person)?.subject ?? null,
+    mandateId: (actingFor ?? reception?.filer)?.mandateId ?? null, filerAccountId: actingFor ? person!.id : reception?.filer?.accountId ?? null,
+  }
+}
+
+/** A dossier of today for whoever is competent; nothing is kept yet. @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue */
+export async function newDossier(ctx: Ctx, s: Pick<Submission, 'procedure' | 'answers' | 'placeCode' | 'agencyCode' | 'channel' | 'returnWay'>, owner: FilingOwner): Promise<Prepared> {
   const service = s.procedure.content.service
   if (!service) throw errors.PROCEDURE_NOT_ONLINE()
   if (await isAbolished(ctx.db, s.procedure.code, ctx.now)) throw errors.PROCEDURE_ABOLISHED()
   await assertServiceOpen(ctx.db, s.procedure.code, ctx)
-  demandStrength(ctx.actor, strengthFor(service))
   const route = await routeByTable(ctx.db, ctx, { procedure: s.procedure.code, answers: s.answers as DecisionInputs, at: ctx.now })
   const competent = await decidingAgency(ctx, service, s.placeCode, s.agencyCode, route?.answer)
   const agency = competent ?? await queueOf(ctx, s.placeCode)
   // A province's copy of a procedure is law in that province only.
   const province = s.procedure.baseVersion === null ? undefined : ownerOfCode(s.procedure.code)
   if (!agency || (province && nodeOfAgency(agency.code) !== province)) throw errors.NOT_COMPETENT_HERE({ place: s.placeCode ?? '' })
-  const person = ctx.actor.kind === 'person' ? ctx.actor : undefined
-  if (person) await assertUnderMandate(ctx, person, 'submit', s.procedure.code)
-  // What is filed for another is that one's from the first moment.
-  const { actingFor } = person ?? {}
-  const visit = s.reception?.visit
-  const subject = visit?.ownerSubject ?? (actingFor ?? person)?.subject ?? null
   const dossier: Dossier = {
     id: newId(ctx.now.getTime()), reference: newReference(), code: null, procedureCode: s.procedure.code, procedureVersion: s.procedure.version,
     nodeCode: nodeOfAgency(agency.code), originNode: ctx.node.config.code, agencyCode: agency.code, placeCode: s.placeCode, channel: s.channel, state: 'new', returnWay: s.returnWay,
-    accountId: actingFor ? (actingFor.kind === 'person' ? actingFor.id ?? null : null) : visit?.accountId ?? person?.id ?? null, ownerNode: subject === null ? null : ctx.node.config.code, ownerSubject: subject,
-    mandateId: (actingFor ?? s.reception?.filer)?.mandateId ?? null, filerAccountId: actingFor ? person!.id : s.reception?.filer?.accountId ?? null,
+    ...owner, ownerNode: owner.ownerSubject === null ? null : ctx.node.config.code,
     limitValue: service.limit.value, limitUnit: service.limit.unit, ruleSet: null, clockOptions: null, isLate: false, submittedAt: ctx.now, receivedAt: null, promisedAt: null, dueAt: null, pausedAt: null, finishedAt: null, returnedAt: null, supplements: 0, eventSeq: 1,
   }
   return { dossier, isUnplaced: !competent, route }
@@ -122,7 +147,7 @@ async function queueOf(ctx: Ctx, placeCode: string | null): Promise<Agency | und
 }
 
 /** Who filed for the applicant, for the officer and the papers. */
-async function withFiler(ctx: Ctx, applicant: Applicant): Promise<Applicant> {
+export async function withFiler(ctx: Ctx, applicant: Applicant): Promise<Applicant> {
   const { actor } = ctx
   if (actor.kind !== 'person' || !actor.actingFor) return applicant
   const filer = await accountContact(ctx.db, actor.id)

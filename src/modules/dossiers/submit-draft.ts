@@ -6,13 +6,14 @@ import { applicantOf } from './answers-of.ts'
 import type { Applicant, ReturnWay } from './dossier.ts'
 import { markSubmitted, type Draft } from './drafts.store.ts'
 import { checkDraft } from './check-draft.ts'
+import { submitLinked } from './linked/submit-linked.ts'
 import type { ReturnChoice } from './return-way/return-choice.ts'
 import { isConfirmed, listInvitations, type Invitation } from './together/invitation.ts'
-import { submitDossier } from './submit-dossier.ts'
+import { submitDossier, type Submission } from './submit-dossier.ts'
 
 /**
  * Submits a draft after one more whole check. Pressing twice, in two tabs or after a lost answer, leads to the same dossier:
- * the draft's id is the filing key. Mistakes come back as a list, each with its field.
+ * the draft's id is the filing key. Of a linked group the answer is the id of the group. Mistakes come back as a list, each with its field.
  */
 export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: Form, input: { returnWay: ReturnWay; agencyCode?: string | undefined; returnTo?: Pick<ReturnChoice, 'deskCode' | 'recipient'> }): Promise<{ dossierId: string } | { errors: FieldError[] }> {
   if (draft.dossierId) return { dossierId: draft.dossierId }
@@ -22,9 +23,10 @@ export async function submitDraft(ctx: Ctx, person: Person, draft: Draft, form: 
   const invited = await listInvitations(ctx.db, draft.id)
   const waits = invited.find((i) => !isConfirmed(i, form, draft))
   if (waits) return { errors: [{ field: '', key: 'dossiers.together.waiting', params: { name: waits.name } }] }
-  const { id } = await submitDossier(ctx, {
+  const submission: Submission = {
     ...filing, applicant: { ...applicantOf(form, filing.answers, units, (person.actingFor ?? person).name), ...confirmations(form, invited) }, returnWay: input.returnWay, returnTo: input.returnTo, agencyCode: input.agencyCode, channel: 'online',
-  })
+  }
+  const { id } = await (filing.procedure.content.linked ? submitLinked : submitDossier)(ctx, submission)
   await markSubmitted(ctx.db, draft.id, id)
   return { dossierId: id }
 }

@@ -132,8 +132,9 @@ async function cancelAt(tx: Tx, ctx: Ctx, instance: LiveInstance, tokens: readon
 async function tell(tx: Tx, ctx: Ctx, instance: LiveInstance, node: ProcessNode): Promise<void> {
   const what = node.kind === 'throw' || node.kind === 'end' ? node.throws : undefined
   if (what?.type !== 'message' && what?.type !== 'signal') return
-  await appendEvent(tx, ctx, { type: what.type === 'message' ? 'process.message_sent' : 'process.signal_sent', subject: instance.subject, data: { instanceId: instance.id, elementId: node.id, name: what.name } })
-  if (what.type === 'message') return
+  const data = { instanceId: instance.id, elementId: node.id, name: what.name }
+  if (what.type === 'message') return await appendEvent(tx, ctx, { type: 'process.message_sent', subject: instance.subject, data })
+  await appendEvent(tx, ctx, { type: 'process.signal_sent', subject: instance.subject, data })
   const others = await tx<{ id: string }[]>`SELECT id FROM process.instance WHERE signals <> '{}' AND signals @> ARRAY[${what.name}] AND state IN ('running', 'paused') AND id <> ${instance.id}`
   await enqueueAll(tx, others.map(({ id }) => ({ queue: signalQueue, payload: { instanceId: id, name: what.name } })))
 }

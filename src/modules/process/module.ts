@@ -50,7 +50,7 @@ export const processModule: Module = {
     const ctx = systemCtx(node, 'process-seed')
     for (const { file, bpmn, legalLimit } of shippedDefinitions()) {
       // In force since ever: a dossier received before the seed ran on this node has a process too.
-      const published = await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, legalLimit, validFrom: new Date(0), shipped: true }))
+      const published = await transact(ctx, (tx) => publishProcess(tx, ctx, { bpmn, ...(legalLimit === undefined ? {} : { legalLimit }), validFrom: new Date(0), shipped: true }))
       if (published.problems.length > 0) throw new Error(`The shipped process ${file} is not sound: ${published.problems.map((p) => ctx.t(p.key, p.params)).join(' ')}`)
     }
   },

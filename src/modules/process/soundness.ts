@@ -28,7 +28,7 @@ function checkWhole(model: ProcessModel): Problem[] {
   if (model.key === '') problems.push({ key: 'process.problem.no_key', params: {} })
   if (starts.length > 1 || indexOf(model).starts().length === 0) problems.push({ key: 'process.problem.one_start', params: { count: starts.length } })
   if (!model.nodes.some((node) => node.kind === 'end' && node.in === undefined)) problems.push({ key: 'process.problem.no_end', params: {} })
-  if (!model.nodes.some((node) => isActivity(node) && node.kind !== 'sub')) problems.push({ key: 'process.problem.no_task', params: {} })
+  if (!model.nodes.some((node) => (isActivity(node) && node.kind !== 'sub') || (node.kind === 'throw' && node.throws.type === 'message'))) problems.push({ key: 'process.problem.no_task', params: {} })
   const seen = new Set<string>()
   for (const { id } of [...model.nodes, ...model.flows]) {
     if (id === '' || seen.has(id)) problems.push({ key: 'process.problem.bad_id', params: { id } })

@@ -48,6 +48,8 @@ export interface Brief {
   decision?: string | undefined
   from: string
   service?: ProcedureInput['service']
+  /** Only in a linked group. */
+  linked?: ProcedureInput['linked']
 }
 
 export interface ShippedProcedure { content: ProcedureInput; validFrom: string; decisionNumber?: string | undefined }
@@ -81,7 +83,7 @@ export function procedure(brief: Brief): ShippedProcedure {
     legalBases: brief.laws.map((number) => ({ number })),
     results: brief.results.map((r) => ({ name: text(r.name), ...(r.code ? { code: r.code } : {}) })),
     onlineLevel: brief.online, filingScope: brief.scope ?? 'province', related: [...(brief.related ?? [])], keywords: [...brief.keywords], lifeEvents: [...brief.events],
-    ...(brief.service ? { service: brief.service } : {}),
+    ...(brief.service ? { service: brief.service } : {}), ...(brief.linked ? { linked: brief.linked } : {}),
   }
   return { content, validFrom: brief.from, decisionNumber: brief.decision }
 }

@@ -1,5 +1,6 @@
 import type { Part } from '../../../platform/join-parts.ts'
 import type { Node } from '../../../platform/node.ts'
+import { receiveFacts, receiveUndone } from '../linked/hear-of-part.ts'
 import { mirrorEvent, mirrorLetter } from '../mirror-dossier.ts'
 import { receiveProgress } from '../next/tell-progress.ts'
 import { watchUnheard } from './forget-early.ts'
@@ -23,6 +24,6 @@ export const nodeTransferPart: Part = {
   },
   services: {
     'dossier.transfer-file': receiveTransferFile, 'dossier.transfer': receiveTransfer, 'dossier.taken': receiveTaken, 'dossier.transfer-refused': receiveRefusedTransfer,
-    'dossier.handed-over': waitForHandler(receiveHandedOver({ 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.progress': receiveProgress })),
+    'dossier.handed-over': waitForHandler(receiveHandedOver({ 'dossier.event': mirrorEvent, 'dossier.letter': mirrorLetter, 'dossier.progress': receiveProgress, 'linked.gives': receiveFacts, 'linked.undone': receiveUndone })),
   },
 }

@@ -50,7 +50,22 @@ export const certifiedCopy: Mapping = (read) => ({
   form: copyForms[String(read.raw.kind)] ?? read.text('kind').toLowerCase(),
 })
 
-export const healthInsuranceCard: Mapping = (read) => {
+/** A child's card is valid to the day before it is six years old (Law on Health Insurance, art. 16). */
+const beforeSix = (born: string): string => new Date(Date.UTC(Number(born.slice(0, 4)) + 6, Number(born.slice(5, 7)) - 1, Number(born.slice(8)) - 1)).toISOString().slice(0, 10)
+
+/** The first card of a child, which has no number of its own yet: the last ten digits of its personal identification number stand for it. */
+const firstCard: Mapping = (read) => {
+  const born = read.day('child.birthDate') ?? ''
+  const number = read.text('child.citizenId')
+  return {
+    person: { name: read.text('child.name'), birthDate: born, gender: read.text('child.sex'), idNumber: orNull(number) },
+    insuranceNumber: number === '' ? '…………………' : number.slice(-10), group: 'Trẻ em dưới 6 tuổi', validFrom: born, validUntil: beforeSix(born),
+    facility: read.text('facility') || `Trạm y tế ${read.text('home')}`, reason: 'Cấp thẻ lần đầu cho trẻ em dưới 6 tuổi', changes: [],
+  }
+}
+
+export const healthInsuranceCard: Mapping = (read, facts, corrections) => {
+  if (read.raw.validity === undefined) return firstCard(read, facts, corrections)
   const of = read.raw.insured === 'child' ? 'child' : 'requester'
   const { from, to } = read.raw.validity as { from: string; to?: string }
   return {

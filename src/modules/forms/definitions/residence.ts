@@ -14,7 +14,7 @@ const relations = [
   ['head', 'Chủ hộ', 'Head of the household'], ['spouse', 'Vợ, chồng', 'Spouse'], ['child', 'Con', 'Child'], ['parent', 'Cha, mẹ', 'Parent'],
   ['grandparent', 'Ông, bà', 'Grandparent'], ['sibling', 'Anh, chị, em', 'Brother or sister'], ['relative', 'Người thân thích khác', 'Other relative'], ['none', 'Cùng ở nhờ, ở thuê', 'Not related'],
 ] as const
-const relationOptions = relations.map(([value, vi, en]) => ({ value, label: text(vi, en) }))
+export const relationOptions = relations.map(([value, vi, en]) => ({ value, label: text(vi, en) }))
 
 const members: Field = {
   id: 'members', type: 'group', look: 'table', min: 0, max: 12, label: text('Thành viên cùng thay đổi', 'Members who move along'), itemTitle: text('Thành viên', 'Member'),
@@ -39,13 +39,23 @@ const head: Page = {
 
 const movers: Page = { id: 'members', path: 'thanh-vien', title: text('Thành viên cùng thay đổi', 'Members who move along'), guidance: text('Không kể người đề nghị. Không có ai thì bấm Tiếp tục.', 'Without the person who applies. If there is nobody, continue.'), fields: [members] }
 
-const linked: Page = {
+export const homeDataPage: Page = {
   id: 'linked', path: 'du-lieu-cho-o', title: text('Dữ liệu về chỗ ở', 'Data about the home'),
   guidance: text('Cơ quan đăng ký tra cứu dữ liệu nhà, đất. Chỉ nộp bản chụp khi dữ liệu chưa có.', 'The office looks up the land and housing data. A copy is needed only where they have none.'),
   fields: [{ id: 'linked', type: 'choice', label: text('Chỗ ở đã có trong dữ liệu nhà, đất hoặc trên VNeID?', 'Is the home in the land and housing data, or on VNeID?'), name: text('Chỗ ở đã có trong dữ liệu', 'Home in the data'), options: yesNo }],
 }
 
-const housingPage: Page = { id: 'housing', path: 'giay-to-cho-o', title: text('Giấy tờ về chỗ ở', 'Papers of the home'), condition: { field: 'linked', equals: 'no' }, fields: [paper('housingFile', housing, text('Giấy tờ chứng minh chỗ ở hợp pháp', 'Proof of lawful housing'), { maxFiles: 3 })] }
+export const housingPage: Page = { id: 'housing', path: 'giay-to-cho-o', title: text('Giấy tờ về chỗ ở', 'Papers of the home'), condition: { field: 'linked', equals: 'no' }, fields: [paper('housingFile', housing, text('Giấy tờ chứng minh chỗ ở hợp pháp', 'Proof of lawful housing'), { maxFiles: 3 })] }
+
+export const consentPage: Page = {
+  id: 'consent', path: 'y-kien-dong-y', title: text('Ý kiến đồng ý', 'Consent'), condition: { field: 'home', in: ['family', 'rented'] },
+  guidance: text('Chủ hộ, chủ sở hữu có thể xác nhận trên VNeID; khi đó không cần đính kèm.', 'The head of household and the owner may agree on VNeID; then nothing need be attached.'),
+  fields: [
+    { id: 'consentBy', type: 'choice', label: text('Ý kiến đồng ý được cho bằng cách nào?', 'How is the consent given?'), name: text('Cách đồng ý', 'Consent'), options: [{ value: 'vneid', label: text('Xác nhận trên VNeID', 'On VNeID') }, { value: 'paper', label: text('Ghi trên giấy', 'On paper') }] },
+    paper('consentFile', consent, text('Văn bản đồng ý', 'Written consent'), { required: false, hint: text('Đính kèm khi ghi trên giấy', 'Attach where it is on paper') }),
+  ],
+  rules: [{ rule: 'implies', if: { field: 'consentBy', equals: 'paper' }, then: { field: 'consentFile', notEmpty: true }, at: 'consentFile', message: text('Ý kiến đồng ý ghi trên giấy thì phải đính kèm. Chọn tệp để tải lên.', 'A consent on paper must be attached. Choose the file.') }],
+}
 
 const peopleCount: Field = { id: 'people', type: 'calculated', formula: { sum: [{ number: 1 }, { count: 'members' }] }, unit: text('người', 'people'), label: text('Số người đăng ký', 'Number of people') }
 
@@ -78,16 +88,8 @@ export const permanentResidence: FormDefinition = {
         ],
       }],
     },
-    household, head, movers, linked, housingPage,
-    {
-      id: 'consent', path: 'y-kien-dong-y', title: text('Ý kiến đồng ý', 'Consent'), condition: { field: 'home', in: ['family', 'rented'] },
-      guidance: text('Chủ hộ, chủ sở hữu có thể xác nhận trên VNeID; khi đó không cần đính kèm.', 'The head of household and the owner may agree on VNeID; then nothing need be attached.'),
-      fields: [
-        { id: 'consentBy', type: 'choice', label: text('Ý kiến đồng ý được cho bằng cách nào?', 'How is the consent given?'), name: text('Cách đồng ý', 'Consent'), options: [{ value: 'vneid', label: text('Xác nhận trên VNeID', 'On VNeID') }, { value: 'paper', label: text('Ghi trên giấy', 'On paper') }] },
-        paper('consentFile', consent, text('Văn bản đồng ý', 'Written consent'), { required: false, hint: text('Đính kèm khi ghi trên giấy', 'Attach where it is on paper') }),
-      ],
-      rules: [{ rule: 'implies', if: { field: 'consentBy', equals: 'paper' }, then: { field: 'consentFile', notEmpty: true }, at: 'consentFile', message: text('Ý kiến đồng ý ghi trên giấy thì phải đính kèm. Chọn tệp để tải lên.', 'A consent on paper must be attached. Choose the file.') }],
-    },
+    household, head, movers, homeDataPage, housingPage,
+    consentPage,
     {
       id: 'rented', path: 'thue-muon-o-nho', title: text('Nhà thuê, mượn, ở nhờ', 'Rented or borrowed home'), condition: { field: 'home', equals: 'rented' },
       fields: [
@@ -129,6 +131,6 @@ export const temporaryResidence: FormDefinition = {
       id: 'owner', path: 'chu-so-huu', title: text('Chủ sở hữu chỗ ở', 'Owner of the home'),
       fields: [{ id: 'owner', type: 'person', required: false, label: text('Chủ sở hữu, người cho thuê, cho ở nhờ', 'Owner or landlord'), hint: text('Để trống nếu là nhà của người đề nghị', 'Leave empty if the home is yours'), parts: ['name', 'citizenId', 'phone'] }],
     },
-    movers, linked, housingPage, truthful,
+    movers, homeDataPage, housingPage, truthful,
   ],
 }

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../platform/root.ts'
 
-export interface ShippedDefinition { file: string; bpmn: string; legalLimit: string }
+export interface ShippedDefinition { file: string; bpmn: string; /** Absent for linked groups: what waits for the person is not the agencies' time, and each agency has its own. */ legalLimit?: string }
 
 /** The processes that come with the program, with the legal limit of their procedure in working time. */
-const shipped: { file: string; legalLimit: string }[] = [
+const shipped: { file: string; legalLimit?: string }[] = [
   { file: 'driving-licence-exchange.bpmn', legalLimit: 'P5D' },
   { file: 'birth-registration.bpmn', legalLimit: 'P1D' },
   { file: 'household-business.bpmn', legalLimit: 'P3D' },
@@ -19,6 +19,8 @@ const shipped: { file: string; legalLimit: string }[] = [
   { file: 'building-permit.bpmn', legalLimit: 'P10D' },
   { file: 'certified-copy.bpmn', legalLimit: 'P1D' },
   { file: 'health-insurance-card.bpmn', legalLimit: 'P5D' },
+  { file: 'child-insurance-card.bpmn', legalLimit: 'P5D' },
+  { file: 'linked-birth.bpmn' },
 ]
 
 export function shippedDefinitions(): ShippedDefinition[] {

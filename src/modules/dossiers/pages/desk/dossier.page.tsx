@@ -24,6 +24,7 @@ import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx
 import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
 import { isLate } from '../../late/explain-late.ts'
 import { LateParts } from '../../late/pages/late-parts.tsx'
+import { GroupForDesk, groupForDesk, type DeskGroup } from '../../linked/pages/group-for-desk.tsx'
 import { DueStory } from '../../clock/pages/due-story.tsx'
 import { deskMessagesHref } from '../../messages/pages/hrefs.ts'
 import { ReturnWords } from '../../return-way/return-words.tsx'
@@ -59,11 +60,11 @@ export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed
   await recordReading(req, view.dossier)
   const title = view.dossier.code ?? view.dossier.reference
   const changeWaits = (await findOpenChange(req.ctx.db, view.dossier.id)) !== undefined
-  const places = await placesOf(req.ctx, view.dossier.id)
-  return page(<DeskDossier view={view} changeWaits={changeWaits} places={places} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
+  const [places, group] = [await placesOf(req.ctx, view.dossier.id), await groupForDesk(req.ctx.db, view.dossier.id)]
+  return page(<DeskDossier view={view} group={group} changeWaits={changeWaits} places={places} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-function DeskDossier({ view, changeWaits, places, mistakes, typed }: { view: DeskView; changeWaits: boolean; places: ServedPlace[]; mistakes: FieldError[]; typed: Typed }): VNode {
+function DeskDossier({ view, group, changeWaits, places, mistakes, typed }: { view: DeskView; group: DeskGroup | undefined; changeWaits: boolean; places: ServedPlace[]; mistakes: FieldError[]; typed: Typed }): VNode {
   const { t, lang, actor } = usePage()
   const { dossier: d } = view
   return (
@@ -73,6 +74,7 @@ function DeskDossier({ view, changeWaits, places, mistakes, typed }: { view: Des
       <div class="mc-split">
         <div class="mc-split__main">
           <DuplicatesNote duplicates={view.duplicates} />
+          {group && <GroupForDesk id={d.id} group={group} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />}
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
           {isLate(d, view.now) && <LateParts id={d.id} explanation={view.explanation} mayExplain={isPermitted(actor, 'dossiers.oversee')} mistakes={mistakes} typed={typed} />}
           <AccountsOfDossier id={d.id} requests={view.accounts} names={view.names} now={view.now} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />

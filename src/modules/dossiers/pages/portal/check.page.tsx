@@ -15,6 +15,8 @@ import { applicantOf } from '../../answers-of.ts'
 import { checkChoice, desksFor, type Recipient, type ReturnChoice } from '../../return-way/return-choice.ts'
 import { readChoice, ReturnFields } from '../../return-way/return-fields.tsx'
 import type { Draft } from '../../drafts.store.ts'
+import { feesOfParts, type PartFee } from '../../linked/fees-of-parts.ts'
+import { PartFees } from '../../linked/pages/part-fees.tsx'
 import { mayUnderMandate } from '../../on-behalf.ts'
 import { sourcesOf } from '../../prefill/source.ts'
 import { inviteHref, InvitationTag } from '../../together/invite.page.tsx'
@@ -85,7 +87,8 @@ async function show(req: Req, draft: Draft, form: Form, mistakes: FieldError[], 
   const counted = feeOf(form, draft.answers)
   const published = procedure?.content.service?.fee
   const fee = decided ? t('dossiers.check.feeByTable', { amount: formatMoney(decided.answer, lang), ground: decided.ground }) : counted !== undefined ? t('dossiers.check.fee', { amount: formatMoney(counted, lang) }) : published && t('dossiers.check.publishedFee', { amount: feeWords(t, lang, published) })
-  return page(<CheckPage {...{ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} agencies={await agenciesOf(req, draft, form)} agency={req.form.get('agency')} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
+  const partFees = procedure?.content.linked ? await feesOfParts(req.ctx, procedure.code, form, draft.answers) : []
+  return page(<CheckPage {...{ papers, partFees, fee: procedure?.content.linked ? undefined : fee, maySubmit, draft, form, sections, problems, choice, wrong }} desks={await desksOf(req, draft, form)} agencies={await agenciesOf(req, draft, form)} agency={req.form.get('agency')} invitations={await listInvitations(req.ctx.db, draft.id)} known={{ name, phone, address }} isConfirmed={req.form.get('confirmed') === 'yes'} />, { title: t('dossiers.check.title'), status: wrong.length > 0 || (mistakes.length > 0 && req.raw.method === 'POST') ? 400 : 200 })
 }
 
 /** Where a mistake is mended: the page that asks for the field, at the field. */
@@ -95,9 +98,9 @@ function pageHrefOf(draft: Draft, form: Form, field: string): string {
   return `${draftPageHref(draft, found.path)}#${inputId(form, field)}`
 }
 
-interface CheckProps { papers: CasePaper[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; agencies: Agency[]; /** The one that was chosen. */ agency: string; invitations: Invitation[]; known: Recipient; isConfirmed: boolean }
+interface CheckProps { papers: CasePaper[]; partFees: PartFee[]; fee: string | undefined; maySubmit: boolean; draft: Draft; form: Form; sections: SummarySection[]; problems: { text: string; href: string }[]; choice: Partial<ReturnChoice>; wrong: FieldError[]; desks: Agency[]; agencies: Agency[]; /** The one that was chosen. */ agency: string; invitations: Invitation[]; known: Recipient; isConfirmed: boolean }
 
-function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, agencies, agency, invitations, known, isConfirmed }: CheckProps): VNode {
+function CheckPage({ papers, partFees, fee, maySubmit, draft, form, sections, problems, choice, wrong, desks, agencies, agency, invitations, known, isConfirmed }: CheckProps): VNode {
   const { t, lang, actor } = usePage()
   const pages = pathOf(form, draft.answers)
   const sources = sourcesOf(t, draft)
@@ -120,6 +123,7 @@ function CheckPage({ papers, fee, maySubmit, draft, form, sections, problems, ch
       {invitations.length > 0 && <ul class="govuk-list">{invitations.map((i) => <li>{i.name} <InvitationTag invitation={i} form={form} draft={draft} /></li>)}</ul>}
       <p class="govuk-body"><a class="govuk-link" href={inviteHref(draft)}>{t('dossiers.together.open')}</a></p>
       {papers.length > 0 && <><h2 class="govuk-heading-m">{t('dossiers.casePapers.title')}</h2><CasePapersList papers={papers} /></>}
+      {partFees.length > 0 && <PartFees fees={partFees} />}
       {fee !== undefined && <InsetText>{fee}</InsetText>}
       {actor.kind === 'person' && actor.actingFor && <InsetText>{t('dossiers.behalf.start', { name: actor.actingFor.name })}</InsetText>}
       {!maySubmit ? <InsetText>{t('dossiers.behalf.otherSubmits')}</InsetText> : <HtmlForm action={checkHref(draft)}>

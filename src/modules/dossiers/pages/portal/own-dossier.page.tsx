@@ -27,6 +27,9 @@ import { DueStory } from '../../clock/pages/due-story.tsx'
 import { innerPapers } from '../../papers/build-slip.ts'
 import { countUnread } from '../../messages/message.store.ts'
 import { ownMessagesHref } from '../../messages/pages/hrefs.ts'
+import { findGroup } from '../../linked/linked.store.ts'
+import { groupOfDossier, OfGroup, type GroupLink } from '../../linked/pages/of-group.tsx'
+import { groupHref } from '../../linked/pages/hrefs.ts'
 import { progressOf, type ProgressStep } from '../../next/progress.ts'
 import { TrackingCode, trackingOf, type Tracking } from '../../next/pages/tracking-code.tsx'
 import { doneItems, WhatNext } from '../../next/pages/what-next.tsx'
@@ -49,7 +52,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
+interface View { dossier: Dossier; group: GroupLink | undefined; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -67,7 +70,7 @@ async function readView(req: Req): Promise<View> {
     newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
     dueStory: await explainDue(db, calendar, req.ctx.node.config.code, dossier, req.ctx.lang), reactionDue: dossier.state === 'new' && isFiledOnline(dossier.channel) ? reactionDueAt(calendar, dossier.submittedAt) : undefined,
     accounts: await listAccountRequests(db, dossier.id), isUnplaced: dossier.state === 'new' && await isUnplaced(db, dossier.id), transferReason: await findReason(db, dossier.id, 'transfer'), declined: dossier.state === 'withdrawal-requested' ? undefined : await findReason(db, dossier.id, 'decline-withdrawal'),
-    dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
+    group: await groupOfDossier(req.ctx, dossier), dossier, events, documents: receives ? documents.filter((doc) => !innerPapers.has(doc.kind)) : [], now, reason, mayAct, applicant: content?.applicant, procedure: procedure?.content.name[lang] ?? dossier.procedureCode, agency: agency ? agencyName(agency, lang) : dossier.agencyCode,
     summary: content ? await storedSummary(req.ctx, content) : [], supplement: supplements.find((s) => !s.answeredAt), payment: dossier.state === 'payment-required' ? (await listPaymentRequests(db, dossier.id)).at(-1) : undefined,
   }
 }
@@ -81,6 +84,8 @@ export async function showOwn(req: Req, mistakes: FieldError[]): Promise<Reply> 
 export const ownDossierRoutes: Route[] = [
   { method: 'GET', path: ownDossierPath, access: 'person', handler: (req) => showOwn(req, []) },
   { method: 'GET', path: receiptPath, access: 'person', handler: async (req) => {
+    // What was filed for several procedures at once has a page of its own, which says who may see it.
+    if (isId(req.params.id) && await findGroup(req.ctx.db, req.params.id)) return redirect(`${groupHref(req.params.id)}?nop=1`)
     const view = await readView(req)
     return page(<Receipt view={view} />, { title: req.ctx.t('dossiers.receipt.title') })
   } },
@@ -108,6 +113,7 @@ function OwnDossier({ view, withdrawn, returnChanged, mistakes, typed }: { view:
       {returnChanged && <NotificationBanner type="success" heading={t('dossiers.returnWay.saved')} />}
       {withdrawn && <NotificationBanner type="success" heading={t('dossiers.withdraw.sent')} />}
       <h1 class="govuk-heading-xl">{view.procedure}</h1>
+      {view.group && <OfGroup group={view.group} />}
       {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
       {d.state === 'supplement-required' && !view.supplement && <InsetText>{t('dossiers.own.answerSent')}</InsetText>}
       {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
