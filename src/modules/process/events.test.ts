@@ -198,6 +198,24 @@ test('a step for each of several offices has a row for each, which says for whic
   assert.equal((await w.events(subject)).filter((type) => type === 'task_cancelled').length, 1)
 })
 
+test('a step in a loop comes again while its condition holds, and not more often than the loop says', async (t) => {
+  const looping = (attributes: string, condition: string): string => written('k', `${start}<userTask id="again" name="again" motcua:role="specialist" motcua:limit="PT1H"><standardLoopCharacteristics ${attributes}>${condition ? `<loopCondition xsi:type="tFormalExpression">${condition}</loopCondition>` : ''}</standardLoopCharacteristics></userTask><endEvent id="e"/>`, 's>again again>e')
+  const turns = async (attributes: string, condition: string, outcomes: readonly string[], variables: Record<string, unknown> = {}): Promise<number> => {
+    const w = await world(t, [looping(attributes, condition)])
+    const subject = await w.start('k', variables as never)
+    let done = 0
+    for (; (await w.open(subject)).length > 0; done++) await w.complete(subject, 'again', outcomes[done])
+    assert.equal((await getInstance(w.db, subject))?.state, 'ended')
+    return done
+  }
+  assert.equal(await turns('', 'outcome = "again"', ['again', 'again', 'ok']), 3)
+  assert.equal(await turns('loopMaximum="2"', 'outcome = "again"', ['again', 'again']), 2)
+  assert.equal(await turns('', '', ['again']), 1)
+  assert.equal(await turns('', 'unheardOf', ['again']), 1)
+  assert.equal(await turns('testBefore="true"', 'wanted', [], { wanted: false }), 0)
+  assert.equal(await turns('testBefore="true" loopMaximum="3"', 'wanted', ['a', 'b', 'c'], { wanted: true }), 3)
+})
+
 test('an event sub-process with a clock fires once and leaves the steps open', async (t) => {
   const aside = subProcess('aside', `<startEvent id="sa" isInterrupting="false"><timerEventDefinition><timeDuration xsi:type="tFormalExpression">PT2H</timeDuration></timerEventDefinition></startEvent>${userTasks('remind')}<endEvent id="ea"/>`, 'sa>remind remind>ea', 'triggeredByEvent="true"')
   const w = await world(t, [written('k', `${start}${aside}${userTasks('a')}<endEvent id="e"/>`, 's>a a>e')])

@@ -33,11 +33,11 @@ describe('BPMN files', () => {
   })
 
   it('say id, name and type of what cannot run', async () => {
-    const xml = draw('k', 's>a a>e').replace('</process>', '<scriptTask id="sc" name="Tính phí"/><complexGateway id="cx"/><userTask id="again" name="Làm lại"><standardLoopCharacteristics/></userTask><boundaryEvent id="cond" attachedToRef="a"><conditionalEventDefinition/></boundaryEvent></process>')
+    const xml = draw('k', 's>a a>e').replace('</process>', '<scriptTask id="sc" name="Tính phí"/><complexGateway id="cx"/><adHocSubProcess id="again" name="Làm lại"/><boundaryEvent id="cond" attachedToRef="a"><conditionalEventDefinition/></boundaryEvent></process>')
     assert.deepEqual((await parseProcess(xml)).problems, [
       { key: 'process.problem.unsupported', params: { id: 'sc', name: 'Tính phí', type: 'ScriptTask' } },
       { key: 'process.problem.unsupported', params: { id: 'cx', name: '', type: 'ComplexGateway' } },
-      { key: 'process.problem.unsupported', params: { id: 'again', name: 'Làm lại', type: 'UserTask + StandardLoopCharacteristics' } },
+      { key: 'process.problem.unsupported', params: { id: 'again', name: 'Làm lại', type: 'AdHocSubProcess' } },
       { key: 'process.problem.unsupported', params: { id: 'cond', name: '', type: 'BoundaryEvent + ConditionalEventDefinition' } },
     ])
   })

@@ -137,15 +137,27 @@ function referring({ element, event, problems }: Element, reference: string, isA
 const named = (target: BpmnElement | undefined): string => clean(target?.name) || (target?.id ?? '')
 const coded = (target: BpmnElement | undefined, key: string): { code?: string } => (target ? { code: String(target[key] ?? named(target)) } : {})
 
+/** A loop that says nothing of its most turns ends after so many. */
+const mostTurns = 100
+
 function multiOf({ element }: Element): Multi | undefined {
   const loop: BpmnElement | undefined = element.loopCharacteristics
+  if (loop?.$type === 'bpmn:StandardLoopCharacteristics') return turnsOf(loop)
   if (loop?.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return undefined
   const items = String(loop.items ?? loop.loopCardinality?.body ?? '').trim()
   const enough = String(loop.completionCondition?.body ?? '').trim()
   return { sequential: loop.isSequential === true, items, ...(enough ? { enough } : {}) }
 }
 
-/** "UserTask + StandardLoopCharacteristics", "BoundaryEvent + ErrorEventDefinition": the standard's own names. */
+/** A standard loop is one turn after the other until its condition no longer holds, asked before the first turn too where it says so (`testBefore`). */
+function turnsOf(loop: BpmnElement): Multi {
+  const condition = String(loop.loopCondition?.body ?? '').trim()
+  const most = Number(loop.loopMaximum ?? (condition ? mostTurns : 1))
+  if (!condition) return { sequential: true, items: String(most) }
+  return { sequential: true, items: loop.testBefore === true ? `if ${condition} then ${most} else 0` : String(most), enough: `(${condition}) != true` }
+}
+
+/** "BoundaryEvent + ConditionalEventDefinition", "BoundaryEvent + ErrorEventDefinition": the standard's own names. */
 function typeName(element: BpmnElement, events: BpmnElement[]): string {
   const with_ = [...events.map((event) => event.$type), ...(element.loopCharacteristics ? [element.loopCharacteristics.$type] : [])]
   return [element.$type, ...with_].map((type) => String(type).replace(/^bpmn:/, '')).join(' + ')

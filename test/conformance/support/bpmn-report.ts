@@ -40,7 +40,8 @@ ${results.filter(isWhole).length} of ${results.length} files are imported withou
   **Shortened** are names that do not fit their shape even in the smallest size.
 * **Runs**: each process of the file judged by itself; *to the end* means that a walk through all states that its tokens can reach found none from
   which the end cannot be reached. (That two tokens may reach the same end, which keeps a file from being published, is left aside.) What only this program asks for is filled in first: role and limit of a step, the name of a service, a default flow, a
-  condition in FEEL. Which way a token takes is open: all are walked.
+  condition in FEEL. So is what a file leaves open: which message or signal an event is about, how long a timer is set, what a collapsed sub-process holds (one step), the condition of a
+  conditional event (a signal stands in), starts and ends that the standard lets one leave out; an error that nothing in the file catches ends the process. Which way a token takes is open: all are walked.
 
 | File | Imported | Elements | Differences | Drawn | Shortened | Runs |
 | --- | --- | ---: | ---: | ---: | ---: | --- |

@@ -7,6 +7,7 @@ import type { Scene } from '../../../src/modules/process/drawing/scene.ts'
 import { bpmn } from '../../../src/modules/process/motcua-extension.ts'
 import type { Problem } from '../../../src/modules/process/model.ts'
 import { judgeProcesses } from '../../../src/modules/process/judge-processes.ts'
+import { completeFile } from './complete-file.ts'
 import { compareXml, countElements } from './compare-xml.ts'
 import { fillIn } from './fill-in.ts'
 import { readXml, type XmlElement } from './xml-tree.ts'
@@ -38,7 +39,7 @@ export async function checkBpmn(bytes: Uint8Array): Promise<ModelResult> {
   const before = readXml(text)
   const scenes = readScenes(document.definitions)
   const svg = drawPictures(scenes, 'vi', {}, { id: 'file', title: 'file' }).map((picture) => picture.svg).join('')
-  const verdicts = await judgeProcesses(document, fillIn) ?? [{ id: 'file', name: '', problems: [{ key: 'process.try.too_many', params: {} }] }]
+  const verdicts = await judgeProcesses({ ...document, readable: completeFile(document.readable) }, fillIn) ?? [{ id: 'file', name: '', problems: [{ key: 'process.try.too_many', params: {} }] }]
   return {
     warnings: document.warnings, elements: countElements(before), differences: await differencesOf(document, before),
     toDraw: countShapes(before), drawn: scenes.slice(0, countDiagrams(before)).reduce((sum, { figures, lines }) => sum + figures.length + lines.length, 0),

@@ -1,5 +1,6 @@
 import { isExpression } from '../../../src/modules/decisions/index.ts'
-import { indexOf, type Flow, type ProcessModel } from '../../../src/modules/process/model.ts'
+import { indexOf, type Flow, type Multi, type ProcessModel } from '../../../src/modules/process/model.ts'
+import { checkSoundness } from '../../../src/modules/process/soundness.ts'
 
 /** What our own attributes say of a step, where a file of another tool says nothing. */
 const ours: Record<string, string> = { role: 'specialist', limit: 'PT1H', service: 'service', table: 'table' }
@@ -13,9 +14,29 @@ export function fillIn(model: ProcessModel): ProcessModel {
   const nodes = model.nodes.map((node) => ({
     ...node, name: node.name.vi === '' ? { vi: node.id, en: node.id } : node.name,
     ...Object.fromEntries(Object.entries(ours).filter(([key]) => (node as unknown as Record<string, unknown>)[key] === '')),
+    ...('multi' in node && node.multi ? { multi: several(node.multi) } : {}),
     ...(defaults.get(node.id) === undefined ? {} : { defaultFlow: defaults.get(node.id) }),
   })) as ProcessModel['nodes']
-  return { ...model, nodes, flows: model.flows.map((flow) => withCondition(flow, defaults)) }
+  return toCaller({ ...model, nodes, flows: model.flows.map((flow) => withCondition(flow, defaults)) })
+}
+
+/** What nothing in the file catches goes to whoever called the process: an error ends it, an escalation lets it go on. */
+function toCaller(model: ProcessModel): ProcessModel {
+  const uncaught = new Set(checkSoundness(model).filter(({ key }) => key === 'process.problem.uncaught').map(({ params }) => params.id))
+  if (uncaught.size === 0) return model
+  return toCaller({
+    ...model, nodes: model.nodes.map((node) => {
+      if (!uncaught.has(node.id) || !('throws' in node)) return node
+      const { throws, ...rest } = node
+      if (rest.kind === 'end') return throws?.type === 'error' ? { ...rest, throws: { type: 'terminate' as const } } : rest
+      return { ...rest, kind: 'exclusive' as const }
+    }),
+  })
+}
+
+/** Of an activity for several things: two of them where the file names none in FEEL, and all of them where it does not say in FEEL when it is enough. */
+function several({ sequential, items, enough }: Multi): Multi {
+  return { sequential, items: isExpression(items) ? items : '2', ...(enough !== undefined && isExpression(enough) ? { enough } : {}) }
 }
 
 function defaultOf(model: ProcessModel, gatewayId: string): string | undefined {
