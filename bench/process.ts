@@ -7,7 +7,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Engine, type BpmnEngineExecutionState } from 'bpmn-engine'
-import { completeReady, completeTask, publishProcess, readyTasks, type CompleteTask, type Completed, startProcess, type Task } from '../src/modules/process/index.ts'
+import { completeReady, completeTask, lockFreeTasks, publishProcess, readyTask, type CompleteTask, type Completed, startProcess, type Task } from '../src/modules/process/index.ts'
 import { draw } from '../src/modules/process/testing.ts'
 import { systemCtx, transact } from '../src/platform/ctx.ts'
 import { byItself, gatherWrites } from '../src/platform/gather.ts'
@@ -61,11 +61,11 @@ const alone = (input: CompleteTask): Promise<Completed> => transact(ctx, (tx) =>
 /** As the desk does it: steps of different processes that come together share a transaction. */
 const together = gatherWrites((inputs: CompleteTask[]) => transact(ctx, async (tx): Promise<(Completed | typeof byItself)[]> => {
   if (inputs.length === 1) return [await completeTask(tx, ctx, inputs[0]!)]
-  const ready = await readyTasks(tx, inputs.map((input) => ({ ctx, input })))
-  const able = ready.filter((one) => one !== undefined)
-  const completed = await completeReady(tx, able)
-  return ready.map((one) => (one ? completed[able.indexOf(one)]! : byItself))
-}), { atOnce: 1, most: 50 })
+  const locked = await lockFreeTasks(tx, inputs.map((input) => input.taskId))
+  const free = inputs.filter(({ taskId }) => locked.has(taskId))
+  const completed = await completeReady(tx, free.map((input) => readyTask(ctx, input, locked.get(input.taskId)!)))
+  return inputs.map((input) => completed[free.indexOf(input)] ?? byItself)
+}), { atOnce: 2, most: 50 })
 
 const ours = (complete: (input: CompleteTask) => Promise<Completed>): Life => async ({ key, outcome }, step) => {
   const times = counter()

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../platform/db.ts'
+import { sentWithCommit } from '../../platform/safe-begin.ts'
 import type { DossierState } from './dossier-states.ts'
 import type { Applicant, AttachedFile, Dossier } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
@@ -38,13 +39,19 @@ export async function lockDossier(tx: Tx, id: string, nodeCode: string): Promise
   return row
 }
 
+/** Locks those of many dossiers that are handled at this node and that nobody else has locked, waiting for none; the others are left out. */
+export async function lockFreeDossiers(tx: Tx, ids: readonly string[], nodeCode: string): Promise<Map<string, Dossier>> {
+  const rows = await tx<Dossier[]>`SELECT ${columns(tx)} FROM dossiers.dossier WHERE id = ANY(${[...new Set(ids)]}) AND node_code = ${nodeCode} FOR UPDATE SKIP LOCKED`
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** Writes back the columns that acts move, and counts the event that goes with it. */
 export async function saveProgress(tx: Tx, d: Dossier): Promise<Dossier> {
   const next = { ...d, eventSeq: d.eventSeq + 1 }
-  await tx`
+  await sentWithCommit(tx, tx`
     UPDATE dossiers.dossier SET agency_code = ${next.agencyCode}, code = ${next.code}, state = ${next.state}, received_at = ${next.receivedAt}, promised_at = ${next.promisedAt}, due_at = ${next.dueAt},
       paused_at = ${next.pausedAt}, finished_at = ${next.finishedAt}, returned_at = ${next.returnedAt}, supplements = ${next.supplements},
-      limit_value = ${next.limitValue}, limit_unit = ${next.limitUnit}, rule_set = ${next.ruleSet}, clock_options = ${next.clockOptions ? tx.json(next.clockOptions as never) : null}, is_late = ${next.isLate}, event_seq = ${next.eventSeq} WHERE id = ${next.id}`
+      limit_value = ${next.limitValue}, limit_unit = ${next.limitUnit}, rule_set = ${next.ruleSet}, clock_options = ${next.clockOptions ? tx.json(next.clockOptions as never) : null}, is_late = ${next.isLate}, event_seq = ${next.eventSeq} WHERE id = ${next.id}`)
   return next
 }
 

@@ -1,7 +1,7 @@
 import { transact, type Ctx } from '../../platform/ctx.ts'
 import { demandFreshProof } from '../identity/index.ts'
 import { completeTask, getTask } from '../process/index.ts'
-import { assertNotOwnDraft } from './complete-step.ts'
+import { assertNotDrafter } from './complete-step.ts'
 import type { Dossier } from './dossier.ts'
 import { assertOfDesk } from './desk-scope.ts'
 import { errors } from './dossiers.errors.ts'
@@ -26,7 +26,7 @@ export async function signResult(ctx: Ctx, input: { dossierId: string; taskId: s
     if (!draft) throw errors.RESULT_MISSING()
     assertEnterpriseCode(draft)
     const { inPlaceOf } = await completeTask(tx, ctx, { taskId: task.id, outcome: task.outcomes[0]?.value, note: input.note })
-    if (inPlaceOf) await assertNotOwnDraft(tx, ctx, dossier.id)
+    if (inPlaceOf) assertNotDrafter(ctx, draft)
     const result = await settleResult(tx, ctx, actor, dossier, draft, { key: `result:${dossier.id}`, inPlace: inPlaceOf !== undefined })
     const documentId = papersMayWait(ctx.node, dossier) ? await orderResult(tx, ctx, result) : await storeResult(tx, ctx, result)
     const finished = await recordStep(tx, ctx, dossier, 'finish', { finishedAt: ctx.now }, { inPlaceOf, provedAt })

@@ -1,7 +1,6 @@
 import { actorKey } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Tx } from '../../platform/db.ts'
-import { isRefusal } from '../../platform/errors.ts'
 import { isId } from '../../platform/ids.ts'
 import { appendEvent } from '../ledger/index.ts'
 import { comeTo } from './advance.ts'
@@ -25,11 +24,11 @@ export interface CompleteTask {
 /** What a completed task led to. */
 export interface Completed { /** Officer in whose place it was done. */ inPlaceOf: string | undefined; ended: boolean; instanceId: string; subject: string; completed: Task; tasks: Task[] }
 
-/** What somebody asks for. */
-export interface Completion { ctx: Ctx; input: CompleteTask }
+/** An open or closed task with its instance, both locked until the transaction ends. */
+export interface LockedTask { task: Task; token: number; instance: LiveInstance }
 
-/** A task that may be completed as it was asked, with its instance, both locked until the transaction ends. */
-export interface Ready extends Completion { task: Task; token: number; instance: LiveInstance; inPlaceOf: string | undefined }
+/** A locked task that may be completed as somebody asks. */
+export interface Ready extends LockedTask { ctx: Ctx; input: CompleteTask; inPlaceOf: string | undefined }
 
 /**
  * Completes an open task and moves the process on, in the caller's transaction, which must not commit after a refusal.
@@ -37,29 +36,26 @@ export interface Ready extends Completion { task: Task; token: number; instance:
  * another agency or role; TASK_OF_ANOTHER when it is assigned to a colleague whom one does not stand in for; PROCESS_PAUSED; OUTCOME_UNKNOWN.
  */
 export async function completeTask(tx: Tx, ctx: Ctx, input: CompleteTask): Promise<Completed> {
-  const [completed] = await completeReady(tx, [await readyTask(tx, { ctx, input })])
+  const locked = await lockTask(tx, input.taskId)
+  if (!locked) throw errors.TASK_NOT_FOUND()
+  const [completed] = await completeReady(tx, [readyTask(ctx, input, locked)])
   return completed!
 }
 
-/** The first half of `completeTask`: waits for the locks and checks, with the same refusals. Nothing is changed yet. */
-export async function readyTask(tx: Tx, asked: Completion): Promise<Ready> {
-  const { taskId } = asked.input
-  if (!isId(taskId)) throw errors.TASK_NOT_FOUND()
+/** Waits until it has a task and its instance for itself; undefined where there is none. */
+export async function lockTask(tx: Tx, taskId: string): Promise<LockedTask | undefined> {
+  if (!isId(taskId)) return undefined
   // One flight, in this order: the instance's row is the lock under which the rest happens, in every act.
   const [[instance], [row]] = await Promise.all([
     tx<LiveInstance[]>`SELECT ${instanceColumns(tx)} FROM process.instance WHERE id = (SELECT instance_id FROM process.task WHERE id = ${taskId}) FOR UPDATE`,
     tx<TaskRow[]>`SELECT * FROM process.task WHERE id = ${taskId} FOR UPDATE`,
   ])
-  if (!instance || !row) throw errors.TASK_NOT_FOUND()
-  return checked(asked, instance, row)
+  return instance && row && lockedTask(instance, row)
 }
 
-/**
- * The same for many at once, without waiting for anybody. Undefined stands for each that must go by itself: one that somebody else has locked, a second one of
- * the same instance, one that is refused.
- */
-export async function readyTasks(tx: Tx, asked: readonly Completion[]): Promise<(Ready | undefined)[]> {
-  const ids = asked.map(({ input }) => input.taskId).filter(isId)
+/** Locks those of many tasks that nobody else has locked, waiting for none; of an instance the first. The others are left out. */
+export async function lockFreeTasks(tx: Tx, taskIds: readonly string[]): Promise<Map<string, LockedTask>> {
+  const ids = taskIds.filter(isId)
   const [instances, rows] = await Promise.all([
     tx<LiveInstance[]>`
       WITH asked AS MATERIALIZED (SELECT DISTINCT t.instance_id FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS a (id) JOIN process.task t USING (id) WHERE ${few(tx)})
@@ -67,23 +63,35 @@ export async function readyTasks(tx: Tx, asked: readonly Completion[]): Promise<
     tx<TaskRow[]>`SELECT t.* FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS a (id) JOIN process.task t USING (id) WHERE ${few(tx)} FOR UPDATE OF t SKIP LOCKED`,
   ])
   const free = new Map(instances.map((one) => [one.id, one]))
-  const tasks = new Map(rows.map((row) => [row.id, row]))
-  return asked.map((one) => {
-    const row = tasks.get(one.input.taskId)
-    const instance = row && free.get(row.instance_id)
-    if (!instance) return undefined
-    free.delete(instance.id)
-    try {
-      return checked(one, instance, row)
-    } catch (error) {
-      if (isRefusal(error)) return undefined
-      throw error
-    }
-  })
+  const found = new Map<string, LockedTask>()
+  for (const row of rows) {
+    const instance = free.get(row.instance_id)
+    if (instance) found.set(row.id, lockedTask(instance, row))
+    free.delete(row.instance_id)
+  }
+  return found
 }
 
-/** The second half: completes tasks of different instances and moves these on, in as many statements as for one. A decision table may still refuse one, and with it all. */
+function lockedTask(instance: LiveInstance, row: TaskRow): LockedTask {
+  return { task: toTask({ ...row, procedure_code: instance.procedure_code, sector_code: instance.sector_code, unit_id: instance.unit_id }), token: row.token!, instance }
+}
+
+/** Checks a locked task for who asks to complete it, with the refusals of `completeTask`. */
+export function readyTask(ctx: Ctx, input: CompleteTask, locked: LockedTask): Ready {
+  const { task, instance } = locked
+  if (task.doneAt || task.cancelledAt) throw errors.TASK_ALREADY_DONE()
+  if (!mayDo(ctx.actor, task)) throw errors.TASK_NOT_YOURS()
+  const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf
+  if (task.assignee !== null && ctx.actor.kind === 'officer' && task.assignee !== ctx.actor.id && inPlaceOf !== task.assignee) throw errors.TASK_OF_ANOTHER()
+  if (instance.state === 'paused') throw errors.PROCESS_PAUSED()
+  if (instance.state !== 'running') throw errors.PROCESS_NOT_RUNNING()
+  if (input.outcome !== undefined && task.outcomes.length > 0 && !task.outcomes.some((one) => one.value === input.outcome)) throw errors.OUTCOME_UNKNOWN({ outcome: input.outcome })
+  return { ...locked, ctx, input, inPlaceOf }
+}
+
+/** Completes tasks of different instances and moves these on, in as many statements as for one. A decision table may still refuse one, and with it all. */
 export async function completeReady(tx: Tx, ready: readonly Ready[]): Promise<Completed[]> {
+  if (ready.length === 0) return []
   const moves: Moved[] = []
   for (const one of ready) moves.push(await moveOf(tx, one))
   const events = ready.map(({ ctx, task, input, inPlaceOf, instance }) =>
@@ -101,16 +109,4 @@ async function moveOf(tx: Tx, { ctx, input, task, token, instance: before, inPla
   const model = await modelOf(tx, instance.definition_id)
   const move = await takeDecisions(tx, ctx, instance, model, comeTo(model, instance.marking, token, byConditions(model, contextOf(instance, outcome))), outcome)
   return { ctx, instance, model, move, token, done: { task: task.id, outcome, note: input.note ?? null, inPlaceOf: inPlaceOf ?? null } }
-}
-
-function checked({ ctx, input }: Completion, instance: LiveInstance, row: TaskRow): Ready {
-  if (row.done_at || row.cancelled_at) throw errors.TASK_ALREADY_DONE()
-  const task = toTask({ ...row, procedure_code: instance.procedure_code, sector_code: instance.sector_code, unit_id: instance.unit_id })
-  if (!mayDo(ctx.actor, task)) throw errors.TASK_NOT_YOURS()
-  const inPlaceOf = scopeFor(ctx.actor, task)?.inPlaceOf
-  if (task.assignee !== null && ctx.actor.kind === 'officer' && task.assignee !== ctx.actor.id && inPlaceOf !== task.assignee) throw errors.TASK_OF_ANOTHER()
-  if (instance.state === 'paused') throw errors.PROCESS_PAUSED()
-  if (instance.state !== 'running') throw errors.PROCESS_NOT_RUNNING()
-  if (input.outcome !== undefined && task.outcomes.length > 0 && !task.outcomes.some((one) => one.value === input.outcome)) throw errors.OUTCOME_UNKNOWN({ outcome: input.outcome })
-  return { ctx, input, task, token: row.token!, instance, inPlaceOf }
 }

@@ -1,6 +1,6 @@
 export { publishProcess, type PublishProcess, type Published } from './publish-process.ts'
 export { startProcess, type StartProcess } from './start-process.ts'
-export { completeTask, readyTask, readyTasks, completeReady, type CompleteTask, type Completed, type Completion, type Ready } from './complete-task.ts'
+export { completeTask, completeReady, lockFreeTasks, lockTask, readyTask, type CompleteTask, type Completed, type LockedTask, type Ready } from './complete-task.ts'
 export { deliverMessage, type DeliverMessage } from './deliver-message.ts'
 export { assignTask } from './assign-task.ts'
 export { pauseProcess } from './pause-process.ts'
