@@ -6,6 +6,7 @@ import { after, before, suite, test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { untilDatabaseAnswers } from './await-database.ts'
 import { openDatabase, type Sql, type Tx } from './db.ts'
+import { onCommit, sentWithCommit } from './safe-begin.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts'
 
 // Hooks of a file without a suite would run for every file of the process.
@@ -117,5 +118,31 @@ test('a transaction whose work fails is undone, and its handle is worth nothing 
   }), /^Error: no$/)
   await assert.rejects(kept!`INSERT INTO undone VALUES (2)`.then(() => {}), { name: 'TransactionLost' })
   assert.deepEqual([...(await db`SELECT n FROM undone`)], [])
+})
+
+test('a statement that goes with the commit fails the whole transaction; inside a savepoint it fails that alone', async (t) => {
+  const db = await pool(t, 2)
+  await db`CREATE TABLE paid (n int PRIMARY KEY)`
+  const pay = (tx: Tx, n: number) => sentWithCommit(tx, tx`INSERT INTO paid VALUES (${n})`.then(() => {}))
+  let committed = 0
+  await db.begin(async (tx) => {
+    onCommit(tx as Tx, () => { committed++ })
+    await pay(tx as Tx, 1)
+  })
+  await assert.rejects(db.begin(async (tx) => {
+    onCommit(tx as Tx, () => { committed++ })
+    await pay(tx as Tx, 2)
+    await pay(tx as Tx, 1)
+  }), { code: '23505' })
+  await assert.rejects(db.begin(async (tx) => {
+    await pay(tx as Tx, 1)
+    await tx`SELECT 1`
+  }), { code: '23505' }, 'the first error, not that of what came behind it')
+  await db.begin(async (tx) => {
+    await pay(tx as Tx, 3)
+    await assert.rejects(tx.savepoint((inner) => pay(inner as Tx, 1)), { code: '23505' })
+  })
+  assert.deepEqual((await db<{ n: number }[]>`SELECT n FROM paid ORDER BY n`).map((row) => row.n), [1, 3])
+  assert.equal(committed, 1)
 })
 })
