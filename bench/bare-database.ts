@@ -45,9 +45,10 @@ export function bareStep(db: Sql): Unit {
     await db.begin(async (transaction) => {
       const tx = transaction as Tx
       await tx`SELECT * FROM dossiers.dossier WHERE id = ${dossier} FOR UPDATE`
-      await tx`SELECT * FROM process.instance WHERE id = ${instance.id}`
+      const [row] = await tx<{ marking: object }[]>`SELECT * FROM process.instance WHERE id = ${instance.id} FOR UPDATE`
       await tx`INSERT INTO process.task (id, instance_id, subject, element_id, name_vi, name_en, act, role, agency_code, outcomes, created_at, due_at) VALUES (${task}, ${instance.id}, ${dossier}, 'bench', 'bench', 'bench', 'bench', 'bench', 'H21.999', ${tx.json([])}, ${now}, ${now})`
       await tx`UPDATE process.task SET done_at = ${now}, done_by = 'bench' WHERE id = ${task}`
+      await tx`UPDATE process.instance SET marking = ${tx.json(row!.marking as never)} WHERE id = ${instance.id}`
       await tx`UPDATE dossiers.dossier SET event_seq = event_seq WHERE id = ${dossier}`
       await tx`INSERT INTO ledger.event (at, type, subject, actor, data) VALUES (${now}, 'bench.bare', ${dossier}, 'bench', ${tx.json(facts)})`
       await tx`INSERT INTO ledger.event (at, type, subject, actor, data) VALUES (${now}, 'bench.bare', ${dossier}, 'bench', ${tx.json({ task })})`

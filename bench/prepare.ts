@@ -54,13 +54,15 @@ export async function prepareLookUps(db: Sql, config: NodeConfig): Promise<{ req
 
 /** Officers of one commune with sessions; dossiers of that commune to accept, then steps to complete. */
 export async function prepareSteps(db: Sql, config: NodeConfig, limit: Limit): Promise<{ accept: Unit; complete: Unit }> {
-  const officers = (await listOfficers(db)).filter((o) => o.state === 'active')
+  // A commune has a code of five digits, a province of two.
+  const communes = new Map((await db<{ code: string; commune: string }[]>`SELECT code, administrative_unit_code AS commune FROM organisations.agency WHERE kind = 'peoples-committee' AND administrative_unit_code ~ '^[0-9]{5}$'`).map((row) => [row.code, row.commune]))
+  const officers = (await listOfficers(db)).filter((o) => o.state === 'active' && communes.has(o.agencyCode))
   const oneStop = officers.find((o) => o.roles.includes('one-stop'))!
   const specialist = officers.find((o) => o.roles.includes('specialist') && o.agencyCode === oneStop.agencyCode)!
   const [receiving, handling] = [await officerSession(db, config, oneStop.id), await officerSession(db, config, specialist.id)]
   // Dossiers of that agency: as many as the fastest run could take.
   const form = (await findForm(db, 'household-business'))!
-  const place = { province: '52', commune: await communeOf(db, oneStop.agencyCode), street: 'Số 1, đường Thử Nghiệm' }
+  const place = { province: '52', commune: communes.get(oneStop.agencyCode)!, street: 'Số 1, đường Thử Nghiệm' }
   const token = await personSession(db)
   const http = httpClient(config.baseUrl)
   const body = JSON.stringify({ procedure, answers: { ...answersOf(form, 7), [form.definition.placeField]: place }, returnWay: 'online' })
@@ -102,9 +104,4 @@ async function officerSession(db: Sql, config: NodeConfig, officerId: string): P
   const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1]
   if (!csrfCookie || !csrf) throw new Error(`The desk did not open for the officer (${page.status}).`)
   return { cookie: `${session}; ${csrfCookie}`, csrf }
-}
-
-async function communeOf(db: Sql, agencyCode: string): Promise<string> {
-  const [row] = await db<{ code: string }[]>`SELECT administrative_unit_code AS code FROM organisations.agency WHERE code = ${agencyCode}`
-  return row!.code
 }

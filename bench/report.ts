@@ -32,6 +32,8 @@ Memory: node process ${whole(r.idle)} MB after start, ${whole(r.peak)} MB at mos
 
 A filing is validated by its form definition, checked for rights and competence, and kept as one statement: dossier, content, event.
 The bare filing writes the same rows and one message row more, since the program's outbox is written by a follower of the ledger, which runs
-meanwhile on the same machine. An officer's step is a form post with session, right and CSRF check; it moves the process and the dossier.
+meanwhile on the same machine. An officer's step is a form post with session, right and CSRF check; it locks the dossier and the process, closes the task, moves the tokens,
+opens the next task, writes the dossier where the step moves it, and appends the events, all in one transaction. Steps of different dossiers
+that come together share one, and its commit. The bare step is the same: two locks, the task closed, the next one, the marking, the dossier, two events.
 `
 }

@@ -36,7 +36,7 @@ const gatherers = new WeakMap<Sql, (step: Step) => Promise<Dossier>>()
 export function completeStep(ctx: Ctx, input: StepInput): Promise<Dossier> {
   const { db } = ctx
   let gather = gatherers.get(db)
-  if (!gather) gatherers.set(db, gather = gatherWrites(completeSteps, { atOnce: 2, most: 50 }))
+  if (!gather) gatherers.set(db, gather = gatherWrites(completeSteps, { atOnce: 1, most: 50 }))
   return gather({ ctx, input })
 }
 
