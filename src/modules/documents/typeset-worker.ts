@@ -3,9 +3,7 @@
  * Apart from the server because Typst runs synchronously, is 50 MB of native code and keeps some memory of every document.
  * Only erasable TypeScript and packages are used here, so Node runs this file as it stands; the build bundles it as build/typeset-worker.js.
  */
-import { join } from 'node:path'
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import QRCode from 'qrcode'
+import { createPaperCompiler } from './typeset/paper-compiler.ts'
 
 export interface TypesetJob {
   id: number
@@ -20,25 +18,11 @@ export interface TypesetJob {
 }
 export type TypesetReply = { id: number; rss: number } & ({ pdf: Uint8Array } | { error: string })
 
-/** Memoised layout older than this many documents is dropped. */
-const KEEP_CACHE_FOR = 2
-const EVICT_EVERY = 5
-
 const [, , templates = '', fonts = ''] = process.argv
-const compiler = NodeCompiler.create({
-  workspace: templates,
-  fontArgs: [{ fontPaths: ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].map((style) => join(fonts, style)) }],
-})
-let made = 0
+const compiler = createPaperCompiler(templates, fonts)
 
-async function typeset(job: TypesetJob): Promise<Uint8Array> {
-  const qr = job.qr === null ? null : await QRCode.toString(job.qr, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' })
-  compiler.mapShadow(join(templates, 'data.json'), Buffer.from(JSON.stringify({ ...job.data, qr })))
-  const result = compiler.compile({ mainFilePath: join(templates, `${job.template}.typ`) })
-  if (!result.result) throw new Error(`${job.template}.typ: ${JSON.stringify(result.takeDiagnostics()?.shortDiagnostics)}`)
-  const pdf = compiler.pdf(result.result, { pdfStandard: 'a-2a', creationTimestamp: job.createdAt })
-  if (++made % EVICT_EVERY === 0) compiler.evictCache(KEEP_CACHE_FOR)
-  return pdf
+async function typeset({ template, data, qr, createdAt }: TypesetJob): Promise<Uint8Array> {
+  return compiler.write(compiler.layOut(template, { ...data, qr: qr === null ? null : await compiler.qrCode(qr) }), createdAt)
 }
 
 process.on('message', (job: TypesetJob) => {

@@ -1,5 +1,6 @@
-import { createHash, constants, privateEncrypt, randomBytes, type KeyObject } from 'node:crypto'
+import { createHash, constants, privateEncrypt, randomBytes, X509Certificate, type KeyObject } from 'node:crypto'
 import { sha256 } from '../../../platform/ids.ts'
+import { issuerAndSerial } from '../../../platform/pki/check-cms.ts'
 import { bits, bool, certificateTime, children, integer, nothing, octets, oid, printable, read, seq, set, tagged, utf8 } from '../../../platform/pki/der.ts'
 import { digestInfo, OID } from './signer.ts'
 
@@ -77,3 +78,25 @@ const subjectName = (certificate: Buffer): Buffer => body(certificate)[5]!
 const publicKeyInfo = (certificate: Buffer): Buffer => body(certificate)[6]!
 /** SHA-1 over the key bits: a name, not a protection (RFC 5280, 4.2.1.2). */
 const keyId = (spki: Buffer): Buffer => createHash('sha1').update(children(read(spki).content)[1]!.content.subarray(1)).digest()
+
+/** What a signature says of its certificate; all but the name in DER. */
+export interface AboutCertificate { commonName: string; hash: Buffer; issuerAndSerial: Buffer; signatureAlgorithm: Buffer }
+
+const known = new WeakMap<Buffer, AboutCertificate>()
+
+/** Read once for each certificate that a signer holds. @throws where its key is neither RSA nor EC */
+export function aboutCertificate(certificate: Buffer): AboutCertificate {
+  let about = known.get(certificate)
+  if (!about) {
+    const { subject, publicKey } = new X509Certificate(certificate)
+    about = { commonName: /^CN=(.+)$/m.exec(subject)?.[1] ?? '', hash: sha256(certificate), issuerAndSerial: seq(...issuerAndSerial(certificate)), signatureAlgorithm: signatureAlgorithm(publicKey) }
+    known.set(certificate, about)
+  }
+  return about
+}
+
+function signatureAlgorithm({ asymmetricKeyType: type }: KeyObject): Buffer {
+  if (type === 'rsa') return seq(oid(OID.rsaSha256), nothing())
+  if (type === 'ec') return seq(oid(OID.ecdsaSha256))
+  throw new Error(`A signature key is RSA or EC, not ${type}.`)
+}

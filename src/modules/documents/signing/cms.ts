@@ -1,7 +1,6 @@
-import { X509Certificate } from 'node:crypto'
 import { sha256 } from '../../../platform/ids.ts'
-import { issuerAndSerial } from '../../../platform/pki/check-cms.ts'
-import { integer, nothing, octets, oid, seq, set, tagged } from '../../../platform/pki/der.ts'
+import { integer, octets, oid, seq, set, tagged } from '../../../platform/pki/der.ts'
+import { aboutCertificate } from './certificate.ts'
 import { OID, type Signer } from './signer.ts'
 
 /**
@@ -12,21 +11,22 @@ import { OID, type Signer } from './signer.ts'
 export async function signCms(signer: Signer, signed: { type: string; content: Buffer | null; digest: Buffer }, stamp?: (signatureDigest: Buffer) => Promise<Buffer>): Promise<Buffer> {
   const [own] = signer.certificateChain
   if (!own) throw new Error('A signer needs a certificate.')
+  const about = aboutCertificate(own)
   const sha = seq(oid(OID.sha256))
   const attributes = set(
     attribute(OID.contentType, oid(signed.type)),
     attribute(OID.messageDigest, octets(signed.digest)),
-    attribute(OID.signingCertificateV2, seq(seq(seq(octets(sha256(own)))))),
+    attribute(OID.signingCertificateV2, seq(seq(seq(octets(about.hash))))),
   )
   const signature = Buffer.from(await signer.signDigest(sha256(attributes)))
   const token = stamp && (await stamp(sha256(signature)))
   const signerInfo = seq(
     integer(1),
-    seq(...issuerAndSerial(own)),
+    about.issuerAndSerial,
     sha,
     // Signed as SET OF, written as [0].
     Buffer.concat([Buffer.from([0xa0]), attributes.subarray(1)]),
-    signatureAlgorithm(own),
+    about.signatureAlgorithm,
     octets(signature),
     ...(token ? [tagged(1, attribute(OID.timeStampToken, token))] : []),
   )
@@ -37,10 +37,3 @@ export async function signCms(signer: Signer, signed: { type: string; content: B
 }
 
 const attribute = (type: string, value: Buffer): Buffer => seq(oid(type), set(value))
-
-function signatureAlgorithm(certificate: Buffer): Buffer {
-  const type = new X509Certificate(certificate).publicKey.asymmetricKeyType
-  if (type === 'rsa') return seq(oid(OID.rsaSha256), nothing())
-  if (type === 'ec') return seq(oid(OID.ecdsaSha256))
-  throw new Error(`A signature key is RSA or EC, not ${type}.`)
-}

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { openAuthority, type KeyHolder, type SignerName } from './authority.ts'
+import { aboutCertificate } from './certificate.ts'
 import { signCms } from './cms.ts'
 import { fillSignature, prepareSignature } from './prepare-signature.ts'
 import { OID, type Signer } from './signer.ts'
@@ -40,8 +41,8 @@ export async function signPdf(node: KeyHolder, pdf: Uint8Array, request: SignReq
 export async function signWith(pdf: Buffer, signer: Signer, timeStamper: TimeStamper | null, request: { field: string; reserve?: readonly string[]; reason?: string | null; at: Date }): Promise<Buffer> {
   const [own] = signer.certificateChain
   if (!own) throw new Error('A signer needs a certificate.')
-  const name = commonName(new X509Certificate(own).subject)
-  const prepared = prepareSignature(pdf, { field: request.field, reserve: request.reserve ?? [], reason: request.reason ?? null, at: request.at, name, room: roomFor(signer) })
+  const { commonName } = aboutCertificate(own)
+  const prepared = prepareSignature(pdf, { field: request.field, reserve: request.reserve ?? [], reason: request.reason ?? null, at: request.at, name: commonName, room: roomFor(signer) })
   const digest = createHash('sha256').update(prepared.bytes.subarray(0, prepared.from)).update(prepared.bytes.subarray(prepared.to)).digest()
   const cms = await signCms(signer, { type: OID.data, content: null, digest }, timeStamper ? (signature) => timeStamper.stamp(signature) : undefined)
   return fillSignature(prepared, cms)
@@ -49,8 +50,6 @@ export async function signWith(pdf: Buffer, signer: Signer, timeStamper: TimeSta
 
 /** The certificates, and 6 kB for two signatures and a time-stamp with its own certificates. */
 const roomFor = (signer: Signer): number => signer.certificateChain.reduce((sum, c) => sum + c.length, 6144)
-
-const commonName = (subject: string): string => /^CN=(.+)$/m.exec(subject)?.[1] ?? ''
 
 /** The node's root certificate as PEM, for other nodes to trust. */
 export async function rootCertificatePem(node: KeyHolder): Promise<string> {

@@ -21,7 +21,7 @@ export interface TypesetterOptions {
   idleMs?: number
   /** A document that takes longer is given up and the child is ended. */
   timeoutMs?: number
-  /** The child is replaced when it holds more memory than this: the compiler keeps about half a megabyte of each document. */
+  /** The child is replaced when it holds more memory than this. With what the compiler remembers it holds about 300 MB. */
   maxBytes?: number
 }
 
@@ -35,7 +35,7 @@ interface Waiting {
 const MAX_ATTEMPTS = 2
 const MOST_IN_A_ROW = 5
 
-export function createTypesetter({ idleMs = 60_000, timeoutMs = 20_000, maxBytes = 220_000_000 }: TypesetterOptions = {}): Typesetter {
+export function createTypesetter({ idleMs = 60_000, timeoutMs = 20_000, maxBytes = 400_000_000 }: TypesetterOptions = {}): Typesetter {
   const queue: Waiting[] = []
   const later: Waiting[] = []
   let inARow = 0
