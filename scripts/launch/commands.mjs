@@ -20,6 +20,7 @@ export const commands = {
   'bench:log-ins': { entry: 'bench/log-ins.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole log-ins from node to node; writes docs/bench-log-ins.md' },
   'bench:lives': { entry: 'bench/lives.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'measures whole lives of dossiers, from the draft to the signed result; writes docs/bench-lives.md' },
   'bench:process': { entry: 'bench/process.ts', nodeArgs: ['--import', 'tsx'], about: 'measures steps of processes beside bpmn-engine; writes docs/bench-process.md' },
+  'bench:papers': { entry: 'bench/papers.ts', nodeArgs: ['--import', 'tsx'], about: 'measures the processor time of papers, by template and part; writes docs/bench-papers.md' },
   'conformance:dmn': { entry: 'test/conformance/dmn.ts', nodeArgs: ['--import', 'tsx'], about: 'runs the test cases of the DMN TCK; writes docs/dmn-conformance.md' },
   'conformance:bpmn': { entry: 'test/conformance/bpmn.ts', nodeArgs: ['--import', 'tsx'], about: 'reads, writes, draws and judges BPMN files; writes docs/bpmn-conformance.md' },
   'conformance:vectors': { entry: 'test/conformance/vectors.ts', nodeArgs: ['--import', 'tsx'], about: 'judges signatures and encryptions made by others; writes docs/crypto-conformance.md' },

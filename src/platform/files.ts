@@ -20,9 +20,12 @@ export function localFiles(folder: string): FileStore {
       const id = sha256(bytes).toString('hex')
       const path = pathOf(id)
       if (!(await exists(path))) {
-        await mkdir(join(folder, id.slice(0, 2)), { recursive: true, mode: 0o700 })
         const temporary = `${path}.${randomToken(6)}`
-        const handle = await open(temporary, 'wx', 0o600)
+        const handle = await open(temporary, 'wx', 0o600).catch(async (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOENT') throw error
+          await mkdir(join(folder, id.slice(0, 2)), { recursive: true, mode: 0o700 })
+          return open(temporary, 'wx', 0o600)
+        })
         try {
           await handle.writeFile(bytes)
           await handle.sync()

@@ -10,19 +10,18 @@ interface Template {
   derive?: (data: never) => Record<string, unknown>
 }
 
-/**
- * Typesets a paper as tagged PDF/A-2a in the layout of Decree 30/2020/NĐ-CP. The same data at the same node time give the same bytes.
- * Throws a ZodError when the data do not fit the template: that is a mistake of the caller, not of a person.
- * @param options `later`: nobody waits for it
- */
-export async function renderPdf<N extends TemplateName>(node: Pick<Node, 'now'>, name: N, data: TemplateData<N>, options?: { later?: boolean }): Promise<Buffer> {
+/** What a paper says, as its template reads it, and what its QR code holds. @throws ZodError when the data do not fit the template: a mistake of the caller, not of a person */
+export function wordsOf<N extends TemplateName>(name: N, data: TemplateData<N>): { data: Record<string, unknown>; qr: string | null } {
   const template = templates[name] as unknown as Template
   const parsed = template.schema.parse(data)
-  const full = template.derive ? template.derive(parsed as never) : parsed
-  return typesetter.typeset({
-    template: name,
-    data: printable(full) as Record<string, unknown>,
-    qr: parsed.mark?.url ?? null,
-    createdAt: Math.floor(node.now().getTime() / 1000),
-  }, options)
+  return { data: printable(template.derive ? template.derive(parsed as never) : parsed) as Record<string, unknown>, qr: parsed.mark?.url ?? null }
+}
+
+/**
+ * Typesets a paper as tagged PDF/A-2a in the layout of Decree 30/2020/NĐ-CP. The same data at the same node time give the same bytes.
+ * @param options `later`: nobody waits for it
+ * @throws ZodError
+ */
+export async function renderPdf<N extends TemplateName>(node: Pick<Node, 'now'>, name: N, data: TemplateData<N>, options?: { later?: boolean }): Promise<Buffer> {
+  return typesetter.typeset({ template: name, ...wordsOf(name, data), createdAt: Math.floor(node.now().getTime() / 1000) }, options)
 }
