@@ -1,14 +1,19 @@
 import type { Node } from '../../../platform/node.ts'
 import { keepDeliveredMs } from '../../exchange/index.ts'
-import { forgetEarly } from './node-transfer.store.ts'
+import { forgetEarly, forgetTransferFiles } from './node-transfer.store.ts'
 
 const everyMs = 3_600_000
 
-/** Forgets early messages whose node was never named as the handler, once a sender would not keep them any longer either: they are of persons. Returns how many. */
+/**
+ * Forgets early messages whose node was never named as the handler, and files of transfers whose dossier never came, once a sender would not keep them any longer either: they are
+ * of persons. Returns how many.
+ */
 export async function forgetUnheard(node: Node): Promise<number> {
-  const forgotten = await forgetEarly(node.db, new Date(node.now().getTime() - keepDeliveredMs))
-  if (forgotten > 0) node.log.warn({ forgotten }, 'messages of nodes that never became the handler of their dossier were forgotten')
-  return forgotten
+  const before = new Date(node.now().getTime() - keepDeliveredMs)
+  const [messages, files] = [await forgetEarly(node.db, before), await forgetTransferFiles(node.db, before)]
+  if (messages > 0) node.log.warn({ forgotten: messages }, 'messages of nodes that never became the handler of their dossier were forgotten')
+  if (files > 0) node.log.warn({ forgotten: files }, 'files of transfers whose dossier never came were forgotten')
+  return messages + files
 }
 
 /** Looks once an hour. */

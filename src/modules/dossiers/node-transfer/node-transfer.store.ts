@@ -80,13 +80,31 @@ export async function takeOverClock(tx: Tx, dossierId: string, { pauses, extensi
 
 export interface TransferredFile { id: string; kind: 'attachment' | 'paper'; meta: Record<string, unknown>; fileId: string }
 
-export async function keepTransferFile(tx: Tx, transferId: string, f: TransferredFile): Promise<void> {
-  await tx`INSERT INTO dossiers.transfer_file (transfer_id, id, kind, meta, file_id) VALUES (${transferId}, ${f.id}, ${f.kind}, ${tx.json(f.meta as never)}, ${f.fileId}) ON CONFLICT DO NOTHING`
+/** Which transfer of which node a file is of. */
+export interface TransferOf { from: string; transferId: string }
+
+export async function keepTransferFile(tx: Tx, { from, transferId }: TransferOf, f: TransferredFile & { size: number }, at: Date): Promise<void> {
+  await tx`
+    INSERT INTO dossiers.transfer_file (from_node, transfer_id, id, kind, meta, file_id, size, received_at) VALUES (${from}, ${transferId}, ${f.id}, ${f.kind}, ${tx.json(f.meta as never)}, ${f.fileId}, ${f.size}, ${at})
+    ON CONFLICT DO NOTHING`
+}
+
+/** How many files and bytes wait of a node in all, and of this one of its transfers. */
+export async function countTransferFiles(tx: Tx, { from, transferId }: TransferOf): Promise<{ files: number; bytes: number; ownFiles: number; ownBytes: number }> {
+  const [row] = await tx<{ files: number; bytes: number; ownFiles: number; ownBytes: number }[]>`
+    SELECT count(*)::int AS files, coalesce(sum(size), 0)::float8 AS bytes, count(*) FILTER (WHERE transfer_id = ${transferId})::int AS "ownFiles", coalesce(sum(size) FILTER (WHERE transfer_id = ${transferId}), 0)::float8 AS "ownBytes"
+    FROM dossiers.transfer_file WHERE from_node = ${from}`
+  return row!
 }
 
 /** What has arrived for a transfer; afterwards it is forgotten here. */
-export async function takeTransferFiles(tx: Tx, transferId: string): Promise<TransferredFile[]> {
-  return await tx<TransferredFile[]>`DELETE FROM dossiers.transfer_file WHERE transfer_id = ${transferId} RETURNING id, kind, meta, file_id AS "fileId"`
+export async function takeTransferFiles(tx: Tx, { from, transferId }: TransferOf): Promise<TransferredFile[]> {
+  return await tx<TransferredFile[]>`DELETE FROM dossiers.transfer_file WHERE from_node = ${from} AND transfer_id = ${transferId} RETURNING id, kind, meta, file_id AS "fileId"`
+}
+
+/** Returns how many there were. */
+export async function forgetTransferFiles(db: Db, before: Date): Promise<number> {
+  return (await db`DELETE FROM dossiers.transfer_file WHERE received_at < ${before}`).count
 }
 
 export async function keepEarly(tx: Tx, m: InboundMessage, at: Date): Promise<void> {

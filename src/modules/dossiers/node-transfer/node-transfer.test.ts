@@ -19,6 +19,7 @@ import { refusal, smallOffice, type Sitting, type SmallOffice } from '../testing
 import { keepDeliveredMs, TryLater } from '../../exchange/index.ts'
 import { forgetUnheard } from './forget-early.ts'
 import { mostEarly } from './hear-of-transfer.ts'
+import { mostWaiting } from './receive-transfer.ts'
 import { findLastTransfer } from './node-transfer.store.ts'
 import { returnTransfer, transferToNode } from './transfer-to-node.ts'
 
@@ -139,6 +140,32 @@ test('what comes too early is kept up to a measure for each node and put off bey
   await tell('G01')
   assert.equal(await early(), 2)
   await national.db`DELETE FROM dossiers.early_message`
+})
+
+test('files that come before their dossier are kept up to a measure for each node; a transfer that has begun goes on, and what never comes is forgotten', async () => {
+  const waiting = async (): Promise<number> => (await ministry.db<{ n: number }[]>`SELECT count(*)::int AS n FROM dossiers.transfer_file`)[0]!.n
+  const bring = (from: string, transferId: string): Promise<void> => {
+    const [ctx, handler] = [systemCtx(ministry, 'test'), ministry.modules.map((m) => m.services?.['dossier.transfer-file']).find((one) => one)!]
+    const payload = { transferId, id: newId(), kind: 'attachment', meta: {}, bytes: Buffer.from('x').toString('base64') }
+    return transact(ctx, (tx) => handler(tx, ctx, { id: newId(), from, service: 'dossier.transfer-file', subject: newId(), payload, sentAt: ministry.now() }))
+  }
+  const fill = (transferId: string | null, files: number, size: number): Promise<unknown> => ministry.db`
+    INSERT INTO dossiers.transfer_file (from_node, transfer_id, id, kind, meta, file_id, size, received_at)
+    SELECT 'H21', coalesce(${transferId}::uuid, gen_random_uuid()), gen_random_uuid(), 'attachment', '{}', 'x', ${size}, ${new Date(ministry.now().getTime() - keepDeliveredMs - 1)} FROM generate_series(1, ${files})`
+  const begun = newId()
+  await bring('H21', begun)
+  await fill(null, mostWaiting.files - 1, 1)
+  await assert.rejects(bring('H21', newId()), TryLater)
+  await bring('H21', begun)
+  await bring('H26', begun)
+  assert.equal(await waiting(), mostWaiting.files + 2, 'another node has its own measure')
+  await fill(begun, mostWaiting.files - 2, 1)
+  await assert.rejects(bring('H21', begun), TryLater, 'nor has one transfer more')
+  assert.equal(await forgetUnheard(ministry), 2 * mostWaiting.files - 3)
+  assert.equal(await waiting(), 3, 'what a sender still keeps stays')
+  await fill(null, 1, mostWaiting.bytes)
+  await assert.rejects(bring('H21', newId()), TryLater, 'bytes count as well')
+  await ministry.db`DELETE FROM dossiers.transfer_file`
 })
 
 test('an officer there who does not agree sends it back with the reason; it begins anew here, and nobody has it twice', async () => {

@@ -4,7 +4,7 @@ import type { InboundMessage } from '../../../platform/module.ts'
 import { newId } from '../../../platform/ids.ts'
 import { getProcedureVersion } from '../../catalogue/index.ts'
 import { listDocuments, storeDocument } from '../../documents/index.ts'
-import { send } from '../../exchange/index.ts'
+import { send, TryLater } from '../../exchange/index.ts'
 import { accountForSubject, unitInCharge } from '../../identity/index.ts'
 import { appendEvent } from '../../ledger/index.ts'
 import { findAgency, nodeOfAgency } from '../../organisations/index.ts'
@@ -15,14 +15,24 @@ import { errors } from '../dossiers.errors.ts'
 import { addAttachments, findDossier, saveProgress, saveReason } from '../dossiers.store.ts'
 import { insertReception } from '../reception/reception.store.ts'
 import { saveReturnChoice } from '../return-way/return-choice.ts'
-import { answerTransfer, findNodeTransfer, insertNodeTransfer, keepTransferFile, takeOver, takeOverClock, takeOverContent, takeTransferFiles, type ClockPast, type TransferredFile } from './node-transfer.store.ts'
+import { answerTransfer, countTransferFiles, findNodeTransfer, insertNodeTransfer, keepTransferFile, takeOver, takeOverClock, takeOverContent, takeTransferFiles, type ClockPast, type TransferredFile } from './node-transfer.store.ts'
 import type { TransferFileMessage, TransferMessage } from './transfer-to-node.ts'
 
-/** A file of a transfer, kept until the dossier itself comes (service dossier.transfer-file). */
+/** With so many files of a node waiting no further transfer of it begins, and no single one has more: a dossier with every paper it may have is far below. */
+export const mostWaiting = { files: 500, bytes: 2 * 1024 ** 3 }
+
+/**
+ * A file of a transfer, kept until the dossier itself comes (service dossier.transfer-file); if that never does, it is forgotten (`forget-early.ts`). What goes beyond the measure
+ * stays at the sender, and the dossier behind it. A transfer that has begun is not held up by others: they might all wait for each other. @throws TryLater
+ */
 export async function receiveTransferFile(tx: Tx, ctx: Ctx, message: InboundMessage): Promise<void> {
   const { transferId, bytes, ...f } = message.payload as TransferFileMessage
-  const { id: fileId } = await ctx.node.files.put(Buffer.from(bytes, 'base64'))
-  await keepTransferFile(tx, transferId, { ...f, fileId })
+  const of = { from: message.from, transferId }
+  const kept = await countTransferFiles(tx, of)
+  const [files, size] = kept.ownFiles > 0 ? [kept.ownFiles, kept.ownBytes] : [kept.files, kept.bytes]
+  if (files >= mostWaiting.files || size >= mostWaiting.bytes) throw new TryLater(`${kept.files} files of ${kept.bytes} bytes from ${message.from} wait already for their dossiers`)
+  const stored = await ctx.node.files.put(Buffer.from(bytes, 'base64'))
+  await keepTransferFile(tx, of, { ...f, fileId: stored.id, size: stored.size }, ctx.now)
 }
 
 /**
@@ -36,7 +46,7 @@ export async function receiveTransfer(tx: Tx, ctx: Ctx, message: InboundMessage)
   if (await findNodeTransfer(tx, m.id)) return
   const known = await findDossier(tx, message.subject)
   if (known && known.nodeCode !== message.from) throw errors.NOT_COMPETENT_HERE({ place: m.toAgency })
-  const files = await takeTransferFiles(tx, m.id)
+  const files = await takeTransferFiles(tx, { from: message.from, transferId: m.id })
   const [agency, procedure] = await Promise.all([findAgency(tx, m.toAgency, ctx.now), getProcedureVersion(tx, m.dossier.procedureCode, m.dossier.procedureVersion)])
   const why = !agency ? 'Cơ quan nhận không còn hoạt động.' : !procedure?.content.service ? 'Hệ thống nhận chưa có phiên bản này của thủ tục.' : undefined
   if (why !== undefined || !procedure?.content.service) {
