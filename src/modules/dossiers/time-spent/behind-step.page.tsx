@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { page } from '../../../platform/http/reply.ts'
+import { page, redirect } from '../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../platform/http/route.ts'
 import { formatDateTime } from '../../../platform/i18n.ts'
 import { BackLink, EmptyState, Pagination, Table, usePage } from '../../../ui/index.ts'
@@ -12,13 +12,14 @@ import { findDossiers } from '../dossiers.store.ts'
 import { Beyond, pagesOf } from '../pages/desk/beyond.tsx'
 import { deskDossierHref } from '../pages/desk/hrefs.ts'
 import { pageAsked, pageSize } from '../pages/desk/read-inbox.ts'
-import { behindStepHref, behindStepPath, timeSpentHref } from './hrefs.ts'
+import { behindStepHref, behindStepPath, timeSpentHref, timeSpentPath } from './hrefs.ts'
 import { readAsked, type Asked } from './read-asked.ts'
 
 /** The dossiers behind a number: those that were at a step, the slowest first, or those that are there now, the longest there first. */
 export const behindStepRoute: Route = {
   method: 'GET', path: behindStepPath, access: { permission: 'dossiers.oversee' }, audit: 'dossiers.time-spent',
   handler: async (req) => {
+    if (!req.query.step) return redirect(timeSpentPath)
     const view = await readBehind(req)
     return page(<BehindStep view={view} />, { title: view.name, layout: 'desk' })
   },

@@ -23,7 +23,9 @@ export async function moveInstance(tx: Tx, ctx: Ctx, move: VersionMove, instance
   const instance = await lockInstance(tx, { id: instanceId })
   if (!instance || !move.fromDefinitions.includes(instance.definition_id)) return undefined
   const [from, to] = [await modelOf(tx, instance.definition_id), await modelOf(tx, move.toDefinition)]
-  const [{ taken } = { taken: [] }] = await tx<{ taken: string[] }[]>`SELECT taken FROM process.instance WHERE id = ${instance.id}`
+  const [row] = await tx<{ taken: string[]; fromVersion: number; toVersion: number }[]>`
+    SELECT i.taken, d.version AS "fromVersion", (SELECT version FROM process.definition WHERE id = ${move.toDefinition}) AS "toVersion" FROM process.instance i JOIN process.definition d ON d.id = i.definition_id WHERE i.id = ${instance.id}`
+  const { taken, fromVersion, toVersion } = row!
   const mapping: Mapping = new Map(Object.entries(move.mapping[instance.definition_id] ?? {}))
   const limits = versionProblems(from, to)
   const moved = limits.length > 0 ? { refused: limits } : moveMarking(from, to, { marking: instance.marking, taken }, mapping)
@@ -37,7 +39,7 @@ export async function moveInstance(tx: Tx, ctx: Ctx, move: VersionMove, instance
   await insertMoveItem(tx, move.id, { ...item, result: 'moved', problems: [], steps })
   await appendEvent(tx, ctx, {
     type: 'process.version_changed', subject: instance.subject,
-    data: { instanceId: instance.id, moveId: move.id, fromDefinition: instance.definition_id, toDefinition: move.toDefinition, steps: steps.map(({ taskId, from: was, to: is, dueFrom, dueTo, returned }) => ({ taskId, from: was, to: is, dueFrom, dueTo, returned })) },
+    data: { instanceId: instance.id, moveId: move.id, fromDefinition: instance.definition_id, toDefinition: move.toDefinition, fromVersion, toVersion, steps: steps.map(({ taskId, from: was, to: is, dueFrom, dueTo, returned }) => ({ taskId, from: was, to: is, dueFrom, dueTo, returned })) },
   })
   return 'moved'
 }

@@ -1,0 +1,8 @@
+import { everybody, type ObjectRule } from './rule.ts'
+
+/** Processes are the node's: who holds the right reaches each of them. */
+export const processRules: readonly ObjectRule[] = [
+  { routes: /^GET \/admin\/process-moves\/(new|preview)$/, object: 'processVersions', reach: everybody, form: ['process', 'from', 'to'], silent: true },
+  { routes: /^POST \/admin\/process-moves$/, object: 'processVersions', reach: everybody, form: ['process', 'from', 'to', 'reason'] },
+  { routes: /^\w+ \/admin\/process-moves\/:id/, object: 'versionMove', reach: everybody },
+]
