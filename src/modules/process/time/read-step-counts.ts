@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db.ts'
 import { calendarOf, type Calendar } from '../../calendar/index.ts'
+import { modelOf } from '../definition.store.ts'
 import { scopeOfUnit } from './count-step-time.ts'
 import { countUntil, quantile, type Phase } from './step-time.ts'
 import { columns, toStep, type PlacedStep } from './step-time.store.ts'
@@ -33,15 +34,14 @@ export async function listTimedVersions(db: Db, procedureCode: string): Promise<
 /** The time of each element by its id; elements at which nobody was are not there. */
 export async function readElementTimes(db: Db, asked: StepsAsked): Promise<Map<string, ElementTime>> {
   const scopes = asked.within.map(({ agencyCode, unitId }) => (unitId === null ? agencyCode : scopeOfUnit(agencyCode, unitId)))
+  const steps = (await modelOf(db, asked.definitionId)).nodes.filter((node) => node.kind === 'user').map((node) => node.id)
   const [counts, standing] = await Promise.all([
     db<{ element: string; bucket: number; n: number; waiting: number; working: number; stopped: number; wall: number }[]>`
       SELECT element_id AS element, bucket, sum(n)::int AS n, sum(office_waiting) AS waiting, sum(office_working) AS working, sum(office_stopped) AS stopped, sum(wall) AS wall
       FROM process.step_count WHERE procedure_code = ${asked.procedureCode} AND definition_id = ${asked.definitionId} AND scope = ANY (${scopes}) AND month BETWEEN ${asked.from} AND ${asked.until} GROUP BY element_id, bucket`,
-    db<{ element: string; n: number }[]>`
-      SELECT element_id AS element, count(*)::int AS n FROM process.step_time
-      WHERE definition_id = ${asked.definitionId} AND procedure_code = ${asked.procedureCode} AND ended IS NULL AND ${withinOf(db, asked.within)} GROUP BY element_id`,
+    Promise.all(steps.map(async (element): Promise<[string, number]> => [element, (await db<{ n: number }[]>`SELECT count(*)::int AS n FROM process.step_time WHERE ${placeOf(db, asked, element)} AND ended IS NULL`)[0]!.n])),
   ])
-  const at = new Map(standing.map((row) => [row.element, row.n]))
+  const at = new Map(standing.filter(([, n]) => n > 0))
   const elements = Map.groupBy(counts, (row) => row.element)
   return new Map([...new Set([...elements.keys(), ...at.keys()])].map((element): [string, ElementTime] => {
     const rows = elements.get(element) ?? []
@@ -54,16 +54,18 @@ export async function readElementTimes(db: Db, asked: StepsAsked): Promise<Map<s
 
 /** Those who were at one element, the slowest first; or who are there now, the longest there first, with their time until now. */
 export async function listBehindElement(db: Db, asked: StepsAsked & { elementId: string; standing: boolean }, { limit, offset, calendar, now }: { limit: number; offset: number; calendar: Calendar; now: Date }): Promise<PlacedStep[]> {
-  const of = db`definition_id = ${asked.definitionId} AND element_id = ${asked.elementId} AND procedure_code = ${asked.procedureCode} AND ${withinOf(db, asked.within)}`
   const rows = await db<Parameters<typeof toStep>[0][]>`
-    SELECT ${columns(db)} FROM process.step_time WHERE ${of}
+    SELECT ${columns(db)} FROM process.step_time WHERE ${placeOf(db, asked, asked.elementId)}
     ${asked.standing ? db`AND ended IS NULL ORDER BY began_at, task_id` : db`AND ended = 'done' AND since >= (${asked.from}::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AND since < (${asked.until}::date + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh' ORDER BY busy DESC, task_id`}
     LIMIT ${limit} OFFSET ${offset}`
   return rows.map(toStep).map((step) => ({ ...step, ...countUntil(step, calendarOf(calendar, step.agencyCode), now) }))
 }
 
-/** '/' follows '.' in the order of bytes: the agency and all below it. One that stands by itself is asked for by name, which its index serves. */
-function withinOf(db: Db, within: readonly Within[]) {
+/** Of one step, below these agencies. '/' follows '.' in the order of bytes: the agency and all below it. The office is asked for by itself, because the index begins with it. */
+function placeOf(db: Db, { procedureCode, definitionId, within }: StepsAsked, elementId: string) {
+  const officeOf = (agencyCode: string): string | undefined => agencyCode.split('.').length > 1 ? agencyCode.split('.').slice(0, 2).join('.') : undefined
+  const [first] = within
+  const office = within.length === 1 ? officeOf(first!.agencyCode) : undefined
   const parts = within.map(({ agencyCode, unitId }) => db`((agency_code = ${agencyCode} OR agency_code >= ${`${agencyCode}.`} AND agency_code < ${`${agencyCode}/`}) ${unitId === null ? db`` : db`AND unit_id = ${unitId}`})`)
-  return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
+  return db`place = ${`${procedureCode}|${definitionId}|${elementId}`} ${office === undefined ? db`` : db`AND office = ${office}`} AND (${parts.length === 0 ? db`false` : parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
 }
