@@ -44,6 +44,7 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'Every move of a token is an event.',
     calendar: 'Time limits and timers count working time.',
     decisions: 'A business rule task asks a decision table.',
+    organisations: 'A step can be given to another unit of an agency.',
   },
   decisions: {
     ledger: 'A published decision table is an event.',

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Db } from '../../platform/db.ts'
 import { procedureCodesOfSectors } from '../catalogue/index.ts'
 import { dutiesOfUnits, holdersOf } from '../identity/index.ts'
+import { unitsGivenSteps } from '../process/index.ts'
 import type { Dossier } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 
@@ -49,11 +50,21 @@ export async function reachedByDesk(ctx: Ctx, permission: DeskPermission): Promi
   return (dossier) => reach.some((r) => reached(r, dossier))
 }
 
+/** A unit that was given a step of a dossier reaches it while the step is open, though the matter is another unit's. */
+async function byGivenStep({ actor }: Ctx, dossier: Pick<Dossier, 'id' | 'agencyCode'>, permission: DeskPermission, db: Db): Promise<{ inPlaceOf: string | undefined } | undefined> {
+  if (actor.kind !== 'officer') return undefined
+  const holding = holdersOf(permission) as readonly string[]
+  const limited = scopesOf(actor).filter((scope) => scope.unitId !== null && scope.procedureCode === null && scope.sectorCode === null && holding.includes(scope.role) && coversAgency(scope.agencyCode, dossier.agencyCode))
+  const units = limited.length === 0 ? [] : await unitsGivenSteps(db, dossier.id)
+  const scope = limited.find((one) => units.includes(one.unitId!))
+  return scope && { inPlaceOf: scope.inPlaceOf }
+}
+
 /**
  * What an officer may not know exists is not found. Answers in whose place he acts, where it is not by his own right. @throws NOT_FOUND
  */
-export async function assertOfDesk(ctx: Ctx, dossier: Pick<Dossier, 'agencyCode' | 'procedureCode'>, permission: DeskPermission = 'dossiers.view', db?: Db): Promise<{ inPlaceOf: string | undefined }> {
-  const found = (await deskReach(ctx, permission, db)).find((reach) => reached(reach, dossier))
+export async function assertOfDesk(ctx: Ctx, dossier: Pick<Dossier, 'id' | 'agencyCode' | 'procedureCode'>, permission: DeskPermission = 'dossiers.view', db?: Db): Promise<{ inPlaceOf: string | undefined }> {
+  const found = (await deskReach(ctx, permission, db)).find((reach) => reached(reach, dossier)) ?? await byGivenStep(ctx, dossier, permission, db ?? ctx.db)
   if (!found) throw errors.NOT_FOUND()
   return found
 }

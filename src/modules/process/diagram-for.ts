@@ -12,6 +12,8 @@ import { getInstance, type Instance } from './read-instance.ts'
 import { listTasks } from './read-tasks.ts'
 import { scenesOf } from './scenes.store.ts'
 import type { Task } from './task.ts'
+import { overrideOf } from './overrides/in-force.ts'
+import { listConfirmed } from './overrides/step-override.store.ts'
 import { shownSpans } from './time/shown-times.ts'
 import type { StepTime } from './time/step-time.ts'
 import { timesOfSubject } from './time/times-of-subject.ts'
@@ -49,13 +51,19 @@ export interface Diagram {
 export async function diagramFor(db: Db, subject: string, lang: Lang, options: { names?: ReadonlyMap<string, string>; clock?: { calendar: Calendar; now: Date } } = {}): Promise<Diagram | undefined> {
   const instance = await getInstance(db, subject)
   if (!instance) return undefined
-  const [model, scenes, all] = await Promise.all([modelOf(db, instance.definitionId), scenesOf(db, instance.definitionId), listTasks(db, { subject, limit: 1000 })])
+  const [model, scenes, all, overrides] = await Promise.all([modelOf(db, instance.definitionId), scenesOf(db, instance.definitionId), listTasks(db, { subject, limit: 1000 }), listConfirmed(db)])
   const tasks = all.filter((task) => task.instanceId === instance.id && !task.cancelledAt)
   const t = translator(lang)
+  const drawnRoles = new Map(model.nodes.flatMap((node) => (node.kind === 'user' ? [[node.id, node.role] as const] : [])))
+  const roleOf: RoleOf = (elementId, role) => {
+    const drawn = drawnRoles.get(elementId) ?? role
+    return drawn === role ? roleName(t, role) : t('process.override.instead', { role: roleName(t, role), drawn: roleName(t, drawn) })
+  }
+  const roleAhead = (node: UserTaskNode): string => overrideOf(overrides, { processKey: model.key, elementId: node.id, agencyCode: instance.agencyCode }, options.clock?.now ?? new Date())?.role ?? node.role
   const ahead = aheadOf(model, scenes, instance, tasks)
   const agencies = new Map(all.map((task) => [task.id, task.agencyCode]))
   const spent = options.clock && await timesOfSubject(db, options.clock.calendar, subject, options.clock.now, (id) => agencies.get(id) ?? instance.agencyCode)
-  const steps = [...stepsOf(tasks, t, lang, options.names, spent), ...ahead.map((node): DiagramStep => ({ name: node.name[lang], role: roleName(t, node.role), state: 'ahead' }))]
+  const steps = [...stepsOf(tasks, roleOf, lang, options.names, spent), ...ahead.map((node): DiagramStep => ({ name: node.name[lang], role: roleOf(node.id, roleAhead(node)), state: 'ahead' }))]
   const run: Run = { states: statesOf(model, instance, tasks, ahead), taken: new Set(instance.taken), times: timesOf(tasks, t) }
   const said = steps.map((step) => t('process.diagram.step', { name: step.name, state: t(`process.diagram.state.${step.state}`) })).join('; ')
   const pictures = drawPictures(scenes, lang, { run, ...(spent ? { spans: shownSpans(model, tasks, spent, t) } : {}) }, { id: instance.id, title: model.name[lang], desc: t('process.diagram.desc', { steps: said }) })
@@ -66,13 +74,15 @@ export function roleName(t: Translate, role: string): string {
   return t.has(`process.role.${role}`) ? t(`process.role.${role}`) : role
 }
 
-function stepsOf(tasks: Task[], t: Translate, lang: Lang, names: ReadonlyMap<string, string> | undefined, spent: ReadonlyMap<string, StepTime> | undefined): DiagramStep[] {
+type RoleOf = (elementId: string, role: string) => string
+
+function stepsOf(tasks: Task[], roleOf: RoleOf, lang: Lang, names: ReadonlyMap<string, string> | undefined, spent: ReadonlyMap<string, StepTime> | undefined): DiagramStep[] {
   const inOrder = [...tasks].sort((a, b) => (a.doneAt?.getTime() ?? Infinity) - (b.doneAt?.getTime() ?? Infinity) || (a.id < b.id ? -1 : 1))
   return inOrder.map((task) => {
     const time = spent?.get(task.id)
     const by = names?.get((task.doneBy ?? '').replace(/^officer:/, '')) ?? (task.assignee === null ? undefined : names?.get(task.assignee))
     return {
-      name: task.name[lang], role: roleName(t, task.role), state: task.doneAt ? 'done' : 'current', from: task.createdAt, due: task.dueAt,
+      name: task.name[lang], role: roleOf(task.elementId, task.role), state: task.doneAt ? 'done' : 'current', from: task.createdAt, due: task.dueAt,
       ...(task.doneAt ? { to: task.doneAt } : {}), ...(by === undefined ? {} : { by }), ...(time ? { time } : {}),
     }
   })

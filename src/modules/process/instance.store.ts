@@ -11,6 +11,8 @@ import { clockMs, parseDuration, workingMs } from './duration.ts'
 import { itemOf, type Marking, type Token } from './marking.ts'
 import { indexOf, outcomesOf, triggerOf, type Label, type ProcessModel, type ProcessNode, type Trigger, type UserTaskNode } from './model.ts'
 import { insertInstance, insertTimers, saveMoves, type NewTask, type NewTimer } from './moves.store.ts'
+import { loadOverrides, underOverride } from './overrides/in-force.ts'
+import type { StepOverride } from './overrides/step-override.store.ts'
 import type { Task } from './task.ts'
 
 /** A running instance as the acts see it, under the lock of its row. */
@@ -78,17 +80,18 @@ export async function applyFirstMove(tx: Tx, moved: Moved): Promise<Task[]> {
 interface Plan { moved: Moved; tasks: NewTask[]; timers: NewTimer[]; jobs: JobRequest[] }
 
 async function plansOf(tx: Tx, moves: readonly Moved[]): Promise<Plan[]> {
-  const calendar = await loadCalendar(moves[0]!.ctx.db, tx)
-  return moves.map((moved) => planOf(calendarOf(calendar, moved.instance.agency_code), moved))
+  const { db } = moves[0]!.ctx
+  const [calendar, overrides] = [await loadCalendar(db, tx), await loadOverrides(db, tx)]
+  return moves.map((moved) => planOf(calendarOf(calendar, moved.instance.agency_code), overrides, moved))
 }
 
-function planOf(calendar: Calendar, moved: Moved): Plan {
+function planOf(calendar: Calendar, overrides: readonly StepOverride[], moved: Moved): Plan {
   const { ctx, instance, model, move } = moved
   const plan: Plan = { moved, tasks: [], timers: [], jobs: [] }
   for (const token of move.entered) {
     const node = indexOf(model).node(token.at)
     const timer = triggerOf(node)
-    if (node.kind === 'user' && !token.items) plan.tasks.push({ task: newTask(ctx, calendar, instance, model, node, move.marking, token), token: token.id })
+    if (node.kind === 'user' && !token.items) plan.tasks.push({ task: underOverride(overrides, instance, model.key, newTask(ctx, calendar, instance, model, node, move.marking, token)), token: token.id })
     else if (timer?.type === 'timer') plan.timers.push(newTimer(ctx, calendar, instance, token, timer, plan.tasks.find((one) => one.token === token.in)?.task.id ?? null))
     else if (node.kind === 'service' && !token.items) plan.jobs.push(serviceJob(instance.id, token.id))
   }
@@ -149,7 +152,7 @@ function newTask(ctx: Ctx, calendar: Calendar, instance: LiveInstance, model: Pr
   return {
     id: newId(), instanceId: instance.id, subject: instance.subject, elementId: node.id, name: nameFor(node, item), act: node.act ?? null, role: node.role,
     agencyCode: instance.agency_by_role[node.role] ?? instance.agency_code, outcomes: outcomesOf(model, node.id), assignee: null, createdAt: ctx.now,
-    dueAt: workingMoment(calendar, ctx.now, node.limit), doneAt: null, doneBy: null, cancelledAt: null, outcome: null, note: null, item,
+    dueAt: workingMoment(calendar, ctx.now, node.limit), doneAt: null, doneBy: null, cancelledAt: null, outcome: null, note: null, item, unitId: null,
     matter: { procedureCode: instance.procedure_code, sectorCode: instance.sector_code, unitId: instance.unit_id },
   }
 }

@@ -18,6 +18,12 @@ import { moveListRoutes } from './migrate/pages/moves.page.tsx'
 import { previewRoutes } from './migrate/pages/preview.page.tsx'
 import { moveQueue } from './migrate/plan-version-move.ts'
 import { runVersionMove } from './migrate/run-version-move.ts'
+import { overrideQueue } from './overrides/decide-override.ts'
+import { giveOpenSteps } from './overrides/give-open-steps.ts'
+import { overridesPath } from './overrides/pages/hrefs.ts'
+import { newOverrideRoutes } from './overrides/pages/new-override.page.tsx'
+import { overrideRoutes } from './overrides/pages/override.page.tsx'
+import { overrideListRoute } from './overrides/pages/overrides.page.tsx'
 import { countStepTime } from './time/count-step-time.ts'
 
 const timers = new WeakMap<Node, { stop(): Promise<void> }>()
@@ -29,17 +35,19 @@ export const processModule: Module = {
     'process.design': { vi: 'Soạn quy trình điện tử: vẽ sơ đồ, đặt người làm và thời hạn của các bước', en: 'Draw processes: the diagram, who does the steps and their time limits' },
     'process.publish': { vi: 'Công bố quy trình điện tử do người khác soạn', en: 'Publish processes that another officer drew' },
     'process.retry': { vi: 'Xem các bước tự động không chạy được và cho chạy lại', en: 'See automatic steps that gave up, and run them again' },
+    'process.give-steps': { vi: 'Đề xuất, xác nhận thay đổi vai trò, đơn vị thực hiện bước của quy trình', en: 'Propose and confirm changes of the role or unit of a step' },
     'process.move': { vi: 'Chuyển hồ sơ đang giải quyết sang phiên bản quy trình khác', en: 'Move running dossiers to another version of their process' },
   },
   deskNav: [
     { href: processesPath, key: 'process.designer.nav', permission: 'process.design', order: 83, group: 'system' },
     { href: tryDiagramPath, key: 'process.try.nav', permission: 'process.try', order: 84, group: 'system' },
     { href: failedStepsPath, key: 'process.failedSteps.nav', permission: 'process.retry', order: 92, group: 'system' },
+    { href: overridesPath, key: 'process.override.nav', permission: 'process.give-steps', order: 87, group: 'system' },
     { href: movesPath, key: 'process.move.nav', permission: 'process.move', order: 86, group: 'system' },
   ],
-  routes: () => [...designerRoutes, ...tryDiagramRoutes, ...failedStepsRoutes, ...moveListRoutes, ...previewRoutes, ...moveRoutes],
+  routes: () => [...designerRoutes, ...tryDiagramRoutes, ...failedStepsRoutes, ...moveListRoutes, ...previewRoutes, ...moveRoutes, overrideListRoute, ...newOverrideRoutes, ...overrideRoutes],
   followers: () => [returnTasks, countStepTime],
-  jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal, [moveQueue]: runVersionMove },
+  jobs: { [serviceQueue]: runAutomaticTask, [signalQueue]: hearSignal, [moveQueue]: runVersionMove, [overrideQueue]: giveOpenSteps },
   async start(node) {
     timers.set(node, watchTimers(node))
   },

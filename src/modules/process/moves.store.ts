@@ -45,12 +45,12 @@ export async function insertInstance(tx: Tx, { ctx, instance: i, model, move }: 
 function insertTasks(tx: Tx, tasks: readonly NewTask[]): Fragment {
   const rows = tasks.map(({ task: t, token }) => ({
     id: t.id, instance_id: t.instanceId, subject: t.subject, element_id: t.elementId, token, item: t.item ?? undefined, name_vi: t.name.vi, name_en: t.name.en, act: t.act, role: t.role,
-    agency_code: t.agencyCode, outcomes: t.outcomes, created_at: t.createdAt, due_at: t.dueAt,
+    agency_code: t.agencyCode, outcomes: t.outcomes, given_unit: t.unitId, created_at: t.createdAt, due_at: t.dueAt,
   }))
   return tx`
-    INSERT INTO process.task (id, instance_id, subject, element_id, token, item, name_vi, name_en, act, role, agency_code, outcomes, created_at, due_at)
+    INSERT INTO process.task (id, instance_id, subject, element_id, token, item, name_vi, name_en, act, role, agency_code, outcomes, given_unit, created_at, due_at)
     SELECT * FROM jsonb_to_recordset(${tx.json(rows as never)}) AS t (id uuid, instance_id uuid, subject text, element_id text, token int, item jsonb, name_vi text, name_en text, act text, role text,
-      agency_code text, outcomes jsonb, created_at timestamptz, due_at timestamptz)`
+      agency_code text, outcomes jsonb, given_unit text, created_at timestamptz, due_at timestamptz)`
 }
 
 export async function insertTimers(tx: Tx, timers: readonly NewTimer[]): Promise<void> {

@@ -3,6 +3,8 @@ import { addWorkingTime, calendarOf, nextOpen, type Calendar } from '../calendar
 import { modelOf } from './definition.store.ts'
 import { longestPath, officeTime } from './longest-path.ts'
 import type { Label, ProcessModel, UserTaskNode } from './model.ts'
+import { overrideOf } from './overrides/in-force.ts'
+import type { StepOverride } from './overrides/step-override.store.ts'
 import { getInstance } from './read-instance.ts'
 import { listTasks } from './read-tasks.ts'
 import type { Task } from './task.ts'
@@ -20,8 +22,8 @@ export interface PlannedStep {
   due?: Date
 }
 
-/** The steps of a subject in their order, with dates by the limits of the process and the working calendar. Undefined when no process was started. */
-export async function planFor(db: Db, calendar: Calendar, subject: string, now: Date): Promise<PlannedStep[] | undefined> {
+/** The steps of a subject in their order, with dates by the limits of the process and the working calendar, and who does them as `overrides` say. Undefined when no process was started. */
+export async function planFor(db: Db, calendar: Calendar, subject: string, now: Date, overrides: readonly StepOverride[] = []): Promise<PlannedStep[] | undefined> {
   const instance = await getInstance(db, subject)
   if (!instance) return undefined
   const [model, all] = await Promise.all([modelOf(db, instance.definitionId), listTasks(db, { subject, limit: 1000 })])
@@ -32,13 +34,14 @@ export async function planFor(db: Db, calendar: Calendar, subject: string, now: 
   const matter = tasks[0]?.matter.unitId ?? null
   const ahead = open.length > 0 || instance.waiting.length > 0 ? nodesAhead(model, instance.state === 'ended' || instance.state === 'cancelled' ? [] : instance.waiting, open) : []
   const officeCalendar = calendarOf(calendar, instance.agencyCode)
+  const instead = (node: UserTaskNode): StepOverride | undefined => overrideOf(overrides, { processKey: model.key, elementId: node.id, agencyCode: instance.agencyCode }, now)
   let at = open.reduce((latest, task) => (task.dueAt > latest ? task.dueAt : latest), now)
   return [
     ...done.map((task): PlannedStep => ({ ...stepOf(task), state: 'done', to: task.doneAt!, due: task.dueAt })),
     ...open.map((task): PlannedStep => ({ ...stepOf(task), state: 'current', ...(isRunning ? { due: task.dueAt } : {}) })),
     ...ahead.map((node): PlannedStep => {
       at = addWorkingTime(officeCalendar, nextOpen(officeCalendar, at), officeTime(node))
-      return { name: node.name, role: node.role, agencyCode: instance.agencyCode, unitId: matter, state: 'ahead', ...(isRunning ? { due: at } : {}) }
+      return { name: node.name, role: instead(node)?.role ?? node.role, agencyCode: instance.agencyCode, unitId: instead(node)?.unitId ?? matter, state: 'ahead', ...(isRunning ? { due: at } : {}) }
     }),
   ]
 }

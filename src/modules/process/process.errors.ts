@@ -23,4 +23,8 @@ export const errors = defineErrors('process', {
   DRAFT_UNREADABLE: { status: 422 },
   OWN_EDIT: { status: 403 },
   ELEMENT_NOT_FOUND: { status: 404 },
+  STEP_NOT_FOUND: { status: 404 },
+  OVERRIDE_NOT_FOUND: { status: 404 },
+  OVERRIDE_DECIDED: { status: 409 },
+  SAME_PERSON: { status: 409 },
 })

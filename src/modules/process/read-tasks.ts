@@ -33,14 +33,14 @@ function reachOf(db: Db, officer: Officer) {
   const parts = [
     ...[...whole].map(([agencyCode, own]) => db`(t.agency_code = ${agencyCode} AND t.role = ANY (${[...new Set(own.map((s) => s.role))]}))`),
     ...limited.map((s) => db`(t.agency_code = ${s.agencyCode} AND t.role = ${s.role} ${s.procedureCode === null ? db`` : db`AND i.procedure_code = ${s.procedureCode}`}
-      ${s.sectorCode === null ? db`` : db`AND i.sector_code = ${s.sectorCode}`} ${s.unitId === null ? db`` : db`AND i.unit_id = ${s.unitId}`})`),
+      ${s.sectorCode === null ? db`` : db`AND i.sector_code = ${s.sectorCode}`} ${s.unitId === null ? db`` : db`AND coalesce(t.given_unit, i.unit_id) = ${s.unitId}`})`),
   ]
   return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
 }
 
 /** '/' follows '.' in the order of bytes: the agency and all below it. */
 function withinOf(db: Db, within: NonNullable<TaskFilter['within']>) {
-  const parts = within.map(({ agencyCode, unitId }) => db`((t.agency_code COLLATE "C" >= ${agencyCode} AND t.agency_code COLLATE "C" < ${`${agencyCode}/`}) ${unitId === null ? db`` : db`AND i.unit_id = ${unitId}`})`)
+  const parts = within.map(({ agencyCode, unitId }) => db`((t.agency_code COLLATE "C" >= ${agencyCode} AND t.agency_code COLLATE "C" < ${`${agencyCode}/`}) ${unitId === null ? db`` : db`AND coalesce(t.given_unit, i.unit_id) = ${unitId}`})`)
   return parts.length === 0 ? db`false` : db`(${parts.map((part, n) => db`${n > 0 ? db` OR ` : db``}${part}`)})`
 }
 

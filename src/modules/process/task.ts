@@ -25,6 +25,9 @@ export interface Task {
   note: string | null
   /** Where the step is done for each of several things: this one, as the process has it. */
   item: unknown
+  /** Unit to which this step was given; null where it is that of the matter. */
+  unitId: string | null
+  /** With the unit to which the step was given. */
   matter: Matter
 }
 
@@ -34,14 +37,14 @@ export interface Matter { procedureCode: string | null; sectorCode: string | nul
 export interface TaskRow {
   id: string; instance_id: string; subject: string; element_id: string; name_vi: string; name_en: string; act: string | null; role: string; agency_code: string
   outcomes: Outcome[]; assignee: string | null; created_at: Date; due_at: Date; done_at: Date | null; done_by: string | null; cancelled_at: Date | null
-  outcome: string | null; note: string | null; token: number | null; item: unknown; procedure_code: string | null; sector_code: string | null; unit_id: string | null
+  outcome: string | null; note: string | null; token: number | null; item: unknown; procedure_code: string | null; sector_code: string | null; unit_id: string | null; given_unit: string | null
 }
 
 export function toTask(row: TaskRow): Task {
   return {
     id: row.id, instanceId: row.instance_id, subject: row.subject, elementId: row.element_id, name: { vi: row.name_vi, en: row.name_en }, act: row.act, role: row.role,
     agencyCode: row.agency_code, outcomes: row.outcomes, assignee: row.assignee, createdAt: row.created_at, dueAt: row.due_at, doneAt: row.done_at, doneBy: row.done_by,
-    cancelledAt: row.cancelled_at, outcome: row.outcome, note: row.note, item: row.item, matter: { procedureCode: row.procedure_code, sectorCode: row.sector_code, unitId: row.unit_id },
+    cancelledAt: row.cancelled_at, outcome: row.outcome, note: row.note, item: row.item, unitId: row.given_unit, matter: { procedureCode: row.procedure_code, sectorCode: row.sector_code, unitId: row.given_unit ?? row.unit_id },
   }
 }
 

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { Db, Tx } from '../../../platform/db.ts'
 import { loadCalendar } from '../../calendar/index.ts'
 import { agencyName, findAgency, findUnit } from '../../organisations/index.ts'
-import { planFor, type PlannedStep } from '../../process/index.ts'
+import { loadOverrides, planFor, type PlannedStep } from '../../process/index.ts'
 import type { Dossier } from '../dossier.ts'
 
 /** A step as the person reads it: what, in which unit, and by when; never which officer. Times are ISO 8601. */
@@ -20,7 +20,7 @@ export interface ProgressStep {
 export async function progressOf(ctx: Ctx, dossier: Dossier, tx?: Tx): Promise<ProgressStep[]> {
   const db = tx ?? ctx.db
   if (dossier.nodeCode !== ctx.node.config.code) return findProgress(db, dossier.id)
-  const plan = dossier.receivedAt ? await planFor(db, await loadCalendar(ctx.db, tx), dossier.id, ctx.now) : undefined
+  const plan = dossier.receivedAt ? await planFor(db, await loadCalendar(ctx.db, tx), dossier.id, ctx.now, await loadOverrides(ctx.db, tx)) : undefined
   return Promise.all((plan ?? []).map((step) => toProgress(db, ctx.now, dossier, step)))
 }
 

@@ -6,6 +6,7 @@ import { modelOf } from '../definition.store.ts'
 import { parseDuration, workingMs } from '../duration.ts'
 import { applyMove, lockInstance, type LiveInstance } from '../instance.store.ts'
 import { indexOf, outcomesOf, stepKey, type Problem, type ProcessModel, type UserTaskNode } from '../model.ts'
+import { loadOverrides, overrideOf } from '../overrides/in-force.ts'
 import { counterpart, moveMarking, type Mapping, type MovedMarking } from './move-marking.ts'
 import { insertMoveItem, type MoveItem, type MovedStep, type VersionMove } from './version-move.store.ts'
 
@@ -61,22 +62,25 @@ async function writeInstance(tx: Tx, ctx: Ctx, instance: LiveInstance, { from, t
     WHERE r.instance_id = ${instance.id} AND r.token = p.id AND r.fired_at IS NULL AND r.cancelled_at IS NULL AND r.element_id <> p.at`
 }
 
-interface OpenTask { id: string; token: number; element_id: string; role: string; assignee: string | null; agency_code: string; created_at: Date; due_at: Date; item: unknown }
+interface OpenTask { id: string; token: number; element_id: string; role: string; given_unit: string | null; assignee: string | null; agency_code: string; created_at: Date; due_at: Date; item: unknown }
 
 async function moveTasks(tx: Tx, ctx: Ctx, instance: LiveInstance, from: ProcessModel, to: ProcessModel, { marking }: MovedMarking): Promise<MovedStep[]> {
   const calendar = calendarOf(await loadCalendar(ctx.db, tx), instance.agency_code)
-  const open = await tx<OpenTask[]>`SELECT id, token, element_id, role, assignee, agency_code, created_at, due_at, item FROM process.task WHERE instance_id = ${instance.id} AND done_at IS NULL AND cancelled_at IS NULL ORDER BY id`
+  const open = await tx<OpenTask[]>`SELECT id, token, element_id, role, given_unit, assignee, agency_code, created_at, due_at, item FROM process.task WHERE instance_id = ${instance.id} AND done_at IS NULL AND cancelled_at IS NULL ORDER BY id`
+  const overrides = await loadOverrides(ctx.db, tx)
   const steps: MovedStep[] = []
   for (const task of open) {
     const [was, is] = [indexOf(from).node(task.element_id), indexOf(to).node(marking.tokens.find((token) => token.id === task.token)!.at)]
     if (was.kind !== 'user' || is.kind !== 'user') throw new Error(`task ${task.id} does not stand at a step of a person`)
     const dueTo = dueAfter(calendar, task, was, is)
-    const isOtherRole = was.role !== is.role
-    const step: MovedStep = { taskId: task.id, from: was.id, to: is.id, dueFrom: task.due_at, dueTo, returned: isOtherRole && task.assignee !== null }
+    const instead = overrideOf(overrides, { processKey: to.key, elementId: is.id, agencyCode: task.agency_code }, ctx.now)
+    const [role, unit] = [instead?.role ?? is.role, instead?.unitId ?? null]
+    const isOfOthers = role !== task.role || unit !== task.given_unit
+    const step: MovedStep = { taskId: task.id, from: was.id, to: is.id, dueFrom: task.due_at, dueTo, returned: isOfOthers && task.assignee !== null }
     const about = typeof task.item === 'string' || typeof task.item === 'number' ? ` (${task.item})` : ''
     await tx`
       UPDATE process.task SET element_id = ${is.id}, name_vi = ${is.name.vi + about}, name_en = ${is.name.en + about}, act = ${is.act ?? null}, outcomes = ${tx.json(outcomesOf(to, is.id) as never)}, due_at = ${dueTo}
-        ${isOtherRole ? tx`, role = ${is.role}, agency_code = ${instance.agency_by_role[is.role] ?? instance.agency_code}, assignee = NULL` : tx``}
+        ${isOfOthers ? tx`, role = ${role}, given_unit = ${unit}, agency_code = ${role === task.role ? task.agency_code : instance.agency_by_role[role] ?? instance.agency_code}, assignee = NULL` : tx``}
       WHERE id = ${task.id}`
     if (step.returned) await appendEvent(tx, ctx, { type: 'process.task_assigned', subject: instance.subject, data: { taskId: task.id, elementId: is.id, assignee: null } })
     steps.push(step)
