@@ -4,9 +4,9 @@ import { dossierMakers } from './objects/dossiers.ts'
 import { mandateMakers, mandateMakersFor } from './objects/mandates.ts'
 import { officerMakers, officerMakersFor } from './objects/officers.ts'
 import { peopleMakers } from './objects/people.ts'
-import { processMakers } from './objects/processes.ts'
+import { processMakers, processMakersFor } from './objects/processes.ts'
 
 /** One of each kind on either side, made by the acts of the program. */
 export const makers = { ...dossierMakers, ...catalogueMakers, ...officerMakers, ...deskMakers, ...mandateMakers, ...peopleMakers, ...processMakers } as const
 /** Those in which a seat itself stands on the side that may not act. */
-export const makersFor = { ...officerMakersFor, ...deskMakersFor, ...mandateMakersFor } as const
+export const makersFor = { ...officerMakersFor, ...deskMakersFor, ...mandateMakersFor, ...processMakersFor } as const
