@@ -14,6 +14,7 @@ export const errors = defineErrors('process', {
   STEP_NOT_STOPPED: { status: 409 },
   OUTCOME_UNKNOWN: { status: 409 },
   VERSION_NOT_FOUND: { status: 404 },
+  VERSIONS_NOT_OF_PROCESS: { status: 404 },
   MOVE_NOT_FOUND: { status: 404 },
   MOVE_OVER: { status: 409 },
   DRAFT_NOT_FOUND: { status: 404 },

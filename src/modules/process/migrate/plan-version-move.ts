@@ -20,7 +20,7 @@ export interface PlanVersionMove {
   at?: Date | undefined
 }
 
-/** Plans a move; what is wrong with the input comes back. @throws VERSION_NOT_FOUND where a version is not of this process */
+/** Plans a move; what is wrong with the input comes back. @throws VERSIONS_NOT_OF_PROCESS where a version is not of this process */
 export async function planVersionMove(ctx: Ctx, input: PlanVersionMove): Promise<{ id: string; mistakes: FieldError[] }> {
   const reason = input.reason.trim()
   const mistakes: FieldError[] = [
@@ -32,7 +32,7 @@ export async function planVersionMove(ctx: Ctx, input: PlanVersionMove): Promise
   await transact(ctx, async (tx) => {
     const versions = await listVersionsOfProcesses(tx, input.processKey)
     const chosen = versions.filter((version) => input.from.includes(version.definitionId))
-    if (chosen.length < new Set(input.from).size || !versions.some((version) => version.definitionId === input.to)) throw errors.VERSION_NOT_FOUND()
+    if (chosen.length < new Set(input.from).size || !versions.some((version) => version.definitionId === input.to)) throw errors.VERSIONS_NOT_OF_PROCESS()
     const plannedFor = input.at !== undefined && input.at > ctx.now ? input.at : ctx.now
     await insertVersionMove(tx, {
       id, processKey: input.processKey, fromDefinitions: chosen.map((version) => version.definitionId), toDefinition: input.to, mapping: input.mapping, reason, state: 'planned', plannedFor, plannedBy: actorKey(ctx.actor), plannedAt: ctx.now,

@@ -195,6 +195,6 @@ test('a run that is killed goes on where it stood, does nothing twice and stops 
   while (await runDue(w.node) > 0);
   assert.equal((await listMoveItems(w.db, stopped.id, { limit: 1, offset: 0 })).length, 0)
   await assert.rejects(cancelVersionMove(w.ctx, stopped.id), (e) => isRefusal(e, 'MOVE_OVER'))
-  await assert.rejects(planVersionMove(w.ctx, { ...plan, from: [newId()] }), (e) => isRefusal(e, 'VERSION_NOT_FOUND'))
+  await assert.rejects(planVersionMove(w.ctx, { ...plan, from: [newId()] }), (e) => isRefusal(e, 'VERSIONS_NOT_OF_PROCESS'))
   assert.deepEqual((await planVersionMove(w.ctx, { ...plan, from: [v1, v2], reason: ' ' })).mistakes.map((m) => m.field), ['to', 'reason'])
 })

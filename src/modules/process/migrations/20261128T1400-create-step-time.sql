@@ -18,15 +18,12 @@ CREATE TABLE process.step_time (
   wall_waiting int NOT NULL,
   wall_working int NOT NULL,
   wall_stopped int NOT NULL,
-  busy int GENERATED ALWAYS AS (office_waiting + office_working) STORED,
-  place text COLLATE "C" GENERATED ALWAYS AS (procedure_code || '|' || definition_id::text || '|' || element_id) STORED,
-  office text COLLATE "C" GENERATED ALWAYS AS (split_part(agency_code, '.', 1) || '.' || split_part(agency_code, '.', 2)) STORED
+  busy int GENERATED ALWAYS AS (office_waiting + office_working) STORED
 );
 CREATE INDEX step_time_open ON process.step_time (instance_id) WHERE ended IS NULL;
-CREATE INDEX step_time_standing ON process.step_time (place, began_at, task_id) INCLUDE (agency_code, unit_id) WHERE ended IS NULL;
-CREATE INDEX step_time_standing_office ON process.step_time (office, place, began_at, task_id) INCLUDE (agency_code, unit_id) WHERE ended IS NULL;
-CREATE INDEX step_time_slowest ON process.step_time (place, busy DESC, task_id) INCLUDE (agency_code, unit_id, since) WHERE ended = 'done';
-CREATE INDEX step_time_slowest_office ON process.step_time (office, place, busy DESC, task_id) INCLUDE (agency_code, unit_id, since) WHERE ended = 'done';
+CREATE INDEX step_time_standing ON process.step_time (definition_id, element_id, procedure_code, began_at, task_id) INCLUDE (agency_code, unit_id) WHERE ended IS NULL;
+CREATE INDEX step_time_slowest ON process.step_time (definition_id, element_id, procedure_code, busy DESC, task_id) INCLUDE (agency_code, unit_id, since) WHERE ended = 'done';
+CREATE INDEX step_time_of_agency ON process.step_time (agency_code, definition_id, element_id, procedure_code, busy DESC, task_id) INCLUDE (unit_id, since) WHERE ended = 'done';
 COMMENT ON TABLE process.step_time IS 'Where the time of each step went, in seconds: folded from the ledger by a follower, rebuilt from it at any time';
 COMMENT ON COLUMN process.step_time.procedure_code IS 'What is handled; empty text where the process does not say';
 COMMENT ON COLUMN process.step_time.since IS 'Until here the seconds are counted: the last change, or the end of the step';
@@ -35,8 +32,6 @@ COMMENT ON COLUMN process.step_time.office_waiting IS 'Seconds of office time in
 COMMENT ON COLUMN process.step_time.office_working IS 'Seconds of office time from taking over to the end';
 COMMENT ON COLUMN process.step_time.office_stopped IS 'Seconds of office time in which the clock of the dossier stood';
 COMMENT ON COLUMN process.step_time.wall_waiting IS 'The same on the wall clock';
-COMMENT ON COLUMN process.step_time.place IS 'Procedure, version and step as one value: how many stand behind it is then known to who plans a reading';
-COMMENT ON COLUMN process.step_time.office IS 'The agency right below the node''s own, with whose steps lists begin';
 COMMENT ON COLUMN process.step_time.busy IS 'What counts as slow: office time without stops';
 
 CREATE TABLE process.step_count (

@@ -41,7 +41,7 @@ async function showMoves({ ctx: { db, t, lang } }: Req) {
 async function chooseVersions({ ctx: { db, t, lang }, query }: Req) {
   const versions = await listVersionsOfProcesses(db, query.process ?? '')
   const [newest] = versions
-  if (!newest) throw errors.VERSION_NOT_FOUND()
+  if (!newest) throw errors.VERSIONS_NOT_OF_PROCESS()
   const words = (version: (typeof versions)[number]): string => t('process.move.versionOf', { version: version.version, at: formatDateTime(version.publishedAt), count: version.running })
   return page(
     <>

@@ -10,14 +10,14 @@ export const choiceName = (version: number, element: string): string => `m.${ver
 /** What is chosen where an element shall go nowhere. */
 export const nowhere = '-'
 
-/** @throws VERSION_NOT_FOUND where the versions are not those of one process */
+/** @throws VERSIONS_NOT_OF_PROCESS where the versions are not those of one process */
 export async function readChoice(db: Db, values: Readonly<Record<string, unknown>>): Promise<Choice> {
   const text = (name: string): string => (typeof values[name] === 'string' ? values[name] : '')
   const versions = await listVersionsOfProcesses(db, text('process'))
   const to = versions.find((version) => version.definitionId === text('to'))
   const all = text('from') === 'all'
   const from = versions.filter((version) => (all ? version.running > 0 && version !== to : version.definitionId === text('from')))
-  if (!to || (!all && from.length === 0)) throw errors.VERSION_NOT_FOUND()
+  if (!to || (!all && from.length === 0)) throw errors.VERSIONS_NOT_OF_PROCESS()
   const chosen = new Map(from.map((version): [string, Map<string, string>] => {
     const prefix = choiceName(version.version, '')
     return [version.definitionId, new Map(Object.entries(values).flatMap(([name, value]): [string, string][] => (name.startsWith(prefix) && typeof value === 'string' && value !== '' ? [[name.slice(prefix.length), value === nowhere ? '' : value]] : [])))]
