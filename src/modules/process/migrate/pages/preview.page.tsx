@@ -55,7 +55,7 @@ function PreviewPage({ choice, preview, typed }: { choice: Choice; preview: Prev
       <p class="govuk-body">{t('process.move.preview.lead', { from: choice.from.map((version) => version.version).join(', ') || '–', to: choice.to.version })}</p>
       {preview.groups.length === 0 ? <EmptyState title={t('process.move.nothingRuns')} /> : (
         <>
-          <Table caption={t('process.move.preview.groups')} wide columns={['at', 'version', 'dossiers', 'result', 'what'].map((key) => ({ header: t(`process.move.column.${key}`) }))}
+          <Table caption={t('process.move.preview.groups')} stack columns={['at', 'version', 'dossiers', 'result', 'what'].map((key) => ({ header: t(`process.move.column.${key}`) }))}
             rows={preview.groups.map((group) => [group.at.map((label) => label[lang]).join('; ') || '–', choice.from.find((version) => version.definitionId === group.definitionId)!.version, group.count, <Tag tone={tones[group.result]}>{t(`process.move.result.${group.result}`)}</Tag>, <What group={group} />])} />
           <Mapping choice={choice} preview={preview} />
           <h2 class="govuk-heading-m">{t('process.move.plan')}</h2>
@@ -96,7 +96,7 @@ function Mapping({ choice, preview }: { choice: Choice; preview: Preview }): VNo
       <h2 class="govuk-heading-m">{t('process.move.mapping')}</h2>
       <p class="govuk-body">{t('process.move.mapping.lead')}</p>
       {choice.from.map((version) => (
-        <Table caption={t('process.move.mapping.of', { version: version.version })} wide columns={['was', 'why', 'becomes'].map((key) => ({ header: t(`process.move.column.${key}`) }))}
+        <Table caption={t('process.move.mapping.of', { version: version.version })} stack columns={['was', 'why', 'becomes'].map((key) => ({ header: t(`process.move.column.${key}`) }))}
           rows={(preview.proposals.get(version.definitionId) ?? []).map(({ from, to, by, choices }) => [
             from.name[lang] || from.id, t(`process.move.by.${by ?? 'none'}`),
             <Select name={choiceName(version.version, from.id)} id={choiceName(version.version, from.id).replace(/[^\w-]/g, '-')} label={t('process.move.becomes', { name: from.name[lang] || from.id })} labelHidden value={to?.id ?? nowhere}
