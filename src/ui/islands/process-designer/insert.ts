@@ -53,7 +53,7 @@ export class Inserter {
     const businessObject = factory.create(type, { id: idFor(nameEn, (id) => registry.get(id) !== undefined), ...(nameVi && !type.endsWith('Gateway') ? { name: nameVi } : {}) })
     const ours = { 'motcua:labelEn': type.endsWith('Gateway') ? '' : nameEn, 'motcua:role': role, 'motcua:limit': limit, 'motcua:act': act, ...(duration ? { 'motcua:workingTime': true } : {}) }
     for (const [name, value] of Object.entries(ours)) if (value) (businessObject as Moddle & { set(name: string, value: unknown): void }).set(name, value)
-    const shape = this.#get<ElementFactory>('elementFactory').createShape({ type, businessObject, ...(event ? { eventDefinitionType: event } : {}), ...(isExpanded === undefined ? {} : { isExpanded }) })
+    const shape = this.#get<ElementFactory>('elementFactory').createShape({ type, businessObject, ...(/Task$|CallActivity$/.test(type) ? { width: 168, height: 84 } : {}), ...(event ? { eventDefinitionType: event } : {}), ...(isExpanded === undefined ? {} : { isExpanded }) })
     const timer = (businessObject.eventDefinitions as Moddle[] | undefined)?.[0]
     if (timer && duration) {
       const expression = factory.create('bpmn:FormalExpression', { body: duration })

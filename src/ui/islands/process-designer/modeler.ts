@@ -54,7 +54,7 @@ function padModule(words: Readonly<Record<string, string>>): object {
     }
 
     getContextPadEntries(element: Element): object {
-      const entry = (key: string, picture: string, click: (event: Event) => void): object => ({ group: 'edit', title: words[key], imageUrl: `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#1b1b1d" stroke-width="2">${picture}</svg>`)}`, action: { click, dragstart: click } })
+      const entry = (key: string, picture: string, click: (event: Event) => void): object => ({ group: 'edit', title: words[key], html: `<div class="entry pd-entry"><svg viewBox="0 0 24 24" fill="none" stroke="#1b1b1d" stroke-width="2" aria-hidden="true">${picture}</svg></div>`, action: { click, dragstart: click } })
       const isShape = element.waypoints === undefined && !element.labelTarget
       const connects = isShape && /Task$|CallActivity$|SubProcess$|Event$|Gateway$/.test(element.type) && element.type !== 'bpmn:EndEvent'
       return {
