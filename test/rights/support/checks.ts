@@ -130,4 +130,5 @@ export const checks: readonly Mutant[] = [
   { file: `${catalogue}reports/answer-report.ts`, check: "all: isPermitted(actor, 'catalogue.review')", without: 'all: true', routes: /\/admin\/reports/, ...national },
   { file: `${catalogue}onboarding/pages/case.page.tsx`, check: '|| !belongsTo(ctx.actor, found.agencyCode, ctx.node.config.national.code)', without: '', routes: /services\/cases/, ...national },
   { file: 'modules/decisions/drafts/open-table-draft.ts', check: 'if (officeOf(ctx.actor) !== owner)', without: 'if (false)', routes: /^GET \/admin\/decision-tables\/:key\/draft$/, ...national },
+  { file: 'modules/process/designer/publish-process-draft.ts', check: 'if (draft.editedBy === actorKey(ctx.actor)) throw errors.OWN_EDIT()', without: '', routes: /^POST \/admin\/processes\/:key\/draft\/publish$/, ...province },
 ]

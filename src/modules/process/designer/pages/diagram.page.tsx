@@ -46,7 +46,8 @@ async function save(req: Req): Promise<Reply> {
     return json({ revision })
   } catch (error) {
     if (!isRefusal(error)) throw error
-    return json({ message: req.ctx.t(error.key, error.params) }, error.status)
+    // The drawing stays in the browser: what to do with it is another thing than in the table.
+    return json({ message: req.ctx.t(error.code === 'DRAFT_CHANGED' ? 'process.designer.editor.conflict' : error.key, error.params) }, error.status)
   }
 }
 

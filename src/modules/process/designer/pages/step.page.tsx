@@ -34,14 +34,14 @@ async function readStep(req: Req): Promise<{ draft: ProcessDraft; tree: Tree; st
   const draft = await readProcessDraft(req)
   if (draft.state !== 'draft') throw errors.DRAFT_NOT_IN_STATE({ state: req.ctx.t(`process.designer.state.${draft.state}`) })
   const tree = readTree(draft.bpmn)
-  const step = typedStep(tree, req.params.step!)
-  if (!step) throw errors.ELEMENT_NOT_FOUND({ id: req.params.step! })
+  const step = typedStep(tree, req.params.id!)
+  if (!step) throw errors.ELEMENT_NOT_FOUND({ id: req.params.id! })
   return { draft, tree, step }
 }
 
 async function save(req: Req): Promise<Reply> {
   const { draft, step } = await readStep(req)
-  const id = req.params.step!
+  const id = req.params.id!
   const typed = readForm(req.form, step)
   const mistakes = check(typed)
   if (mistakes.length > 0) return show(req, { typed, mistakes })
@@ -84,15 +84,15 @@ function check({ nameVi, nameEn, limit, duration, ways }: TypedStep): FieldError
 async function show(req: Req, failed: { typed?: TypedStep; mistakes?: FieldError[]; conflict?: string } = {}): Promise<Reply> {
   const { draft, tree, step } = await readStep(req)
   const services = req.ctx.node.modules.flatMap((module) => Object.keys(module.serviceTasks ?? {}))
-  const name = rowName(req.ctx.t, req.ctx.lang, rowsOf(tree).find((row) => row.id === req.params.step) ?? { id: req.params.step!, kind: kindOf(findNode(tree, req.params.step!)!.node), name: { vi: step.nameVi, en: step.nameEn }, comesFrom: 0, ways: [] })
+  const name = rowName(req.ctx.t, req.ctx.lang, rowsOf(tree).find((row) => row.id === req.params.id) ?? { id: req.params.id!, kind: kindOf(findNode(tree, req.params.id!)!.node), name: { vi: step.nameVi, en: step.nameEn }, comesFrom: 0, ways: [] })
   const status = failed.conflict !== undefined ? 409 : failed.mistakes ? 400 : 200
-  return page(<StepView draft={draft} tree={tree} id={req.params.step!} name={name} step={failed.typed ?? step} services={services} mistakes={failed.mistakes ?? []} conflict={failed.conflict} />, { title: name, layout: 'desk', status })
+  return page(<StepView draft={draft} tree={tree} id={req.params.id!} name={name} step={failed.typed ?? step} services={services} mistakes={failed.mistakes ?? []} conflict={failed.conflict} />, { title: name, layout: 'desk', status })
 }
 
 interface Props { draft: ProcessDraft; tree: Tree; id: string; name: string; step: TypedStep; services: readonly string[]; mistakes: readonly FieldError[]; conflict: string | undefined }
 
 function StepView(props: Props): VNode {
-  const { t } = usePage()
+  const { t, lang } = usePage()
   const { draft, tree, id, name, step, mistakes, conflict } = props
   const { node } = findNode(tree, id)!
   const e = fieldErrors(mistakes, t)
@@ -106,7 +106,7 @@ function StepView(props: Props): VNode {
         <TextInput name="nameVi" label={t('process.designer.nameVi')} value={step.nameVi} error={e.of('nameVi')} width="two-thirds" maxLength={200} />
         <TextInput name="nameEn" label={t('process.designer.nameEn')} value={step.nameEn} error={e.of('nameEn')} width="two-thirds" maxLength={200} />
         <DetailFields {...props} />
-        {lanes.length > 0 && !tree.process.children.every((child) => child !== node) && <Select name="lane" label={t('process.designer.lane')} hint={t('process.designer.lane.hint')} value={step.lane} empty={step.lane === '' ? t('process.designer.lane.none') : undefined} options={lanes.map((lane) => ({ value: idOf(lane), text: nameOf(tree, lane).vi || idOf(lane) }))} />}
+        {lanes.length > 0 && !tree.process.children.every((child) => child !== node) && <Select name="lane" label={t('process.designer.lane')} hint={t('process.designer.lane.hint')} value={step.lane} empty={step.lane === '' ? t('process.designer.lane.none') : undefined} options={lanes.map((lane) => ({ value: idOf(lane), text: nameOf(tree, lane)[lang] || nameOf(tree, lane).vi || idOf(lane) }))} />}
         {kindOf(node) !== 'endEvent' && <WayFields {...props} isGateway={isGateway(node)} />}
         <ButtonGroup><Button name="act" value="save">{t('process.designer.save')}</Button></ButtonGroup>
       </Form>
