@@ -39,6 +39,31 @@ async function publish(who: Visitor, place: JourneyCountry, key: string): Promis
   await look(who)
 }
 
+/** Back for another look where the answer is no: a choice behind a step, drawn and named with the fields of the panel; then a sub-process that is thought better of. */
+async function drawChoice(who: Visitor): Promise<void> {
+  const { page } = who
+  await choose(who, 'p-element', 'hand_over_the_result')
+  await page.locator('[data-part="canvas"] svg').first().focus()
+  await page.keyboard.press('p')
+  assert.equal(await page.locator('[name="p-element"]').inputValue(), 'appraise_the_dossier', 'P chooses the element before')
+  await page.getByRole('button', { name: word(who, 'step.choose') }).click()
+  await choose(who, 'p-connect', 'hand_over_the_result')
+  await page.getByRole('button', { name: word(who, 'editor.connect'), exact: true }).click()
+  await findings(who).filter({ hasText: 'chưa có điều kiện' }).first().waitFor()
+  const ways = await page.locator('[name="p-element"] option').evaluateAll((all) => all.flatMap((option) => (/^.*\(choose_one_way\) → /.test(option.textContent) ? [(option as HTMLOptionElement).value] : [])))
+  assert.equal(ways.length, 2)
+  await choose(who, 'p-element', ways[0]!)
+  await page.locator('[name="p-default"]').check()
+  await choose(who, 'p-element', ways[1]!)
+  await fill(who, 'p-name-vi', 'Cần xem nhanh')
+  await page.locator('[name="p-name-en"]').focus()
+  await says(who, 'sound')
+  await page.getByRole('button', { name: word(who, 'step.sub') }).click()
+  await page.locator('[data-part="panel"] [name="p-name-vi"]').waitFor()
+  await page.getByRole('button', { name: word(who, 'editor.do.undo') }).click()
+  await says(who, 'sound')
+}
+
 describe('officers draw a process', () => {
   test('in the diagram, by keyboard and mouse, with the check beside; a colleague is faster once; a second officer publishes; in Vietnamese', async (t) => {
     const place = await country()
@@ -82,6 +107,7 @@ describe('officers draw a process', () => {
     await page.getByRole('button', { name: word(who, 'editor.do.undo') }).click()
     await says(who, 'sound')
 
+    await drawChoice(who)
     await page.getByRole('button', { name: word(who, 'editor.do.save'), exact: true }).click()
     await page.locator('[data-part="state"]').filter({ hasText: word(who, 'editor.saved') }).waitFor()
     await look(who)
@@ -106,6 +132,7 @@ describe('officers draw a process', () => {
 
     await loaded(who, () => page.getByRole('link', { name: word(who, 'asTable') }).click())
     await page.getByRole('link', { name: 'Xem xét đơn' }).waitFor()
+    await page.getByText('Cần xem nhanh → Trả kết quả').waitFor()
     await press(who, word(who, 'handOver'))
     await page.getByText(word(who, 'inCheck')).waitFor()
     await look(who)

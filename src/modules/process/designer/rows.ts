@@ -22,6 +22,8 @@ export interface Row {
   role: string
   limit: string
   act: string
+  /** Of a timer. */
+  duration: string
   branching: Branching
   /** The gateway that is part of the row. */
   gateway?: string
@@ -52,12 +54,17 @@ export function rowOf(tree: Tree, container: XmlElement, node: XmlElement): Row 
   const flows = outgoing(container, idOf(from))
   const lane = laneOf(tree, id)
   return {
-    id, kind: kindOf(node), name: nameOf(tree, node), role: ourAttribute(tree, node, 'role'), limit: ourAttribute(tree, node, 'limit'), act: ourAttribute(tree, node, 'act'),
+    id, kind: kindOf(node), name: nameOf(tree, node), role: ourAttribute(tree, node, 'role'), limit: ourAttribute(tree, node, 'limit'), act: ourAttribute(tree, node, 'act'), duration: durationOf(node),
     ...(container === tree.process ? {} : { inside: idOf(container) }), ...(node.attributes.attachedToRef ? { attachedTo: node.attributes.attachedToRef } : {}), ...(lane ? { lane: idOf(lane) } : {}), ...(gateway ? { gateway: idOf(gateway) } : {}),
     branching: isGateway(from) && (flows.length > 1 || gateway) ? branchings[kindOf(from)] ?? 'choose' : flows.length > 1 ? flows.some((flow) => firstOf(flow, /^conditionExpression$/)) ? 'some' : 'all' : 'one',
     ways: flows.map((flow) => ({ flow: idOf(flow), to: flow.attributes.targetRef ?? '', name: nameOf(tree, flow), condition: textOf(firstOf(flow, /^conditionExpression$/)), isDefault: from.attributes.default === idOf(flow) })),
     comesFrom: incoming(container, id).length, asks: personKinds.includes(kindOf(node)),
   }
+}
+
+function durationOf(node: XmlElement): string {
+  const timer = firstOf(node, /^timerEventDefinition$/)
+  return timer ? textOf(firstOf(timer, /^(timeDuration|timeCycle)$/)) : ''
 }
 
 export function nameOf(tree: Tree, element: XmlElement): Label {

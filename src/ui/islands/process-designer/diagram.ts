@@ -11,7 +11,7 @@ export interface Canvas { zoom(level?: 'fit-viewport' | number, center?: 'auto')
 export interface Registry { get(id: string): Element | undefined; getAll(): Element[]; filter(is: (element: Element) => boolean): Element[] }
 export interface Selection { get(): Element[]; select(element: Element | null): void }
 export interface Modeling {
-  createShape(shape: Shape, position: Point, parent: Shape, attach?: boolean | object): Shape
+  createShape(shape: Shape, position: Point, parent: Shape, hints?: { attach: true }): Shape
   connect(from: Shape, to: Shape): Connection
   reconnectEnd(flow: Connection, to: Shape, docking: Point): void
   removeElements(elements: Element[]): void

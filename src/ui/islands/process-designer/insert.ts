@@ -2,7 +2,7 @@ import type BaseModeler from 'bpmn-js/lib/BaseModeler'
 import { idFor, isFlow, isLane, isStep, text, type BpmnFactory, type Canvas, type CommandStack, type Connection, type Create, type Element, type ElementFactory, type Modeling, type Moddle, type Point, type Registry, type Selection, type Shape, type SpaceTool } from './diagram.ts'
 
 /** What a button of the palette adds: see `step-templates.ts` of the process module. */
-export interface Template { type: string; nameVi: string; nameEn: string; role?: string; limit?: string; act?: string; duration?: string; event?: string; isExpanded?: boolean; atEdge?: boolean }
+export interface Template { type: string; nameVi: string; nameEn: string; role?: string; limit?: string; act?: string; duration?: string; event?: string; isExpanded?: boolean; atEdge?: boolean; startVi?: string; startEn?: string; endVi?: string; endEn?: string }
 
 const gap = 84
 
@@ -79,12 +79,22 @@ export class Inserter {
       modeling.reconnectEnd(on, made, { x: made.x + made.width / 2, y: made.y + made.height / 2 })
       modeling.connect(made, target)
     } else modeling.connect(source, made)
+    if (template.isExpanded) this.#fill(made, template)
     return made
+  }
+
+  /** A sub-process needs a start and an end of its own; steps are then put between them. */
+  #fill(around: Shape, { startVi = '', startEn = '', endVi = '', endEn = '' }: Template): void {
+    const modeling = this.#get<Modeling>('modeling')
+    const middle = around.y + around.height / 2
+    const start = modeling.createShape(this.#make({ type: 'bpmn:StartEvent', nameVi: startVi, nameEn: startEn }), { x: around.x + 50, y: middle }, around)
+    const end = modeling.createShape(this.#make({ type: 'bpmn:EndEvent', nameVi: endVi, nameEn: endEn }), { x: around.x + around.width - 50, y: middle }, around)
+    modeling.connect(start, end)
   }
 
   #attach(host: Shape, template: Template): Shape {
     const shape = this.#make(template)
-    return this.#get<Modeling>('modeling').createShape(shape, { x: host.x + host.width - 30, y: host.y + host.height }, host, true)
+    return this.#get<Modeling>('modeling').createShape(shape, { x: host.x + host.width - 30, y: host.y + host.height }, host, { attach: true })
   }
 
   #makeRoom(line: number, by: number): void {

@@ -61,7 +61,7 @@ export class Panel {
 
   /** What an element is called here. */
   nameOf(element: Element): string {
-    const name = text(element, 'name')
+    const name = (document.documentElement.lang === 'en' && text(element, 'motcua:labelEn')) || text(element, 'name')
     if (element.type === 'bpmn:Process') return this.#words.whole!
     if (isFlow(element)) return `${this.nameOf(element.source)} → ${this.nameOf(element.target)}${name && `: ${name}`}`
     return name || `${this.#words[`kind.${element.type.slice('bpmn:'.length)}`] ?? element.type} (${element.id})`

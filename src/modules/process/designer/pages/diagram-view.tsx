@@ -24,7 +24,7 @@ const others: readonly PaletteItem[] = [
   { key: 'choose', figure: 'gateway', add: { type: 'bpmn:ExclusiveGateway', ...namesFor('choose') } },
   { key: 'all', figure: 'gateway', add: { type: 'bpmn:ParallelGateway', ...namesFor('all') } },
   { key: 'some', figure: 'gateway', add: { type: 'bpmn:InclusiveGateway', ...namesFor('some') } },
-  { key: 'sub', figure: 'task', add: { type: 'bpmn:SubProcess', ...namesFor('sub'), isExpanded: true } },
+  { key: 'sub', figure: 'task', add: { type: 'bpmn:SubProcess', ...namesFor('sub'), isExpanded: true, startVi: vi('process.kind.start'), startEn: en('process.kind.start'), endVi: vi('process.designer.new.end'), endEn: en('process.designer.new.end') } },
   { key: 'end', figure: 'end', add: { type: 'bpmn:EndEvent', ...namesFor('end') } },
 ]
 const palette = { common: Object.entries(stepTemplates).map(fromTemplate), other: [...Object.entries(plainElements).map(fromTemplate), ...others] }

@@ -84,7 +84,7 @@ function Steps(props: Props): VNode {
     const name = rowName(t, lang, row)
     return [
       <>{i + 1}. {isOpen ? <a class="govuk-link" href={stepHref(draft.key, row.id)}>{name}</a> : name}<br /><span class="govuk-hint">{whatIs(t, row, names)}</span></>,
-      row.role ? roleOf(t, row.role) : '–', row.lane ? lanes.get(row.lane) : '–', row.limit ? durationInWords(row.limit, t) : '–', <Next row={row} names={names} />,
+      row.role ? roleOf(t, row.role) : '–', row.lane ? lanes.get(row.lane) : '–', durationInWords(row.limit || row.duration, t) || '–', <Next row={row} names={names} />,
       ...(isOpen ? [<Acts draft={draft} tree={tree} row={row} name={name} />] : []),
     ]
   }
