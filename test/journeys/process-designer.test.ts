@@ -69,10 +69,13 @@ describe('officers draw a process', () => {
     const place = await country()
     const who = await officer(t, place, drawer, 'province')
     const { page } = who
+    const refused: string[] = []
+    page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) refused.push(message.text()) })
     await begin(who, place, key)
     await loaded(who, () => page.getByRole('link', { name: word(who, 'asDiagram') }).click())
     await says(who, 'findings', { count: 1 })
     assert.match(await findings(who).innerText(), /chưa có bước nào/)
+    assert.ok(await page.locator('.bjs-powered-by').isVisible(), 'the mark of bpmn.io, as its licence asks')
 
     // By keyboard: two steps, one behind the other.
     await page.getByRole('button', { name: word(who, 'step.appraise') }).focus()
@@ -108,6 +111,7 @@ describe('officers draw a process', () => {
     await says(who, 'sound')
 
     await drawChoice(who)
+    assert.deepEqual(refused, [], 'nothing that the security policy forbids')
     await page.getByRole('button', { name: word(who, 'editor.do.save'), exact: true }).click()
     await page.locator('[data-part="state"]').filter({ hasText: word(who, 'editor.saved') }).waitFor()
     await look(who)

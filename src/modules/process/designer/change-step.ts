@@ -13,6 +13,8 @@ export interface TypedStep {
   role: string; limit: string; act: string
   service: string; decision: string; result: string; called: string; message: string
   duration: string; workingTime: boolean
+  /** Of an event at an edge: the step ends when it comes. */
+  interrupts: boolean
   branching: Branching
   ways: TypedWay[]
   /** Place of the default way among `ways`. */
@@ -47,7 +49,7 @@ export function typedStep(tree: Tree, id: string): TypedStep | undefined {
   return {
     nameVi: row.name.vi, nameEn: row.name.en, lane: row.lane ?? '', role: row.role, limit: row.limit, act: row.act,
     service: ourAttribute(tree, node, 'service'), decision: ourAttribute(tree, node, 'decision'), result: ourAttribute(tree, node, 'resultVariable'), called: node.attributes.calledElement ?? '', message: messageOf(tree, node),
-    duration: textOf(timer && firstOf(timer, /^timeDuration$/)), workingTime: ourAttribute(tree, node, 'workingTime') === 'true', branching: row.branching,
+    duration: textOf(timer && firstOf(timer, /^timeDuration$/)), workingTime: ourAttribute(tree, node, 'workingTime') === 'true', interrupts: node.attributes.cancelActivity !== 'false', branching: row.branching,
     ways: row.ways.map((way) => ({ flow: way.flow, to: way.to, nameVi: way.name.vi, nameEn: way.name.en, condition: isAnswer(way.condition, answerOf(tree, container, way.flow)) ? '' : way.condition })),
     otherwise: row.ways.findIndex((way) => way.isDefault),
   }
@@ -71,6 +73,7 @@ export function changeStep(tree: Tree, id: string, typed: TypedStep): boolean {
     case 'timer': setDuration(tree, node, typed.duration); ours({ workingTime: typed.workingTime ? 'true' : '' }); break
     case undefined: break
   }
+  if (node.attributes.attachedToRef && typed.interrupts !== (node.attributes.cancelActivity !== 'false')) setAttributes(node, { cancelActivity: typed.interrupts ? '' : 'false' })
   if (container === tree.process && typed.lane !== '') setLane(tree, id, typed.lane)
   if (kindOf(node) !== 'endEvent') changeWays(tree, container, node, before, typed)
   mendReferences(tree)

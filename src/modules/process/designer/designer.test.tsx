@@ -120,6 +120,8 @@ test('a new process is put together in the table, checked at every look, and pub
   assert.equal(await findDefinition(database.db, key, new Date('2026-11-30T16:59:00Z')), undefined, 'not before its first day')
   assert.equal((await findDefinition(database.db, key, new Date('2026-11-30T17:00:00Z')))?.version, 1)
   for (const url of [processesPath, processHref(key), versionHref(key, 1)]) assert.ok((await get(url)).body.includes('Cấp thẻ thư viện'), url)
+  const found = async (q: string): Promise<boolean[]> => { const { body } = await get(`${processesPath}?q=${encodeURIComponent(q)}`); return [body.includes('Cấp thẻ thư viện'), body.includes('marital-status')] }
+  assert.deepEqual([await found('the THU vien'), await found('marital'), await found('xyz')], [[true, false], [false, true], [false, false]])
   assert.match((await get(versionHref(key, 1, 'bpmn'))).body, /motcua:role="specialist"/)
 })
 

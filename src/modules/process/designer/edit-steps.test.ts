@@ -10,13 +10,13 @@ import { parseProcess } from '../parse-process.ts'
 import { checkSoundness } from '../soundness.ts'
 import { draw, written } from '../testing.ts'
 import { changeStep, newEndTarget, typedStep, type TypedStep } from './change-step.ts'
-import { addAfter, addBeside, canMoveUp, canRemove, changeHead, moveDown, moveUp, removeStep } from './edit-steps.ts'
+import { addAfter, addAtEdge, addBeside, canMoveUp, canRemove, changeHead, moveDown, moveUp, removeStep } from './edit-steps.ts'
 import { emptyProcess } from './empty-process.ts'
 import { placesOf } from './mend-drawing.ts'
 import { prepareFile } from './prepare-file.ts'
 import { redraw } from './redraw.ts'
 import { rowsOf, type Row } from './rows.ts'
-import { stepTemplates } from './step-templates.ts'
+import { plainElements, stepTemplates } from './step-templates.ts'
 import { openTree, type Tree } from './tree.ts'
 
 const treeOf = async (text: string): Promise<{ tree: Tree; before: string }> => {
@@ -107,6 +107,25 @@ describe('the table of a process', () => {
     assert.equal(rowsOf(again).find(({ id }) => id === 'sign')!.gateway, undefined)
     assert.equal(removeStep(again, 'end'), true)
     assert.equal(said(again), said(openTree(before)!))
+  })
+
+  it('hangs a timer at the edge of a step, that ends the step or goes on beside it', async () => {
+    const { tree, before } = await treeOf(shipped('marital-status.bpmn'))
+    assert.equal(addAtEdge(tree, 'received', 'timer', plainElements.timer), undefined, 'not at an event')
+    const id = addAtEdge(tree, 'ask', 'timer', plainElements.timer)!
+    const typed = typedStep(tree, id)!
+    assert.deepEqual([typed.duration, typed.workingTime, typed.interrupts], ['P1D', true, true])
+    changeStep(tree, id, { ...typed, nameVi: 'Quá hạn trả lời', duration: 'PT6H', ways: [{ ...typed.ways[0]!, to: 'draft' }] })
+    const end = rowsOf(tree).find((row) => row.comesFrom === 0 && row.kind === 'endEvent')!
+    assert.ok(removeStep(tree, end.id))
+    const text = await redraw(before, tree)
+    assert.deepEqual(await problems(text), [])
+    const again = openTree(text)!
+    changeStep(again, id, { ...typedStep(again, id)!, interrupts: false })
+    assert.deepEqual((await problems(await redraw(text, again))), ['unsafe'], 'two ways at once into the draft')
+    const arranged = await treeOf(shipped('marital-status.bpmn').replace('x="558" y="180"', 'x="560" y="180"'))
+    addAtEdge(arranged.tree, 'ask', 'timer', plainElements.timer)
+    assert.equal(placesOf(openTree(await redraw(arranged.before, arranged.tree))!.root).get(id), '682,246,36,36', 'at the lower edge')
   })
 
   it('keeps the places of a drawing that somebody has arranged', async () => {

@@ -29,6 +29,17 @@ export function addAfter(tree: Tree, id: string, key: string, template: StepTemp
   return idOf(made)
 }
 
+/** A timer at the edge of a step; what it begins is drawn behind it, at first an end. @returns its id */
+export function addAtEdge(tree: Tree, id: string, key: string, template: StepTemplate): string | undefined {
+  const found = findNode(tree, id)
+  if (!found || !/[tT]ask$|^callActivity$|^subProcess$/.test(kindOf(found.node))) return undefined
+  const made = newStep(tree, found.container, key, template, found.node)
+  setAttributes(made, { attachedToRef: id })
+  connect(tree, found.container, idOf(made), newEnd(tree, found.container))
+  mendReferences(tree)
+  return idOf(made)
+}
+
 /** A new step that is done at the same time as another: a parallel gateway before both and one behind, or one branch more where they are there. @returns its id */
 export function addBeside(tree: Tree, id: string, key: string, template: StepTemplate): string | undefined {
   const found = findNode(tree, id)

@@ -68,15 +68,17 @@ function placeNode(tree: Tree, container: XmlElement, node: XmlElement, plane: X
   const before = incoming(container, idOf(node)).map((flow) => boxOf(shown.get(flow.attributes.sourceRef ?? ''))).find((box) => box !== undefined)
   const others = nodesOf(container).flatMap((one) => boxOf(shown.get(idOf(one))) ?? [])
   const lane = boxOf(shown.get(idOf(laneOf(tree, idOf(node)) ?? node)))
+  const host = boxOf(shown.get(node.attributes.attachedToRef ?? ''))
   const x = before ? before.x + before.width + gap : Math.min(0, ...others.map((box) => box.x))
   const level = before ? before.y + before.height / 2 : Math.max(0, ...others.map((box) => box.y + box.height)) + gap
   const middle = lane && (level < lane.y + height / 2 || level > lane.y + lane.height - height / 2) ? lane.y + lane.height / 2 : level
   let box: Box = { x, y: middle - height / 2, width, height }
+  if (host) box = { x: host.x + host.width - width - 10, y: host.y + host.height - height / 2, width, height }
   // Something else stands beside it already, as in branches that begin together: the next free place below.
   const isTaken = (one: Box): boolean => others.some((other) => other.x < one.x + one.width + 20 && one.x < other.x + other.width + 20 && other.y < one.y + one.height + 20 && one.y < other.y + other.height + 20)
   if (before && isTaken(box)) makeRoom(plane, before.x + before.width + 1, width + gap)
   const still = (): Box[] => nodesOf(container).flatMap((one) => boxOf(shown.get(idOf(one))) ?? [])
-  while (still().some((other) => other.x < box.x + box.width && box.x < other.x + other.width && other.y < box.y + box.height && box.y < other.y + other.height)) box = { ...box, y: box.y + height + 40 }
+  while (!host && still().some((other) => other.x < box.x + box.width && box.x < other.x + other.width && other.y < box.y + box.height && box.y < other.y + other.height)) box = { ...box, y: box.y + height + 40 }
   const { di, bounds: boundsName } = namesIn(plane)
   const bounds: XmlElement = { name: boundsName, attributes: { x: String(box.x), y: String(box.y), width: String(width), height: String(height) }, children: [] }
   const shape: XmlElement = { name: `${di}BPMNShape`, attributes: { id: `${idOf(node)}_shape`, bpmnElement: idOf(node) }, children: [bounds] }

@@ -1,5 +1,5 @@
 /** A common step as the palette and the table offer it, with what it usually has; its names are the texts `process.designer.step.*`. */
-export interface StepTemplate { kind: string; role?: string; limit?: string; act?: string; lane?: string; duration?: string }
+export interface StepTemplate { kind: string; role?: string; limit?: string; act?: string; lane?: string; duration?: string; /** It stands at the edge of a step. */ atEdge?: true }
 
 export const stepTemplates = {
   check: { kind: 'userTask', role: 'one-stop', limit: 'PT4H', act: 'check' },
@@ -20,6 +20,7 @@ export const plainElements = {
   receive: { kind: 'receiveTask' },
   wait: { kind: 'intermediateCatchEvent', duration: 'P1D' },
   call: { kind: 'callActivity' },
+  timer: { kind: 'boundaryEvent', duration: 'P1D', atEdge: true },
 } as const satisfies Record<string, StepTemplate>
 
 export const addable: Readonly<Record<string, StepTemplate>> = { ...stepTemplates, ...plainElements }

@@ -14,13 +14,12 @@ interface Props { draft: ProcessDraft; name: string; source: string; picture: VN
 /** What a button of the palette adds, in the words of the diagram editor. */
 interface PaletteItem { key: string; figure: 'task' | 'gateway' | 'event' | 'end' | 'lane'; add: object }
 
-const taskTypes: Readonly<Record<string, string>> = { userTask: 'bpmn:UserTask', serviceTask: 'bpmn:ServiceTask', businessRuleTask: 'bpmn:BusinessRuleTask', sendTask: 'bpmn:SendTask', receiveTask: 'bpmn:ReceiveTask', callActivity: 'bpmn:CallActivity', intermediateCatchEvent: 'bpmn:IntermediateCatchEvent' }
+const taskTypes: Readonly<Record<string, string>> = { userTask: 'bpmn:UserTask', serviceTask: 'bpmn:ServiceTask', businessRuleTask: 'bpmn:BusinessRuleTask', sendTask: 'bpmn:SendTask', receiveTask: 'bpmn:ReceiveTask', callActivity: 'bpmn:CallActivity', intermediateCatchEvent: 'bpmn:IntermediateCatchEvent', boundaryEvent: 'bpmn:BoundaryEvent' }
 
 const [vi, en] = [translator('vi'), translator('en')]
 const namesFor = (key: string): object => ({ nameVi: vi(`process.designer.step.${key}`), nameEn: en(`process.designer.step.${key}`) })
-const fromTemplate = ([key, { kind, role, limit, act, duration }]: [string, StepTemplate]): PaletteItem => ({ key, figure: kind.endsWith('Event') ? 'event' : 'task', add: { type: taskTypes[kind], ...namesFor(key), role, limit, act, duration, ...(duration ? { event: 'bpmn:TimerEventDefinition' } : {}) } })
+const fromTemplate = ([key, { kind, role, limit, act, duration, atEdge }]: [string, StepTemplate]): PaletteItem => ({ key, figure: kind.endsWith('Event') ? 'event' : 'task', add: { type: taskTypes[kind], ...namesFor(key), role, limit, act, duration, atEdge, ...(duration ? { event: 'bpmn:TimerEventDefinition' } : {}) } })
 const others: readonly PaletteItem[] = [
-  { key: 'timer', figure: 'event', add: { type: 'bpmn:BoundaryEvent', ...namesFor('timer'), event: 'bpmn:TimerEventDefinition', duration: 'P1D', atEdge: true } },
   { key: 'choose', figure: 'gateway', add: { type: 'bpmn:ExclusiveGateway', ...namesFor('choose') } },
   { key: 'all', figure: 'gateway', add: { type: 'bpmn:ParallelGateway', ...namesFor('all') } },
   { key: 'some', figure: 'gateway', add: { type: 'bpmn:InclusiveGateway', ...namesFor('some') } },

@@ -4,7 +4,7 @@ import type { Req, Route } from '../../../../platform/http/route.ts'
 import { joinDate, readDateParts, type DateParts } from '../../../../ui/index.ts'
 import { changeProcessDraft } from '../change-process-draft.ts'
 import { discardProcessDraft } from '../discard-process-draft.ts'
-import { addAfter, addBeside, changeHead, moveDown, moveUp, removeStep } from '../edit-steps.ts'
+import { addAfter, addAtEdge, addBeside, changeHead, moveDown, moveUp, removeStep } from '../edit-steps.ts'
 import { judgeDraft, marksOf } from '../findings.ts'
 import { handOverProcessDraft } from '../hand-over-process-draft.ts'
 import { publishProcessDraft } from '../publish-process-draft.ts'
@@ -69,6 +69,7 @@ async function changeSteps(req: Req): Promise<Reply> {
 function add(tree: Tree, { form }: Req): string | undefined {
   const template = addable[form.get('template')]
   if (!template) return undefined
+  if (template.atEdge) return addAtEdge(tree, form.get('at'), form.get('template'), template)
   return form.get('how') === 'beside' ? addBeside(tree, form.get('at'), form.get('template'), template) : addAfter(tree, form.get('at'), form.get('template'), template)
 }
 

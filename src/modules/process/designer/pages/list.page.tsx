@@ -30,12 +30,19 @@ export const processListRoutes: readonly Route[] = [
   } },
 ]
 
-async function showList({ ctx }: Req): Promise<Reply> {
+const most = 200
+
+async function showList({ ctx, query }: Req): Promise<Reply> {
   const [versions, drafts] = await Promise.all([listLastDefinitions(ctx.db), listProcessDrafts(ctx.db)])
-  return page(<ProcessList versions={versions} drafts={drafts} />, { title: ctx.t('process.designer.title'), layout: 'desk' })
+  const q = (query.q ?? '').trim().slice(0, 100)
+  const fits = (one: { key: string; nameVi: string; nameEn: string }): boolean => [one.key, one.nameVi, one.nameEn].some((text) => folded(text).includes(folded(q)))
+  return page(<ProcessList versions={versions.filter(fits)} drafts={drafts.filter(fits)} q={q} />, { title: ctx.t('process.designer.title'), layout: 'desk' })
 }
 
-function ProcessList({ versions, drafts }: { versions: readonly DefinitionHead[]; drafts: readonly ProcessDraftHead[] }): VNode {
+/** Without marks and capitals. */
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
+
+function ProcessList({ versions, drafts, q }: { versions: readonly DefinitionHead[]; drafts: readonly ProcessDraftHead[]; q: string }): VNode {
   const { t, lang } = usePage()
   const fresh = drafts.filter((draft) => !versions.some(({ key }) => key === draft.key)).map((draft) => ({ key: draft.key, nameVi: draft.nameVi, nameEn: draft.nameEn, version: undefined, draft }))
   const rows = [...fresh, ...versions.map((one) => ({ key: one.key, nameVi: one.nameVi, nameEn: one.nameEn, version: one, draft: drafts.find(({ key }) => key === one.key) }))]
@@ -44,10 +51,15 @@ function ProcessList({ versions, drafts }: { versions: readonly DefinitionHead[]
       <h1 class="govuk-heading-l">{t('process.designer.title')}</h1>
       <p class="govuk-body">{t('process.designer.lead')}</p>
       <LinkButton href={newProcessPath}>{t('process.designer.new')}</LinkButton>
-      {rows.length === 0 ? <EmptyState title={t('process.designer.none')} /> : (
+      <Form method="get" action={processesPath} class="mc-filter-row">
+        <TextInput name="q" type="search" label={t('process.designer.search')} value={q} maxLength={100} />
+        <Button kind="secondary">{t('process.designer.search.button')}</Button>
+      </Form>
+      {rows.length > most && <p class="govuk-body">{t('process.designer.more', { shown: most, count: rows.length })}</p>}
+      {rows.length === 0 ? <EmptyState title={t(q ? 'process.designer.search.none' : 'process.designer.none')} /> : (
         <Table stack keys caption={t('process.designer.title')} captionHidden
           columns={[{ header: t('process.designer.process') }, { header: t('process.designer.key') }, { header: t('process.designer.version'), numeric: true }, { header: t('process.designer.firstDay') }, { header: t('process.designer.draft') }]}
-          rows={rows.map(({ key, nameVi, nameEn, version, draft }) => {
+          rows={rows.slice(0, most).map(({ key, nameVi, nameEn, version, draft }) => {
             const href = version ? processHref(key) : draftHref(key)
             return { href, cells: [<a class="govuk-link" href={href}>{lang === 'vi' ? nameVi : nameEn}</a>, key, version?.version ?? '–', version && version.validFrom.getTime() > 0 ? formatDate(version.validFrom) : '–', draft ? <DraftTag draft={draft} /> : '–'] }
           })} />

@@ -67,7 +67,7 @@ function readForm(form: FormBody, step: TypedStep): TypedStep {
     nameVi: text('nameVi'), nameEn: text('nameEn'), lane: text('lane'), role: text('role'), limit: has('limit-amount') ? durationOf(form, 'limit', step.limit) : step.limit, act: text('act'),
     service: text('service'), decision: text('decision'), result: text('result'), called: text('called'), message: text('message'),
     duration: has('duration-amount') ? durationOf(form, 'duration', step.duration, hoursADay(form.get('workingTime') === 'true')) : step.duration, workingTime: has('duration-amount') ? form.get('workingTime') === 'true' : step.workingTime,
-    branching: (branchings as readonly string[]).includes(form.get('branching')) ? form.get('branching') as Branching : step.branching, ways: has('ways') ? ways : step.ways, otherwise: has('ways') ? (has('otherwise') ? Number(form.get('otherwise')) : -1) : step.otherwise,
+    interrupts: has('edge') ? form.get('interrupts') === 'true' : step.interrupts, branching: (branchings as readonly string[]).includes(form.get('branching')) ? form.get('branching') as Branching : step.branching, ways: has('ways') ? ways : step.ways, otherwise: has('ways') ? (has('otherwise') ? Number(form.get('otherwise')) : -1) : step.otherwise,
   }
 }
 
@@ -106,6 +106,7 @@ function StepView(props: Props): VNode {
         <TextInput name="nameVi" label={t('process.designer.nameVi')} value={step.nameVi} error={e.of('nameVi')} width="two-thirds" maxLength={200} />
         <TextInput name="nameEn" label={t('process.designer.nameEn')} value={step.nameEn} error={e.of('nameEn')} width="two-thirds" maxLength={200} />
         <DetailFields {...props} />
+        {node.attributes.attachedToRef && <><input type="hidden" name="edge" value="1" /><Checkboxes name="interrupts" label={t('process.designer.edge')} small values={step.interrupts ? ['true'] : []} options={[{ value: 'true', text: t('process.designer.editor.edge') }]} /></>}
         {lanes.length > 0 && !tree.process.children.every((child) => child !== node) && <Select name="lane" label={t('process.designer.lane')} hint={t('process.designer.lane.hint')} value={step.lane} empty={step.lane === '' ? t('process.designer.lane.none') : undefined} options={lanes.map((lane) => ({ value: idOf(lane), text: nameOf(tree, lane)[lang] || nameOf(tree, lane).vi || idOf(lane) }))} />}
         {kindOf(node) !== 'endEvent' && <WayFields {...props} isGateway={isGateway(node)} />}
         <ButtonGroup><Button name="act" value="save">{t('process.designer.save')}</Button></ButtonGroup>
