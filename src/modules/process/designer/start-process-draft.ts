@@ -18,7 +18,7 @@ export async function startProcessDraft(ctx: Ctx, key: string, version: number):
   await transact(ctx, async (tx) => {
     const base = await findDefinitionFile(tx, key, version)
     const file = base && await prepareFile(base.bpmn)
-    if (!file) throw errors.VERSION_NOT_FOUND({ key, version })
+    if (!file) throw errors.VERSION_NOT_FOUND()
     await insert(tx, ctx, file, version)
   })
 }

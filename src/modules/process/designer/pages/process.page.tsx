@@ -1,8 +1,10 @@
 import type { VNode } from 'preact'
+import { isPermitted } from '../../../../platform/actor.ts'
 import { page, redirect, type Reply } from '../../../../platform/http/reply.ts'
 import type { Req, Route } from '../../../../platform/http/route.ts'
 import { formatDate, formatDateTime } from '../../../../platform/i18n.ts'
 import { BackLink, Button, Form, LinkButton, NotificationBanner, Table, usePage } from '../../../../ui/index.ts'
+import { newMoveHref } from '../../migrate/pages/hrefs.ts'
 import { errors } from '../../process.errors.ts'
 import { findDefinitionFile, findProcessDraft, listDefinitions, type DefinitionHead, type ProcessDraft } from '../draft.store.ts'
 import { startProcessDraft } from '../start-process-draft.ts'
@@ -28,7 +30,7 @@ export const fileReply = (name: string, bpmn: string): Reply => ({ kind: 'body',
 
 async function readVersion({ ctx, params: { key, version } }: Req): Promise<{ bpmn: string; nameVi: string; nameEn: string; validFrom: Date }> {
   const found = /^\d{1,9}$/.test(version!) ? await findDefinitionFile(ctx.db, key!, Number(version)) : undefined
-  if (!found) throw errors.VERSION_NOT_FOUND({ key: key!, version: version! })
+  if (!found) throw errors.VERSION_NOT_FOUND()
   return found
 }
 
@@ -42,7 +44,8 @@ async function showProcess({ ctx, params, query }: Req): Promise<Reply> {
 const nameIn = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }, lang: 'vi' | 'en'): string => (lang === 'vi' ? nameVi : nameEn)
 
 function Versions({ versions, draft, done, now }: { versions: readonly DefinitionHead[]; draft: ProcessDraft | undefined; done: string | undefined; now: Date }): VNode {
-  const { t, lang } = usePage()
+  const { t, lang, actor } = usePage()
+  const older = versions.slice(1)
   const inForce = versions.find((one) => one.validFrom <= now)
   return (
     <>
@@ -60,6 +63,7 @@ function Versions({ versions, draft, done, now }: { versions: readonly Definitio
             {!draft && <Form action={versionHref(one.key, one.version, 'draft')} class="mc-inline"><Button kind="secondary" about={String(one.version)}>{t('process.designer.startDraft')}</Button></Form>}
           </>,
         ])} />
+      {older.some((one) => one.running > 0) && isPermitted(actor, 'process.move') && <p class="govuk-body"><a class="govuk-link" href={newMoveHref(versions[0]!.key)}>{t('process.designer.move')}</a></p>}
     </>
   )
 }
