@@ -155,6 +155,7 @@ class Designer {
   }
 
   async #save(): Promise<void> {
+    if (!this.#isDirty) return this.#say(this.#words.unchanged!)
     const bpmn = await this.#xml()
     this.#say(this.#words.saving!)
     try {

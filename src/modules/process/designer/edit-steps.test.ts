@@ -154,6 +154,15 @@ describe('the table of a process', () => {
     for (const kept of ['z:colour="red"', '<b xmlns="http://www.w3.org/1999/xhtml">Ghi</b>']) assert.ok(changed.includes(kept), kept)
   })
 
+  it('takes out of a drawing with pools what leads to a step that is gone', async () => {
+    const { tree, before } = await treeOf(decodeXml(readFileSync(join(root, 'test/conformance/models/every-shape.bpmn'))))
+    assert.ok(removeStep(tree, 's_open') && removeStep(tree, 't_undo'))
+    const text = await redraw(before, tree)
+    const document = (await readBpmn(text))!
+    assert.deepEqual([/"(s_open|s_in|t_undo)"/.test(text), document.warnings.length], [false, (await readBpmn(before))!.warnings.length])
+    assert.equal(placesOf(openTree(text)!.root).get('office'), placesOf(openTree(before)!.root).get('office'))
+  })
+
   it('begins empty, with what is still missing told by the check', async () => {
     const { tree, before } = await treeOf(emptyProcess({ key: 'the-thu-vien', nameVi: 'Cấp thẻ thư viện', nameEn: 'Library card', limit: 'P1D' }))
     assert.deepEqual(await problems(before), ['no_task'])

@@ -2,7 +2,7 @@ import type { XmlElement } from '../../../platform/xml.ts'
 import { translator } from '../../../platform/i18n.ts'
 import { gatewayBehind, personKinds } from './rows.ts'
 import type { StepTemplate } from './step-templates.ts'
-import { connect, containersOf, findNode, freshId, idOf, incoming, insert, isGateway, isSubProcess, kindOf, laneOf, lanesOf, make, mendReferences, nodesOf, ourAttribute, outgoing, remove, setAttributes, setLane, type Tree } from './tree.ts'
+import { connect, findNode, freshId, idOf, incoming, insert, isGateway, kindOf, laneOf, lanesOf, make, mendReferences, nodesOf, ourAttribute, outgoing, remove, setAttributes, setLane, type Tree } from './tree.ts'
 
 /** Changes of the table form. Each changes the tree in place and leaves it as it is where it cannot be done; the answer is whether it was. */
 
@@ -200,5 +200,3 @@ export function changeHead(tree: Tree, head: { nameVi: string; nameEn: string; l
     if (names) setAttributes(lane, { name: names.vi, [`${tree.ours}labelEn`]: names.en })
   }
 }
-
-export const hasSubProcesses = (tree: Tree): boolean => containersOf(tree.process).some((container) => nodesOf(container).some(isSubProcess))

@@ -18,6 +18,8 @@ export function mendDrawing(tree: Tree): void {
     remove(plane, element)
     shown.delete(id)
   }
+  // The plane of a sub-process that is gone.
+  for (const diagram of elementsOf(tree.root).filter((child) => kindOf(child) === 'BPMNDiagram')) if (!ids.has(firstOf(diagram, /^BPMNPlane$/)?.attributes.bpmnElement ?? '')) remove(tree.root, diagram)
   for (const container of containersOf(tree.process)) {
     const plane = planeOf(tree, container, shown)
     if (!plane) continue

@@ -50,6 +50,9 @@ export function containersOf(container: XmlElement): XmlElement[] {
   return [container, ...nodesOf(container).filter(isSubProcess).flatMap(containersOf)]
 }
 
+/** Pools that stand beside it: a layout of our own would show the process alone. */
+export const hasPools = (tree: Tree): boolean => elementsOf(tree.root).some((child) => kindOf(child) === 'collaboration')
+
 /** An element of the process with what holds it. */
 export function findNode(tree: Tree, id: string): { node: XmlElement; container: XmlElement } | undefined {
   for (const container of containersOf(tree.process)) {
@@ -147,8 +150,11 @@ export function mendReferences(tree: Tree): void {
   const usesFlowLists = containersOf(tree.process).some((container) => nodesOf(container).some((node) => firstOf(node, /^(incoming|outgoing)$/)))
   const ids = idsOf(tree.process)
   for (const lane of lanesOf(tree)) dropReferences(lane, /^flowNodeRef$/, (id) => !ids.has(id))
+  const all = idsOf(tree.root)
+  for (const holder of [...elementsOf(tree.root).filter((child) => kindOf(child) === 'collaboration'), ...containersOf(tree.process)]) {
+    for (const line of elementsOf(holder).filter((child) => /^(association|messageFlow)$/.test(kindOf(child)))) if (!all.has(line.attributes.sourceRef ?? '') || !all.has(line.attributes.targetRef ?? '')) remove(holder, line)
+  }
   for (const container of containersOf(tree.process)) {
-    for (const association of elementsOf(container).filter((child) => kindOf(child) === 'association')) if (!idsOf(tree.root).has(association.attributes.sourceRef ?? '') || !idsOf(tree.root).has(association.attributes.targetRef ?? '')) remove(container, association)
     if (usesFlowLists) for (const node of nodesOf(container)) mendFlowList(tree, container, node)
     for (const node of nodesOf(container)) if (node.attributes.default !== undefined && !outgoing(container, idOf(node)).some((flow) => idOf(flow) === node.attributes.default)) delete node.attributes.default
   }

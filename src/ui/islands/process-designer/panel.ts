@@ -4,20 +4,22 @@ import type { Inserter } from './insert.ts'
 
 type Field = HTMLInputElement | HTMLSelectElement
 
+const isPool = (element: Element): boolean => element.type === 'bpmn:Participant'
 const isTimer = (element: Element): boolean => definition(element, 'bpmn:TimerEventDefinition')?.timeDuration !== undefined || (definition(element, 'bpmn:TimerEventDefinition') !== undefined && definition(element, 'bpmn:TimerEventDefinition')?.timeCycle === undefined && definition(element, 'bpmn:TimerEventDefinition')?.timeDate === undefined)
 const definition = (element: Element, type: string): Moddle | undefined => (element.businessObject.eventDefinitions as Moddle[] | undefined)?.find((one) => one.$type === type)
 const messenger = (element: Element): Moddle | undefined => definition(element, 'bpmn:MessageEventDefinition') ?? (/^bpmn:(Send|Receive)Task$/.test(element.type) ? element.businessObject : undefined)
 const chooses = (source: Shape): boolean => /^bpmn:(Exclusive|Inclusive)Gateway$/.test(source.type) && source.outgoing.filter(isFlow).length > 1
 
 /** Which groups of fields an element has. */
-function groupsOf(element: Element): string[] {
+function groupsOf(element: Element, hasLanes: boolean): string[] {
   const { type } = element
   if (type === 'bpmn:Process') return ['names', 'limit']
-  if (isLane(element)) return ['names']
+  if (type === 'bpmn:Collaboration') return []
+  if (isLane(element) || isPool(element)) return ['names']
   if (isFlow(element)) return ['names', ...(chooses(element.source) ? ['flow'] : []), 'acts']
   if (!isStep(element)) return ['acts']
   return [
-    'names', 'acts', ...(type === 'bpmn:EndEvent' ? [] : ['connect']), ...(element.parent && !element.host ? ['lane'] : []),
+    'names', 'acts', ...(type === 'bpmn:EndEvent' ? [] : ['connect']), ...(hasLanes && !element.host ? ['lane'] : []),
     ...(/^bpmn:(User|Manual)?Task$/.test(type) ? ['person', 'limit'] : []), ...(type === 'bpmn:ServiceTask' ? ['service'] : []), ...(type === 'bpmn:BusinessRuleTask' ? ['decision'] : []),
     ...(type === 'bpmn:CallActivity' ? ['call'] : []), ...(messenger(element) ? ['message'] : []), ...(isTimer(element) ? ['timer'] : []), ...(type === 'bpmn:BoundaryEvent' ? ['edge'] : []),
   ]
@@ -62,7 +64,7 @@ export class Panel {
   /** What an element is called here. */
   nameOf(element: Element): string {
     const name = (document.documentElement.lang === 'en' && text(element, 'motcua:labelEn')) || text(element, 'name')
-    if (element.type === 'bpmn:Process') return this.#words.whole!
+    if (element.type === 'bpmn:Process' || element.type === 'bpmn:Collaboration') return this.#words.whole!
     if (isFlow(element)) return `${this.nameOf(element.source)} → ${this.nameOf(element.target)}${name && `: ${name}`}`
     return name || `${this.#words[`kind.${element.type.slice('bpmn:'.length)}`] ?? element.type} (${element.id})`
   }
@@ -74,7 +76,7 @@ export class Panel {
     const one = chosen.length === 1 ? chosen[0]! : this.#root
     this.#shown = one.labelTarget ?? one
     this.#list()
-    const groups = groupsOf(this.#shown)
+    const groups = groupsOf(this.#shown, this.#lanes().length > 0)
     for (const part of this.#box.querySelectorAll<HTMLElement>('[data-group]')) part.hidden = !groups.includes(part.dataset.group!)
     for (const field of this.#fields()) if (field !== document.activeElement) this.#fill(field)
     if (groups.includes('connect')) this.#options('connect', this.#get<Registry>('elementRegistry').filter((element) => isStep(element) && !element.labelTarget && element !== this.#shown && element.type !== 'bpmn:StartEvent' && element.type !== 'bpmn:BoundaryEvent'), this.#words.nothing)
@@ -82,8 +84,8 @@ export class Panel {
 
   /** All elements, to be chosen without the mouse: the process, its lanes, steps from left to right, ways. */
   #list(): void {
-    const all = this.#get<Registry>('elementRegistry').filter((element) => !element.labelTarget && (isStep(element) || isLane(element) || isFlow(element)))
-    const rank = (element: Element): number => (isLane(element) ? 0 : isFlow(element) ? 2 : 1)
+    const all = this.#get<Registry>('elementRegistry').filter((element) => !element.labelTarget && (isStep(element) || isLane(element) || isPool(element) || isFlow(element)))
+    const rank = (element: Element): number => (isLane(element) || isPool(element) ? 0 : isFlow(element) ? 2 : 1)
     const place = (element: Element): number => (element.waypoints ? element.waypoints[0]!.x : element.x)
     this.#options('element', [this.#root, ...all.sort((a, b) => rank(a) - rank(b) || place(a) - place(b))])
     this.#field('element').value = this.#shown!.id

@@ -31,8 +31,8 @@ const palette = { common: Object.entries(stepTemplates).map(fromTemplate), other
 /** The editor with its palette and panel. Until its script has begun, and where none runs, the drawing stands in its place. */
 export function DiagramView({ draft, name, source, picture, services }: Props): VNode {
   const { t, csrf, assets } = usePage()
-  const say = ['canvas', 'whole', 'nothing', 'unsaved', 'saving', 'saved', 'failed', 'connect', 'remove', 'laneAbove', 'laneBelow']
-  const kinds = ['StartEvent', 'EndEvent', 'IntermediateCatchEvent', 'IntermediateThrowEvent', 'BoundaryEvent', 'ExclusiveGateway', 'ParallelGateway', 'InclusiveGateway', 'EventBasedGateway', 'ComplexGateway', 'SubProcess', 'CallActivity', 'Lane', 'UserTask', 'ManualTask', 'Task', 'ServiceTask', 'BusinessRuleTask', 'SendTask', 'ReceiveTask', 'ScriptTask']
+  const say = ['canvas', 'whole', 'nothing', 'unsaved', 'unchanged', 'saving', 'saved', 'failed', 'connect', 'remove', 'laneAbove', 'laneBelow']
+  const kinds = ['StartEvent', 'EndEvent', 'IntermediateCatchEvent', 'IntermediateThrowEvent', 'BoundaryEvent', 'ExclusiveGateway', 'ParallelGateway', 'InclusiveGateway', 'EventBasedGateway', 'ComplexGateway', 'SubProcess', 'CallActivity', 'Lane', 'Participant', 'UserTask', 'ManualTask', 'Task', 'ServiceTask', 'BusinessRuleTask', 'SendTask', 'ReceiveTask', 'ScriptTask']
   const words = { ...Object.fromEntries(say.map((key) => [key, t(`process.designer.editor.${key}`)])), ...Object.fromEntries(kinds.map((kind) => [`kind.${kind}`, t(`process.designer.editor.kind.${kind}`)])), 'bpmn.Open {element}': t('process.designer.editor.open') }
   return (
     <>

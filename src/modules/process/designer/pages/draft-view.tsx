@@ -8,7 +8,7 @@ import { canMoveDown, canMoveUp, canRemove, canStandBeside } from '../edit-steps
 import type { Judged } from '../findings.ts'
 import { nameOf, type Row } from '../rows.ts'
 import { plainElements, stepTemplates } from '../step-templates.ts'
-import { idOf, lanesOf, ourAttribute, type Tree } from '../tree.ts'
+import { hasPools, idOf, lanesOf, ourAttribute, type Tree } from '../tree.ts'
 import { DurationInput, durationInWords } from './duration-input.tsx'
 import { draftHref, processesPath, processHref, stepHref } from './hrefs.ts'
 import { kindName, roleOf, rowName } from './kinds.ts'
@@ -167,7 +167,7 @@ function Editing({ draft, tree, rows, typed, mistakes }: Props): VNode {
       <Form id="whole" action={draftHref(draft.key, 'hand-over')} hidden={{ revision: draft.revision }}>{null}</Form>
       <ButtonGroup>
         <Button form="whole">{t('process.designer.handOver')}</Button>
-        <Button kind="secondary" form="whole" formAction={draftHref(draft.key, 'steps')} name="act" value="redraw">{t('process.designer.redraw')}</Button>
+        {!hasPools(tree) && <Button kind="secondary" form="whole" formAction={draftHref(draft.key, 'steps')} name="act" value="redraw">{t('process.designer.redraw')}</Button>}
         <LinkButton kind="secondary" href={draftHref(draft.key, 'bpmn')} download>{t('process.designer.download')}</LinkButton>
         <LinkButton kind="secondary" href={draftHref(draft.key, 'discard')}>{t('process.designer.discard')}</LinkButton>
       </ButtonGroup>

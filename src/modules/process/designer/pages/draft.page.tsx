@@ -12,7 +12,7 @@ import { redraw } from '../redraw.ts'
 import { returnProcessDraft } from '../return-process-draft.ts'
 import { rowsOf } from '../rows.ts'
 import { addable } from '../step-templates.ts'
-import { idOf, lanesOf, openTree, ourAttribute, type Tree } from '../tree.ts'
+import { hasPools, idOf, lanesOf, openTree, ourAttribute, type Tree } from '../tree.ts'
 import { drawIntoBpmn } from '../../draw-into-bpmn.ts'
 import { errors } from '../../process.errors.ts'
 import { DiscardView, DraftView } from './draft-view.tsx'
@@ -57,8 +57,8 @@ async function changeSteps(req: Req): Promise<Reply> {
   const [, act, step] = /^(add|up|down|remove|redraw)(?:-(.+))?$/.exec(req.form.get('act')) ?? []
   let place = '#steps'
   return keep(req, async (before) => {
-    if (act === 'redraw') return drawIntoBpmn(before)
     const tree = readTree(before)
+    if (act === 'redraw') return hasPools(tree) ? before : drawIntoBpmn(before)
     const added = act === 'add' ? add(tree, req) : undefined
     if (added) place = stepHref(key, added)
     const isDone = added !== undefined || (act === 'up' && moveUp(tree, step ?? '')) || (act === 'down' && moveDown(tree, step ?? '')) || (act === 'remove' && removeStep(tree, step ?? ''))
