@@ -139,6 +139,7 @@ describe('the table of a process', () => {
     assert.ok(now.has('appraise_the_dossier') && now.has('appraise_the_dossier_to_draft'))
     removeStep(tree, 'appraise_the_dossier')
     assert.equal(said(tree), said(openTree(before)!))
+    assert.ok(!writeXml(tree.root).includes('>appraise_the_dossier<'), 'nor does a lane hold it')
   })
 
   it('keeps what other tools have put into a file', async () => {

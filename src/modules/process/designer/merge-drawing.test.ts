@@ -32,7 +32,7 @@ test('a drawing that was opened and saved leaves every file as it was', async ()
 })
 
 test('what was changed goes in, and what the editor does not know stays', async () => {
-  const draft = marital.replace('<bpmn:startEvent id="received"', '<bpmn:startEvent z:note="giữ" xmlns:z="urn:z" isInterrupting="true" id="received"').replace('</bpmn:process>', '<bpmn:unheardOf a="1"><bpmn:inner /></bpmn:unheardOf></bpmn:process>')
+  const draft = marital.replace('x="1062" y="452" width="168"', 'x="1062" y="452" width="168.0"').replace('<bpmn:startEvent id="received"', '<bpmn:startEvent z:note="giữ" xmlns:z="urn:z" isInterrupting="true" id="received"').replace('</bpmn:process>', '<bpmn:unheardOf a="1"><bpmn:inner /></bpmn:unheardOf></bpmn:process>')
   const merged = (await mergeDrawing(draft, await drawn(draft, (find) => {
     find('sign').name = 'Chủ tịch ký'
     find('sign').limit = 'PT1H'
