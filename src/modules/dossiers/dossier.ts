@@ -130,4 +130,6 @@ export function dossierCode(agencyCode: string, day: string, number: number): st
 }
 
 export const dossierCodePattern = /^[GH]\d{2}(\.\d{2,3})*-\d{6}-\d{4,7}$/
+/** Codes of the older kind, with the agency's code written backwards: '000.00.19.H29-181225-0001'. Other systems still give them. */
+export const olderCodePattern = /^\d{3}(\.\d{2}){2,4}\.[GH]\d{2}-\d{6}-\d{4,7}$/
 export const referencePattern = /^MC-[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}$/

@@ -5,6 +5,8 @@ export const errors = defineErrors('dossiers', {
   NOT_FOUND: { status: 404 },
   NOT_IN_STATE: { status: 409 },
   NOT_HANDLED_HERE: { status: 409 },
+  /** A system that is no node of ours handles it and only tells its state here: nothing can be asked of it. */
+  TOLD_ONLY: { status: 409 },
   NOT_COMPETENT_HERE: { status: 422 },
   /** The procedure is bound to its place: another desk receives it. */
   NOT_RECEIVED_HERE: { status: 409 },

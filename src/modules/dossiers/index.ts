@@ -1,4 +1,5 @@
 export type { Dossier, DossierFacts, Applicant } from './dossier.ts'
+export { isFiledOnline } from './dossier.ts'
 export { dossierStates, edges, clockEvents, allowedActions, transition, completion, type DossierState, type DossierAction } from './dossier-states.ts'
 export { submitDossier, type Submission } from './submit-dossier.ts'
 export type { Submitted } from './file-dossiers.ts'
@@ -12,3 +13,5 @@ export { findAttachment, findContents, findDossier, findDossierByCode, findDossi
 export { stepEvents } from './dossier-feed.ts'
 export { listPaymentRequests } from './payment/payment.store.ts'
 export { dossiers } from './module.ts'
+export { keepReported, keepReportedStep, type Kept, type ReportedDossier } from './reported/keep-reported.ts'
+export { keepApart } from './reported/reported.store.ts'

@@ -7,6 +7,7 @@ import type { Dossier } from './dossier.ts'
 import { errors } from './dossiers.errors.ts'
 import type { DraftHolder } from './drafts.store.ts'
 import type { Party } from './dossiers.store.ts'
+import { findReported } from './reported/reported.store.ts'
 
 /** Whose matters a person sees and files in this session: the represented party's while acting for one, else his own. */
 export function partyOf(person: Person): Party {
@@ -62,13 +63,20 @@ export async function maySee(ctx: Ctx, person: Person, d: Owned): Promise<boolea
   return (await findActingRight(ctx.db, person.id, d.mandateId, ctx.now)) !== undefined
 }
 
+/** What somebody wants to act on: a dossier, or what groups several. */
+type Target = Owned & Partial<Pick<Dossier, 'id' | 'nodeCode'>>
+
+/** Another system only tells of it: nothing that is asked here would reach who handles it. */
+const isToldOnly = async (ctx: Ctx, d: Target): Promise<boolean> => d.id !== undefined && d.nodeCode !== undefined && d.nodeCode !== ctx.node.config.code && (await findReported(ctx.db, d.id)) !== undefined
+
 /** May the person act on this dossier: the owner, or who acts for the owner now with this right. Who only filed it has to say first that he acts. */
-export async function mayActOn(ctx: Ctx, person: Person, right: ActingRight, d: Owned): Promise<boolean> {
-  return !person.actingEnded && isOfParty(d, partyOf(person)) && await mayUnderMandate(ctx, person, right, d.procedureCode)
+export async function mayActOn(ctx: Ctx, person: Person, right: ActingRight, d: Target): Promise<boolean> {
+  return !person.actingEnded && isOfParty(d, partyOf(person)) && await mayUnderMandate(ctx, person, right, d.procedureCode) && !(await isToldOnly(ctx, d))
 }
 
-/** @throws OUT_OF_MANDATE, MANDATE_ENDED */
-export async function assertMayAct(ctx: Ctx, person: Person, d: Owned): Promise<void> {
+/** @throws TOLD_ONLY, OUT_OF_MANDATE, MANDATE_ENDED */
+export async function assertMayAct(ctx: Ctx, person: Person, d: Target): Promise<void> {
+  if (await isToldOnly(ctx, d)) throw errors.TOLD_ONLY()
   if (!(await mayActOn(ctx, person, 'submit', d))) throw person.actingEnded ? errors.MANDATE_ENDED() : errors.OUT_OF_MANDATE({ name: (person.actingFor ?? person).name })
 }
 

@@ -6,6 +6,7 @@ import { followDossiers } from './client/follow-dossiers.ts'
 import { startPortalCourier } from './client/run-courier.ts'
 import { deadDossierRoutes } from './pages/dead-dossier.page.tsx'
 import { overviewRoutes } from './pages/overview.page.tsx'
+import { shareRoutes } from './server/share.routes.ts'
 
 const running = new WeakMap<Node, { stop(): Promise<void> }>()
 
@@ -17,7 +18,7 @@ export const nationalPortal: Module = {
     'national-portal.manage': { vi: 'Sửa bản tin, gửi lại, gác lại và đối chiếu hồ sơ với Cổng Dịch vụ công quốc gia', en: 'Mend, resend, set aside and compare dossiers told to the National Public Service Portal' },
   },
   deskNav: [{ href: '/admin/national-portal', key: 'national-portal.nav', permission: 'national-portal.view', order: 83, group: 'system' }],
-  routes: (node) => (node.config.kind === 'local' ? [...overviewRoutes, ...deadDossierRoutes, ...fileLinkRoutes] : []),
+  routes: (node) => (node.config.kind === 'local' ? [...overviewRoutes, ...deadDossierRoutes, ...fileLinkRoutes] : [...shareRoutes]),
   followers: (node) => (node.config.nationalPortal ? [followDossiers(node)] : []),
   jobs: { [compareQueue]: compareJob },
   async start(node) {

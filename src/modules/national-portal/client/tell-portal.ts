@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db.ts'
 import type { Node } from '../../../platform/node.ts'
 import { PortalAnswerError, type Portal } from '../../catalogue/index.ts'
-import type { DossierFacts } from '../../dossiers/index.ts'
+import { isFiledOnline, type DossierFacts } from '../../dossiers/index.ts'
 import { backOffMs } from '../../exchange/index.ts'
 import { checkDossier, checkProgress } from '../messages/check-message.ts'
 import { loadCodes, type Codes } from '../messages/code-lists.ts'
@@ -137,7 +137,7 @@ function withMended(life: Life, { SoGiayToChuHoSo: idNumber }: DueDossier['mende
 /** Whoever filed online has an account at the portal, which knows it by an id of its own. */
 async function withAccount({ portal }: Round, life: Life): Promise<Life> {
   const { owner } = life
-  if (life.facts.channel !== 'online' || !owner || owner.idNumber === '') return life
+  if (!isFiledOnline(life.facts.channel) || !owner || owner.idNumber === '') return life
   try {
     const [found] = await portal.pull('TraCuuTechID', { provider: 'wso2is', mstorcmnd: owner.idNumber })
     return typeof found?.TECHNICALID === 'string' ? { ...life, owner: { ...owner, account: found.TECHNICALID } } : life

@@ -1,4 +1,4 @@
-import type { DossierFacts, DossierState } from '../../dossiers/index.ts'
+import { isFiledOnline, type DossierFacts, type DossierState } from '../../dossiers/index.ts'
 import type { Codes } from './code-lists.ts'
 import { portalTime } from './portal-time.ts'
 import type { DossierMessage, FeeEntry, PaperEntry, ResultEntry, SupplementEntry } from './portal-message.ts'
@@ -33,7 +33,7 @@ export function writeDossier(life: Life, codes: Codes): DossierMessage {
   const { facts, procedure, owner } = life
   return {
     MaHoSo: life.number, MaTTHC: procedure.code, TenTTHC: procedure.name, MaLinhVuc: procedure.sectorCode, TenLinhVuc: procedure.sectorName, SoBienNhan: facts.reference, KenhThucHien: codes.codeOf('KenhThucHien', facts.channel),
-    ChuHoSo: owner?.name ?? '', SoGiayToChuHoSo: owner?.idNumber ?? '', LoaiDoiTuong: codes.codeOf('LoaiDoiTuong', owner?.isOrganisation ? 'enterprise' : 'person'), MaDoiTuong: facts.channel === 'online' ? (owner?.account ?? null) : null,
+    ChuHoSo: owner?.name ?? '', SoGiayToChuHoSo: owner?.idNumber ?? '', LoaiDoiTuong: codes.codeOf('LoaiDoiTuong', owner?.isOrganisation ? 'enterprise' : 'person'), MaDoiTuong: isFiledOnline(facts.channel) ? (owner?.account ?? null) : null,
     ThongTinKhac: '', Email: owner?.email ?? '', Fax: '', SoDienThoai: owner?.phone ?? '', TrichYeuHoSo: cut(procedure.name, 1000),
     NgayNopHoSo: portalTime(facts.submittedAt), NgayTiepNhan: portalTime(facts.receivedAt), NgayHenTra: portalTime(facts.dueAt), TrangThaiHoSo: codes.codeOf('TrangThaiHoSo', facts.state),
     NgayTra: facts.state === 'returned' ? portalTime(facts.returnedAt) : '', ThongTinTra: '', HinhThuc: codes.codeOf('HinhThuc', life.returnWay), NgayKetThucXuLy: ended.has(facts.state) ? portalTime(facts.finishedAt) : '',

@@ -3,12 +3,14 @@ CREATE TABLE national_portal.code (
   ours text NOT NULL,
   code text NOT NULL CHECK (code ~ '^[0-9A-Za-z.]{1,20}$'),
   name_vi text NOT NULL,
+  is_read boolean NOT NULL DEFAULT true,
   valid_from date NOT NULL,
   valid_to date CHECK (valid_to > valid_from),
   source text NOT NULL,
   PRIMARY KEY (list, ours, valid_from)
 );
 COMMENT ON TABLE national_portal.code IS 'Danh mục mã của bản tin: which code of the national portal''s messages stands for which fact of ours, from which day on. A message is written and read with the codes of its day';
+COMMENT ON COLUMN national_portal.code.is_read IS 'Of several facts under one code, the one that the code is read as';
 COMMENT ON COLUMN national_portal.code.ours IS 'Our word for the fact: a state, a channel, a way of return';
 -- A state is one thing: no two of ours may stand under one code of a day, so that nothing paused can be told as finished.
 CREATE UNIQUE INDEX code_state ON national_portal.code (code, valid_from) WHERE list = 'TrangThaiHoSo';
@@ -45,6 +47,9 @@ INSERT INTO national_portal.code (list, ours, code, name_vi, valid_from, source)
   ('DuocThanhToanTrucTuyen', 'portal', '1', 'Thanh toán trên Cổng Dịch vụ công quốc gia', '2023-01-01', 'Bản tin DongBoHoSoMC'),
   ('DuocThanhToanTrucTuyen', 'local', '2', 'Thanh toán trên hệ thống của bộ, tỉnh', '2023-01-01', 'Bản tin DongBoHoSoMC'),
   ('DuocThanhToanTrucTuyen', 'offline', '3', 'Không thanh toán trực tuyến', '2023-01-01', 'Bản tin DongBoHoSoMC');
+
+UPDATE national_portal.code SET is_read = false WHERE (list, ours) IN (('KenhThucHien', 'assisted'), ('HinhThuc', 'online'));
+CREATE UNIQUE INDEX code_read ON national_portal.code (list, code, valid_from) WHERE is_read;
 
 CREATE TABLE national_portal.dossier (
   dossier_id uuid PRIMARY KEY,

@@ -33,6 +33,8 @@ import { groupHref } from '../../linked/pages/hrefs.ts'
 import { progressOf, type ProgressStep } from '../../next/progress.ts'
 import { TrackingCode, trackingOf, type Tracking } from '../../next/pages/tracking-code.tsx'
 import { doneItems, WhatNext } from '../../next/pages/what-next.tsx'
+import { ReportedNote, ReportedSteps } from '../../reported/pages/reported-note.tsx'
+import { findReported, listReportedSteps, type Reported, type ReportedStep } from '../../reported/reported.store.ts'
 import { isReturnOpen } from '../../return-way/return-choice.ts'
 import { returnOf, ReturnWords, type ReturnShown } from '../../return-way/return-words.tsx'
 import { filedWords } from '../filed-words.ts'
@@ -52,7 +54,7 @@ export async function readOwn(req: Req): Promise<Dossier> {
   return dossier
 }
 
-interface View { dossier: Dossier; group: GroupLink | undefined; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[] }
+interface View { dossier: Dossier; group: GroupLink | undefined; procedure: string; agency: string; events: LedgerEvent[]; documents: StoredDocument[]; summary: StoredSection[]; supplement: SupplementRequest | undefined; payment: PaymentRequest | undefined; reason: string | undefined; applicant: Applicant | undefined; mayAct: boolean; newMessages: number; returns: ReturnShown; steps: ProgressStep[]; tracking: Tracking; now: Date; dueStory: Step[]; reactionDue: Date | undefined; isUnplaced: boolean; transferReason: string | undefined; declined: string | undefined; accounts: AccountRequest[]; reported: Reported | undefined; reportedSteps: ReportedStep[] }
 
 async function readView(req: Req): Promise<View> {
   const { db, lang, now } = req.ctx
@@ -64,7 +66,9 @@ async function readView(req: Req): Promise<View> {
     listSupplementRequests(db, dossier.id), findReason(db, dossier.id, 'refuse'),
   ])
   const calendar = await loadCalendar(db)
+  const reported = dossier.nodeCode === req.ctx.node.config.code ? undefined : await findReported(db, dossier.id)
   return {
+    reported, reportedSteps: reported ? await listReportedSteps(db, dossier.id) : [],
     returns: receives || mayAct ? await returnOf(req.ctx, dossier) : { way: dossier.returnWay, detail: '' },
     steps: await progressOf(req.ctx, dossier), tracking: await trackingOf(req.ctx, dossier),
     newMessages: receives ? await countUnread(db, dossier.id, 'office') : 0,
@@ -116,6 +120,7 @@ function OwnDossier({ view, withdrawn, returnChanged, mistakes, typed }: { view:
       {view.group && <OfGroup group={view.group} />}
       {d.state === 'supplement-required' && view.supplement && <SupplementNotice id={d.id} supplement={view.supplement} mayAct={view.mayAct} />}
       {d.state === 'supplement-required' && !view.supplement && <InsetText>{t('dossiers.own.answerSent')}</InsetText>}
+      {view.reported && <ReportedNote reported={view.reported} />}
       {view.isUnplaced && <InsetText>{t('dossiers.competence.own.waits', { agency: view.agency })}</InsetText>}
       {view.transferReason && <InsetText>{t('dossiers.competence.own.moved', { agency: view.agency, reason: view.transferReason })}</InsetText>}
       {view.declined && <InsetText>{t('dossiers.withdrawal.declined', { reason: view.declined })}</InsetText>}
@@ -139,6 +144,7 @@ function OwnDossier({ view, withdrawn, returnChanged, mistakes, typed }: { view:
       <Documents view={view} />
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
       <Timeline items={[...stepItems(view.events, t), ...doneItems(view.steps, t, lang)].sort((a, b) => a.at.getTime() - b.at.getTime())} label={t('dossiers.history')} />
+      <ReportedSteps steps={view.reportedSteps} />
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
       {view.mayAct && view.summary.length > 0 && isChangeable(d) && <p class="govuk-body"><a class="govuk-link" href={ownApplicantHref(d.id)}>{t('dossiers.applicantChange.title')}</a></p>}
       <AccountsForPerson requests={view.accounts} />

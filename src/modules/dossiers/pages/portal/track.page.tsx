@@ -2,10 +2,12 @@ import type { VNode } from 'preact'
 import { page } from '../../../../platform/http/reply.ts'
 import type { Route } from '../../../../platform/http/route.ts'
 import { Button, EmptyState, ErrorSummary, Form, InsetText, SummaryList, TextInput, usePage } from '../../../../ui/index.ts'
-import { dossierCodePattern, referencePattern, type Dossier } from '../../dossier.ts'
+import { dossierCodePattern, olderCodePattern, referencePattern, type Dossier } from '../../dossier.ts'
 import { completion } from '../../dossier-states.ts'
 import { findDossierByCode } from '../../dossiers.store.ts'
 import { maySee } from '../../on-behalf.ts'
+import { ReportedNote } from '../../reported/pages/reported-note.tsx'
+import { findReported, type Reported } from '../../reported/reported.store.ts'
 import { ownDossierHref, trackPath } from './hrefs.ts'
 
 /** Look-up without log-in: code and degree of completion, nothing else (handbook 1.2.2d). The owner, logged in, is led to the whole dossier. */
@@ -15,16 +17,17 @@ export const trackRoute: Route = {
     const { ctx } = req
     const typed = (req.query.ma ?? '').trim()
     const code = typed.toUpperCase().replace(/\s+/g, '')
-    const malformed = code !== '' && !dossierCodePattern.test(code) && !referencePattern.test(code)
+    const malformed = code !== '' && [dossierCodePattern, olderCodePattern, referencePattern].every((pattern) => !pattern.test(code))
     const dossier = code && !malformed ? await findDossierByCode(ctx.db, code) : undefined
     const own = dossier !== undefined && ctx.actor.kind === 'person' && await maySee(ctx, ctx.actor, dossier)
-    return page(<Track typed={typed} malformed={malformed} code={code} dossier={dossier} own={own} />, { title: ctx.t('dossiers.track.title'), status: malformed ? 400 : 200 })
+    const reported = dossier && dossier.nodeCode !== ctx.node.config.code ? await findReported(ctx.db, dossier.id) : undefined
+    return page(<Track typed={typed} malformed={malformed} code={code} dossier={dossier} own={own} reported={reported} />, { title: ctx.t('dossiers.track.title'), status: malformed ? 400 : 200 })
   },
 }
 
-interface Props { typed: string; malformed: boolean; code: string; dossier: Dossier | undefined; own: boolean }
+interface Props { typed: string; malformed: boolean; code: string; dossier: Dossier | undefined; own: boolean; reported: Reported | undefined }
 
-function Track({ typed, malformed, code, dossier, own }: Props): VNode {
+function Track({ typed, malformed, code, dossier, own, reported }: Props): VNode {
   const { t } = usePage()
   const error = malformed ? t('dossiers.track.malformed') : undefined
   return (
@@ -36,12 +39,12 @@ function Track({ typed, malformed, code, dossier, own }: Props): VNode {
         <Button>{t('dossiers.track.button')}</Button>
       </Form>
       {code && !malformed && !dossier && <EmptyState title={t('dossiers.track.none', { code })}><p class="govuk-body">{t('dossiers.track.noneText')}</p></EmptyState>}
-      {dossier && <Found dossier={dossier} code={code} own={own} />}
+      {dossier && <Found dossier={dossier} code={code} own={own} reported={reported} />}
     </>
   )
 }
 
-function Found({ dossier, code, own }: { dossier: Dossier; code: string; own: boolean }): VNode {
+function Found({ dossier, code, own, reported }: { dossier: Dossier; code: string; own: boolean; reported: Reported | undefined }): VNode {
   const { t } = usePage()
   const percent = completion(dossier.state)
   return (
@@ -51,6 +54,7 @@ function Found({ dossier, code, own }: { dossier: Dossier; code: string; own: bo
         { key: t('dossiers.column.code'), value: <span class="mc-code">{code}</span> },
         { key: t('dossiers.track.completion'), value: <><progress class="mc-progress" max={100} value={percent} aria-label={t('dossiers.track.completion')} /> {percent}%</> },
       ]} />
+      {reported && <ReportedNote reported={reported} />}
       <InsetText>{own ? <a class="govuk-link" href={ownDossierHref(dossier.id)}>{t('dossiers.track.open')}</a> : t('dossiers.track.logIn')}</InsetText>
     </>
   )
