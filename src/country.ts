@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   if (!options) return console.log(usage)
   console.log(bothLanguages('starting'))
   const abort = new AbortController()
-  const starting = startCountry({ ...options, history: true, signal: abort.signal })
+  const starting = startCountry({ ...options, history: true, portalMessages: true, signal: abort.signal })
   const stop = (): void => {
     if (abort.signal.aborted) return
     console.log(`\n${bothLanguages('stopping')}`)

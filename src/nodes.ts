@@ -23,6 +23,8 @@ export interface CountrySettings {
   demo?: boolean
   /** Dossiers of every state at the first start of the demo. */
   history?: boolean
+  /** The province tells the stand-in of the real national portal its dossiers, beside the signed exchange. */
+  portalMessages?: boolean
   logLevel?: NodeConfig['logLevel']
   /** The secret of a real installation; the demo has one that production refuses. */
   secret?: string
@@ -54,6 +56,7 @@ export function nodeConfig(slug: NodeSlug, settings: CountrySettings): NodeConfi
     peers: preset.kind === 'national' ? peers : [],
     certificateListener: { port: preset.port + 1 + shift, baseUrl: urlOf(preset.port + 1).replace('http:', 'https:') },
     standIns: { smsUrl: urlOf(3900), smtpUrl: `smtp://${shown}:${3904 + shift}`, identityUrl: urlOf(3901), populationUrl: urlOf(3902), licenceUrl: urlOf(3903), socialInsuranceUrl: `${urlOf(3902)}/bao-hiem-xa-hoi/`, businessUrl: urlOf(3906), authorityUrl: urlOf(3907), simUrl: urlOf(3908), key: 'demo-stand-in-key-000' },
+    ...(settings.portalMessages && slug === 'province' ? { nationalPortal: { adapterUrl: urlOf(3909), authEndpoint: '/xac-thuc', integrationEndpoint: '/tich-hop', shareEndpoint: '/chia-se', username: 'gia-lai', password: 'demo-stand-in-key-000', dstcode: 'VN:GOV:000.00.00.G22:vpcp' } } : {}),
     demo: settings.demo ?? true,
     demoHistory: settings.history ?? false,
     production: settings.production ?? false,

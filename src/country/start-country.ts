@@ -25,6 +25,8 @@ export interface CountrySetup extends CountryOptions {
   dataDir?: string
   /** A demo with a past: dossiers of every state are made at the first start. */
   history?: boolean
+  /** The province also tells its dossiers to the stand-in of the real national portal, in that portal's messages. */
+  portalMessages?: boolean
   /** false for tests only: nothing survives a power cut. */
   fsync?: boolean
   /** Ends a start that is still under way. */
@@ -52,7 +54,7 @@ export async function startCountry(setup: CountrySetup): Promise<Country> {
     if (setup.fresh) for (const folder of [...nodeSlugs, 'stand-ins', 'logs']) rmSync(join(dataDir, folder), { recursive: true, force: true })
     makeFolder(logFolder)
     setAsideLongLogs(logFolder)
-    const configs = setup.nodes.map((slug) => nodeConfig(slug, { host: setup.host, firstPort: setup.firstPort, dataDir, databaseUrl: databases.url, history: setup.history ?? false }))
+    const configs = setup.nodes.map((slug) => nodeConfig(slug, { host: setup.host, firstPort: setup.firstPort, dataDir, databaseUrl: databases.url, history: setup.history ?? false, portalMessages: setup.portalMessages ?? false }))
     const programs = await startPrograms(configs, databases, { ...standIns, key: configs[0]!.standIns.key, dataDir: join(dataDir, 'stand-ins') }, logFolder, started)
     await Promise.all(configs.map(waitForHealth))
     return { configs, logFolder, stop, pids: () => Object.fromEntries(programs.map((p) => [p.name, p.pid()])) }
@@ -97,7 +99,7 @@ async function waitForHealth(config: NodeConfig): Promise<void> {
 /** Programs of a run that was killed a moment ago may still be leaving. */
 async function assertPortsFree({ firstPort, host, nodes }: CountrySetup): Promise<void> {
   const distance: Record<NodeSlug, number> = { national: 0, province: 10, 'public-security': 20, 'social-insurance': 30 }
-  const ports = [...nodes.flatMap((slug) => [firstPort + distance[slug], firstPort + distance[slug] + 1]), ...[0, 1, 2, 3, 4, 7, 8].map((n) => firstPort + 900 + n)]
+  const ports = [...nodes.flatMap((slug) => [firstPort + distance[slug], firstPort + distance[slug] + 1]), ...[0, 1, 2, 3, 4, 6, 7, 8, 9].map((n) => firstPort + 900 + n)]
   for (const port of ports) {
     for (let attempt = 1; ; attempt++) {
       try {

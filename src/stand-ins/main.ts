@@ -7,6 +7,7 @@ import { identityServer } from './identity.tsx'
 import { licenceRoutes } from './licences.ts'
 import { mailboxPages } from './mailbox-pages.tsx'
 import { openMessageBox } from './message-box.ts'
+import { nationalPortal } from './national-portal.ts'
 import { populationRoutes } from './population.ts'
 import { simOperator } from './remote-signing.ts'
 import { smtpServer } from './smtp.ts'
@@ -15,7 +16,7 @@ import { telephonePages } from './telephone-pages.tsx'
 
 export interface StandInSettings {
   host: string
-  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it; business register, certificate authority and operator of SIM certificates are 6, 7 and 8 above. */
+  /** Port of the mailbox; identity provider, population and social-insurance register, licence register and mail (SMTP) follow it; business register, certificate authority, operator of SIM certificates and the real national portal are 6, 7, 8 and 9 above. */
   firstPort: number
   key: string
   /** Where messages are kept; memory only when absent. */
@@ -36,6 +37,7 @@ export async function startStandIns({ host, firstPort, key, dataDir }: StandInSe
     listen(listener({ ...health, ...withFaults(businessRoutes(key)) }), firstPort + 6, host),
     listen(listener({ ...health, ...withFaults(authorityRoutes(key)) }), firstPort + 7, host),
     listen(listener({ ...health, ...withFaults(operator.routes) }), firstPort + 8, host),
+    listen(listener({ ...health, ...nationalPortal(key).routes }), firstPort + 9, host),
   ])
   const smtp = smtpServer(box)
   await new Promise<void>((done, fail) => smtp.once('error', fail).listen(firstPort + 4, host, done))

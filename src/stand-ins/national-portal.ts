@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { json, parse, type Answer, type Call, type Routes } from './http.ts'
+import { json, parse, withFaults, type Answer, type Call, type Routes } from './http.ts'
 
 const behaviourSchema = z.object({
   /** So many calls a session lasts. */
@@ -90,7 +90,7 @@ export function nationalPortal(key: string): { routes: Routes; dossiers: Map<str
     return json({ error_code: 0, message: 'Thành công' })
   }
 
-  const routes: Routes = {
+  const spoken: Routes = {
     'POST /xac-thuc': ({ body }) => {
       const account = parse(loginSchema, body)
       if (account?.password !== key) return refuse(-1, 'Sai tên đăng nhập hoặc mật khẩu')
@@ -112,6 +112,10 @@ export function nationalPortal(key: string): { routes: Routes; dossiers: Map<str
       if (asked.service === 'DongBoHoSoMC') return takeDossiers(push.data, push.isUpdating === 'True')
       return asked.service === 'CapNhatTienDoHoSoMC' ? takeProgress(push.data) : refuse(-1, 'Không có dịch vụ này')
     }),
+  }
+  // What sets the bad days stays reachable on them.
+  const routes: Routes = {
+    ...withFaults(spoken),
     'GET /admin/dossiers': () => json(Object.fromEntries(dossiers)),
     'POST /admin/behaviour': ({ body }) => {
       const wanted = parse(behaviourSchema, body)

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { newId } from '../../../platform/ids.ts'
 import type { NodeConfig } from '../../../platform/config.ts'
-import { listener, listen, withFaults } from '../../../stand-ins/http.ts'
+import { listener, listen } from '../../../stand-ins/http.ts'
 import { nationalPortal, type PortalDossier } from '../../../stand-ins/national-portal.ts'
 import type { Portal } from '../../catalogue/index.ts'
 import { acceptDossier, completeStep, findDossier, signResult } from '../../dossiers/index.ts'
@@ -38,7 +38,7 @@ export interface TellingOffice {
 /** A province's office that tells its dossiers to the stand-in of the national portal over HTTP. `account` goes over the account at the stand-in. */
 export async function tellingOffice(account: Partial<NonNullable<NodeConfig['nationalPortal']>> = {}): Promise<TellingOffice> {
   const standIn = nationalPortal(key)
-  const server: Server = await listen(listener(withFaults(standIn.routes)), 0, '127.0.0.1')
+  const server: Server = await listen(listener(standIn.routes), 0, '127.0.0.1')
   const adapterUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let shift = 0
   const office = await smallOffice({
