@@ -39,6 +39,42 @@ function progressFault(p: Record<string, unknown>): string | undefined {
   return isTime(p.ThoiDiemXuLy) && isState(p.TrangThai) && String(p.NguoiXuLy).length <= 50 ? undefined : 'Dữ liệu tiến độ không đúng định dạng'
 }
 
+type Memory = { dossiers: Map<string, PortalDossier>; refused: Readonly<Record<string, string>> }
+
+const refuse = (code: number, message: string): Answer => json({ error_code: code, message })
+
+/** New dossiers or known ones: all, or none and why. */
+function takeDossiers({ dossiers, refused }: Memory, data: Record<string, unknown>[], isUpdating: boolean): Answer {
+  for (const d of data) {
+    const [known, fault] = [dossiers.get(String(d.MaHoSo)), refused[String(d.MaHoSo)] ?? faultOf(d)]
+    if (fault) return refuse(-1, `${fault} (${String(d.MaHoSo)})`)
+    if (known && !isUpdating) return refuse(-3, `Hồ sơ ${String(d.MaHoSo)} đã tồn tại`)
+    if (!known && isUpdating) return refuse(-4, `Hồ sơ ${String(d.MaHoSo)} chưa có trên hệ thống`)
+  }
+  for (const d of data) {
+    const known = dossiers.get(String(d.MaHoSo))
+    dossiers.set(String(d.MaHoSo), { dossier: d, progress: known?.progress ?? [], states: [...(known?.states ?? []), String(d.TrangThaiHoSo)] })
+  }
+  return json({ error_code: 0, message: 'Thành công' })
+}
+
+/** Steps of known dossiers; the state is that of the last. */
+function takeProgress({ dossiers, refused }: Memory, data: Record<string, unknown>[]): Answer {
+  for (const p of data) {
+    const fault = refused[String(p.MaHoSo)] ?? progressFault(p)
+    if (fault) return refuse(-1, `${fault} (${String(p.MaHoSo)})`)
+    if (!dossiers.has(String(p.MaHoSo))) return refuse(-4, `Hồ sơ ${String(p.MaHoSo)} chưa có trên hệ thống`)
+  }
+  for (const p of data) {
+    const known = dossiers.get(String(p.MaHoSo))!
+    // The same entry again is the same entry.
+    if (!known.progress.some((before) => JSON.stringify(before) === JSON.stringify(p))) known.progress.push(p)
+    known.dossier = { ...known.dossier, TrangThaiHoSo: p.TrangThai }
+    known.states.push(String(p.TrangThai))
+  }
+  return json({ error_code: 0, message: 'Thành công' })
+}
+
 /**
  * The national portal's security server as systems of provinces meet it: log-in with a session, catalogue and look-up by `/tich-hop`, dossiers by `/chia-se`. What it has already is no new dossier,
  * ten entries at most, all of a message or nothing. `POST /admin/behaviour` ends sessions early, loses answers and refuses dossiers; `GET /admin/dossiers` shows what it has. Its accounts: whoever knows the key.
@@ -48,7 +84,7 @@ export function nationalPortal(key: string): { routes: Routes; dossiers: Map<str
   const sessions = new Map<string, number>()
   const calls: { service: string; entries: number; isUpdating?: string }[] = []
   let behaviour = behaviourSchema.parse({})
-  const refuse = (code: number, message: string): Answer => json({ error_code: code, message })
+  const memory = (): Memory => ({ dossiers, refused: behaviour.refuse })
 
   const withSession = (work: (body: z.infer<typeof callSchema>) => Answer) => ({ body, headers }: Call): Answer => {
     const asked = parse(callSchema, body)
@@ -61,35 +97,6 @@ export function nationalPortal(key: string): { routes: Routes; dossiers: Map<str
     behaviour = { ...behaviour, loseAnswers: behaviour.loseAnswers - 1 }
     return { status: 504, body: 'Gateway Timeout' }
   }
-  const takeDossiers = (data: Record<string, unknown>[], isUpdating: boolean): Answer => {
-    for (const d of data) {
-      const [known, fault] = [dossiers.get(String(d.MaHoSo)), behaviour.refuse[String(d.MaHoSo)] ?? faultOf(d)]
-      if (fault) return refuse(-1, `${fault} (${String(d.MaHoSo)})`)
-      if (known && !isUpdating) return refuse(-3, `Hồ sơ ${String(d.MaHoSo)} đã tồn tại`)
-      if (!known && isUpdating) return refuse(-4, `Hồ sơ ${String(d.MaHoSo)} chưa có trên hệ thống`)
-    }
-    for (const d of data) {
-      const known = dossiers.get(String(d.MaHoSo))
-      dossiers.set(String(d.MaHoSo), { dossier: d, progress: known?.progress ?? [], states: [...(known?.states ?? []), String(d.TrangThaiHoSo)] })
-    }
-    return json({ error_code: 0, message: 'Thành công' })
-  }
-  const takeProgress = (data: Record<string, unknown>[]): Answer => {
-    for (const p of data) {
-      const fault = behaviour.refuse[String(p.MaHoSo)] ?? progressFault(p)
-      if (fault) return refuse(-1, `${fault} (${String(p.MaHoSo)})`)
-      if (!dossiers.has(String(p.MaHoSo))) return refuse(-4, `Hồ sơ ${String(p.MaHoSo)} chưa có trên hệ thống`)
-    }
-    for (const p of data) {
-      const known = dossiers.get(String(p.MaHoSo))!
-      // The same entry again is the same entry.
-      if (!known.progress.some((before) => JSON.stringify(before) === JSON.stringify(p))) known.progress.push(p)
-      known.dossier = { ...known.dossier, TrangThaiHoSo: p.TrangThai }
-      known.states.push(String(p.TrangThai))
-    }
-    return json({ error_code: 0, message: 'Thành công' })
-  }
-
   const spoken: Routes = {
     'POST /xac-thuc': ({ body }) => {
       const account = parse(loginSchema, body)
@@ -109,8 +116,8 @@ export function nationalPortal(key: string): { routes: Routes; dossiers: Map<str
       if (!push) return refuse(-1, 'Thông điệp không đúng định dạng')
       calls.push({ service: asked.service, entries: push.data.length, ...(push.isUpdating ? { isUpdating: push.isUpdating } : {}) })
       if (push.data.length > 10) return refuse(-1, 'Quá 10 bản ghi')
-      if (asked.service === 'DongBoHoSoMC') return takeDossiers(push.data, push.isUpdating === 'True')
-      return asked.service === 'CapNhatTienDoHoSoMC' ? takeProgress(push.data) : refuse(-1, 'Không có dịch vụ này')
+      if (asked.service === 'DongBoHoSoMC') return takeDossiers(memory(), push.data, push.isUpdating === 'True')
+      return asked.service === 'CapNhatTienDoHoSoMC' ? takeProgress(memory(), push.data) : refuse(-1, 'Không có dịch vụ này')
     }),
   }
   // What sets the bad days stays reachable on them.

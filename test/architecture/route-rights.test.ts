@@ -50,6 +50,7 @@ const publicActs: Readonly<Record<string, string>> = {
   'POST /desk/logout': 'Logging out twice does no harm.',
   'POST /api/v1/portal/login': 'Systems of agencies log in with an account of their own; throttled.',
   'POST /api/v1/portal/data': 'The session that the log-in gave stands in the message, as in the format of the national portal.',
+  'POST /api/v1/portal/share': 'As there: the session stands in the message, and an account tells of its own agency’s dossiers only.',
   'POST /phan-doi-mo-tai-khoan': 'Who objects to an account cannot log in with it; proved by the code of the message, throttled.',
   'POST /kiem-tra-van-ban': 'Anyone who holds a paper may ask what it is worth; nothing is kept.',
 }

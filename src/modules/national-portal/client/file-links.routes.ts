@@ -8,7 +8,7 @@ import { isFileLink } from './file-links.ts'
 
 /** The files that messages to the portal name. The address is the key: it is made with the node's secret and stands nowhere but in messages. */
 export const fileLinkRoutes: readonly Route[] = [
-  { method: 'GET', path: '/lien-thong/tep/:id/:seal', access: 'public', kind: 'raw', handler: async (req) => {
+  { method: 'GET', path: '/lien-thong/tep/:id/:key', access: 'public', kind: 'raw', handler: async (req) => {
     const found = await readFile(req)
     if (!found) throw errors.FILE_NOT_FOUND()
     return file(found.bytes, { type: found.type, name: found.name })
@@ -16,8 +16,8 @@ export const fileLinkRoutes: readonly Route[] = [
 ]
 
 async function readFile({ ctx, params }: Req): Promise<{ bytes: Buffer; type: string; name: string } | undefined> {
-  const { id = '', seal = '' } = params
-  if (!ctx.node.config.nationalPortal || !isId(id) || !isFileLink(ctx.node, id, seal)) return undefined
+  const { id = '', key = '' } = params
+  if (!ctx.node.config.nationalPortal || !isId(id) || !isFileLink(ctx.node, id, key)) return undefined
   const attachment = await findAttachment(ctx.db, id)
   if (attachment) return { bytes: await ctx.node.files.get(attachment.fileId), type: attachment.mimeType, name: attachment.fileName }
   const document = await findDocument(ctx.db, id)

@@ -5,11 +5,10 @@ import type { NodeConfig } from '../../../platform/config.ts'
 import { listener, listen } from '../../../stand-ins/http.ts'
 import { nationalPortal, type PortalDossier } from '../../../stand-ins/national-portal.ts'
 import type { Portal } from '../../catalogue/index.ts'
-import { acceptDossier, completeStep, findDossier, signResult } from '../../dossiers/index.ts'
-import { draftResult } from '../../dossiers/papers/build-result.ts'
+import { acceptDossier, findDossier } from '../../dossiers/index.ts'
+import { handleThrough } from '../../dossiers/testing/handle-through.ts'
 import { smallOffice, type Sitting, type SmallOffice } from '../../dossiers/testing/small-office.ts'
 import { drainFollowers } from '../../ledger/index.ts'
-import { listTasks } from '../../process/index.ts'
 import { portalOf } from '../client/run-courier.ts'
 import { tellPortal, type TellResult } from '../client/tell-portal.ts'
 
@@ -63,13 +62,7 @@ export async function tellingOffice(account: Partial<NonNullable<NodeConfig['nat
       const reply = await fetch(`${adapterUrl}/admin/${path}`, { method: 'POST', body: JSON.stringify(how) })
       if (!reply.ok) throw new Error(await reply.text())
     },
-    async finish(id, to) {
-      for (let task = (await listTasks(node.db, { subject: id, open: true }))[0]; task && (await findDossier(node.db, id))!.state !== to; task = (await listTasks(node.db, { subject: id, open: true }))[0]) {
-        const { ctx } = staff[task.role as keyof typeof staff]
-        if (task.act === 'sign') await signResult(ctx, { dossierId: id, taskId: task.id })
-        else await completeStep(ctx, { dossierId: id, taskId: task.id, ...(task.outcomes[0] ? { outcome: task.outcomes[0].value } : {}), ...(task.act === 'draft-result' ? { draft: await draftResult(ctx, (await findDossier(node.db, id))!, {}) } : {}) })
-      }
-    },
+    finish: (id, to) => handleThrough(node, staff, id, to),
     async accepted() {
       const id = await office.file(owner)
       await acceptDossier(staff['one-stop'].ctx, { dossierId: id })
