@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import type { Tx } from '../../../platform/db.ts'
+import { newId } from '../../../platform/ids.ts'
 import { acceptDossier, answerSupplement, findDossier, refuseDossier, requestSupplement } from '../../dossiers/index.ts'
-import { drainFollowers } from '../../ledger/index.ts'
+import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { tellingOffice, type TellingOffice } from '../testing/telling-office.ts'
+import { followDossiers } from './follow-dossiers.ts'
 import { redriveDossier } from './redrive-dossier.ts'
 
 suite('telling the national portal', () => {
@@ -145,5 +148,18 @@ test('one that breaks the portal does not keep the others back', async () => {
   }
   assert.equal((await o.seen(good))!.dossier.TrangThaiHoSo, '2')
   await drainFollowers(o.office.node)
+})
+test('what was filed before the day of the configuration, what another node handles and what is only mirrored is not noted', async () => {
+  const { node } = o.office
+  const id = await o.accepted()
+  const events = (await listEvents(node.db, id)).filter((e) => e.type === 'dossier.submitted')
+  const noted = async (change: object, since?: string) => {
+    const follower = followDossiers({ ...node, config: { ...node.config, nationalPortal: { ...node.config.nationalPortal!, since } } })
+    const other = newId()
+    await node.db.begin((tx) => follower.handle(tx as Tx, events.map((e) => ({ ...e, position: -e.position - ++shift, subject: other, data: { ...e.data, ...change } })), node))
+    return (await node.db`SELECT FROM national_portal.dossier WHERE dossier_id = ${other}`).length
+  }
+  let shift = 0
+  assert.deepEqual([await noted({}), await noted({}, '2026-01-01'), await noted({}, '2099-01-01'), await noted({ node: 'G01' }), await noted({ mirrored: true })], [1, 1, 0, 0, 0])
 })
 })

@@ -86,6 +86,17 @@ test('a dossier told by another system is looked up and tracked here, and says w
   assert.deepEqual((await node.db<{ place: string }[]>`SELECT place_in_count AS place FROM quality.dossier WHERE id = ${dossier.id}`)[0]!.place, 'overdue', 'our followers count it as they count ours')
 })
 
+test('a code of the older kind, its agency written backwards, is looked up too, and the pages of figures stand with agencies that are not in our list', async () => {
+  const client = await foreign(anGiang)
+  const m = message({ MaHoSo: '000.00.77.H01-261120-0001' })
+  assert.equal((await client.dossiers([m], 'False')).error_code, 0)
+  assert.equal((await findDossierByCode(node.db, m.MaHoSo))!.agencyCode, 'H01.77')
+  const tracked = await app.server.inject(`/tra-cuu?ma=${m.MaHoSo.toLowerCase()}`)
+  assert.deepEqual([tracked.statusCode, /mã kết nối H01/.test(tracked.body)], [200, true])
+  await drainFollowers(node)
+  assert.equal((await app.server.inject('/so-lieu')).statusCode, 200)
+})
+
 test('updates move it; the same update again does nothing; a paused one is paused here, and only what is handed over is returned', async () => {
   const client = await foreign(anGiang)
   const m = message()
