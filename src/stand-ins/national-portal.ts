@@ -5,7 +5,7 @@ import { json, parse, withFaults, type Answer, type Call, type Routes } from './
 const behaviourSchema = z.object({
   /** So many calls a session lasts. */
   sessionCalls: z.number().int().min(1).default(1_000_000),
-  /** The next calls take effect, and their answers are lost. */
+  /** The next pushes take effect, and their answers are lost. */
   loseAnswers: z.number().int().min(0).default(0),
   /** Dossiers that are refused, and in which words. */
   refuse: z.record(z.string(), z.string()).default({}),
@@ -86,14 +86,14 @@ export function nationalPortal(key: string): { routes: Routes; dossiers: Map<str
   let behaviour = behaviourSchema.parse({})
   const memory = (): Memory => ({ dossiers, refused: behaviour.refuse })
 
-  const withSession = (work: (body: z.infer<typeof callSchema>) => Answer) => ({ body, headers }: Call): Answer => {
+  const withSession = (work: (body: z.infer<typeof callSchema>) => Answer) => ({ url, body, headers }: Call): Answer => {
     const asked = parse(callSchema, body)
     if (!asked || !headers.dstcode) return refuse(-1, 'Thông điệp không đúng định dạng')
     const left = sessions.get(asked.session) ?? 0
     if (left <= 0) return refuse(-2, 'Phiên làm việc không tồn tại hoặc đã hết hạn')
     sessions.set(asked.session, left - 1)
     const answer = work(asked)
-    if (behaviour.loseAnswers === 0) return answer
+    if (behaviour.loseAnswers === 0 || url.pathname !== '/chia-se') return answer
     behaviour = { ...behaviour, loseAnswers: behaviour.loseAnswers - 1 }
     return { status: 504, body: 'Gateway Timeout' }
   }

@@ -12,6 +12,7 @@ import { stepsOf } from './clock/explain-due.ts'
 import { clockEvents, edges, transferEvent } from './dossier-states.ts'
 import { listPaymentRequests } from './payment/payment.store.ts'
 import { findDossiers, findReason, listSupplementRequests, type SupplementRequest } from './dossiers.store.ts'
+import { toldNodes } from './told-nodes.ts'
 
 export const stepEvents: readonly string[] = ['dossier.submitted', ...new Set(Object.values(edges).map((e) => e.event)), ...clockEvents, transferEvent]
 /** After these the explanation of the date is another. */
@@ -55,10 +56,7 @@ export function dossierFeed(node: Node): Follower {
       for (let from = 0; from < told.length; from += helping) {
         const messages = await Promise.all(told.slice(from, from + helping).map(async (event) => {
           const payload = await messageOf(tx, ctx, event, dossiers.get(event.subject), stories)
-          // A node that speaks to the national portal in the portal's own messages instead tells it nothing twice.
-          const targets = new Set([...(node.config.nationalPortal?.mode === 'instead' ? [] : [node.config.national.code]), event.data.origin as string])
-          targets.delete(own)
-          return payload ? [...targets].map((to) => ({ to, subject: event.subject, ...payload })) : []
+          return payload ? toldNodes(node, event.data.origin as string).map((to) => ({ to, subject: event.subject, ...payload })) : []
         }))
         await sendMany(tx, ctx, messages.flat())
       }

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import { send } from '../../exchange/index.ts'
 import type { Dossier } from '../dossier.ts'
+import { toldNodes } from '../told-nodes.ts'
 import type { Message, MessageFile, MessageSide } from './message.ts'
 
 /** What one node tells another: a message with its files, that a side read, or that the office needs not answer. */
@@ -12,8 +13,8 @@ export type ConversationMessage =
 /** Nodes where the person may read: the one of filing and the national one; from these the handling node is told, which tells the others. */
 function targets(ctx: Ctx, d: Dossier, from: string | undefined): string[] {
   const own = ctx.node.config.code
-  const all = own === d.nodeCode ? [ctx.node.config.national.code, d.originNode] : [d.nodeCode]
-  return [...new Set(all)].filter((code) => code !== own && code !== from)
+  const all = own === d.nodeCode ? toldNodes(ctx.node, d.originNode) : [d.nodeCode]
+  return all.filter((code) => code !== own && code !== from)
 }
 
 /** Tells the other nodes; `from` is the one that told us. */

@@ -7,6 +7,7 @@ import { nodeOfAgency } from '../../organisations/index.ts'
 import { cancelProcess, resumeProcess } from '../../process/index.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findDossier } from '../dossiers.store.ts'
+import { toldNodes } from '../told-nodes.ts'
 import { answerTransfer, countEarly, findNodeTransfer, keepEarly, listOfDossier, setHandler, takeEarly, type NodeTransfer } from './node-transfer.store.ts'
 
 /** The transfer that a node answers, sent by us to it. @throws NOT_FOUND */
@@ -24,8 +25,7 @@ export async function receiveTaken(tx: Tx, ctx: Ctx, message: InboundMessage): P
   if (!dossier) throw errors.NOT_FOUND()
   if (dossier.receivedAt) await cancelProcess(tx, ctx, { subject: dossier.id })
   await appendEvent(tx, ctx, { type: 'transfer.taken', subject: dossier.id, data: { transferId: transfer.id, from: transfer.fromAgency, to: transfer.toAgency } })
-  const told = new Set([ctx.node.config.national.code, dossier.originNode])
-  for (const to of told) if (to !== ctx.node.config.code && to !== message.from) await send(tx, ctx, { to, service: 'dossier.handed-over', subject: dossier.id, payload: { to: message.from, agency: transfer.toAgency } })
+  for (const to of toldNodes(ctx.node, dossier.originNode)) if (to !== message.from) await send(tx, ctx, { to, service: 'dossier.handed-over', subject: dossier.id, payload: { to: message.from, agency: transfer.toAgency } })
 }
 
 /** The other node could not take it (service dossier.transfer-refused): it is ours again, and goes on where it was. */

@@ -8,6 +8,7 @@ import type { Dossier } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findDossier, lockDossier } from '../dossiers.store.ts'
 import { assertMayAct, maySee } from '../on-behalf.ts'
+import { toldNodes } from '../told-nodes.ts'
 import { findReturnChoice, isReturnOpen, saveReturnChoice, setReturnWay, type ReturnChoice } from './return-choice.ts'
 
 const service = 'dossier.return'
@@ -35,7 +36,7 @@ async function applyChoice(tx: Tx, ctx: Ctx, dossier: Dossier, choice: ReturnCho
 }
 
 async function tellMirrors(tx: Tx, ctx: Ctx, d: Dossier, choice: ReturnChoice): Promise<void> {
-  for (const to of new Set([ctx.node.config.national.code, d.originNode])) if (to !== ctx.node.config.code) await send(tx, ctx, { to, service, subject: d.id, payload: choice })
+  for (const to of toldNodes(ctx.node, d.originNode)) await send(tx, ctx, { to, service, subject: d.id, payload: choice })
 }
 
 /** A wish that comes to the handling node, or what it tells its mirrors (service dossier.return). A wish that comes too late is answered with what holds. @throws NOT_FOUND */

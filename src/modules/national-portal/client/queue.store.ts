@@ -17,6 +17,8 @@ export interface DueDossier {
   isKnown: boolean
   failures: number
   mended: Record<string, string>
+  /** TechID of the owner, once the portal has told it. */
+  account: string | null
 }
 
 /** A step that has to be told. */
@@ -62,7 +64,7 @@ async function insertSteps(tx: Tx, steps: readonly LedgerEvent[]): Promise<void>
 /** The dossiers that have waited longest and may go now, what failed before after the others, with their next steps. Nothing is locked while the portal is asked: the courier's lease keeps others away. */
 export async function takeDue(db: Db, limit: number, now: Date): Promise<{ dossiers: DueDossier[]; steps: Map<string, DueStep[]> }> {
   const dossiers = await db<DueDossier[]>`
-    SELECT dossier_id AS id, coalesce(facts->>'code', facts->>'reference') AS number, facts, told, told_at AS "toldAt", changed::int AS changed, changed_at AS "changedAt", waiting_since AS "waitingSince", is_known AS "isKnown", failures, mended FROM national_portal.dossier
+    SELECT dossier_id AS id, coalesce(facts->>'code', facts->>'reference') AS number, facts, told, told_at AS "toldAt", changed::int AS changed, changed_at AS "changedAt", waiting_since AS "waitingSince", is_known AS "isKnown", failures, mended, account FROM national_portal.dossier
     WHERE waiting_since IS NOT NULL AND dead_at IS NULL AND set_aside_at IS NULL AND is_sendable AND (retry_at IS NULL OR retry_at <= ${now}) ORDER BY failures, waiting_since LIMIT ${limit}`
   if (dossiers.length === 0) return { dossiers, steps: new Map() }
   const steps = await db<DueStep[]>`
@@ -76,6 +78,10 @@ export async function readTold(db: Db, ids: readonly string[]): Promise<Map<stri
   const rows = await db<{ id: string; told: DossierFacts }[]>`
     SELECT dossier_id AS id, told FROM national_portal.dossier d WHERE dossier_id = ANY(${[...ids]}) AND is_known AND told IS NOT NULL AND NOT EXISTS (SELECT FROM national_portal.step s WHERE s.dossier_id = d.dossier_id)`
   return new Map(rows.map((r) => [r.id, r.told]))
+}
+
+export async function saveAccount(db: Db, id: string, account: string): Promise<void> {
+  await db`UPDATE national_portal.dossier SET account = ${account} WHERE dossier_id = ${id}`
 }
 
 export async function markKnown(db: Db, ids: readonly string[], now: Date): Promise<void> {

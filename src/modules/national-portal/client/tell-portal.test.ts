@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { Tx } from '../../../platform/db.ts'
 import { newId } from '../../../platform/ids.ts'
 import { acceptDossier, answerSupplement, findDossier, refuseDossier, requestSupplement } from '../../dossiers/index.ts'
 import { drainFollowers, listEvents } from '../../ledger/index.ts'
 import { tellingOffice, type TellingOffice } from '../testing/telling-office.ts'
 import { followDossiers } from './follow-dossiers.ts'
+import { leasePortal, releasePortal } from './connection.store.ts'
 import { redriveDossier } from './redrive-dossier.ts'
+import { startPortalCourier } from './run-courier.ts'
+import { tellPortal } from './tell-portal.ts'
 
 suite('telling the national portal', () => {
 let o!: TellingOffice
@@ -112,10 +116,16 @@ test('an outage: nothing is lost, the wait grows, and what happened meanwhile fo
     o.pass(60_000)
   }
   assert.ok(waits.at(-1)! > waits[0]! * 4, waits.join())
+  const events = async () => (await listEvents(o.office.node.db, 'H21')).map((e) => e.type).filter((type) => type.startsWith('national-portal.connection'))
+  assert.deepEqual(await events(), ['national-portal.connection_lost'])
   await requestSupplement(o.staff['one-stop'].ctx, { dossierId: id, reason: 'Thiếu', items: ['Giấy tờ'] })
   await answerSupplement(o.owner.ctx, { dossierId: id, answer: 'Đã bổ sung', files: [] })
+  await o.behave('faults', { latencyMs: 2500 })
+  assert.equal(await o.tell(), 'failed', 'so slow that nobody waits for it')
+  o.pass(60_000)
   await o.behave('faults', { latencyMs: 30 })
   await o.tell()
+  assert.deepEqual(await events(), ['national-portal.connection_lost', 'national-portal.connection_restored'])
   assert.deepEqual((await o.seen(id))!.progress.map((p) => p.TrangThai), ['1', '2', '5', '4'])
 })
 
@@ -161,5 +171,31 @@ test('what was filed before the day of the configuration, what another node hand
   }
   let shift = 0
   assert.deepEqual([await noted({}), await noted({}, '2026-01-01'), await noted({}, '2099-01-01'), await noted({ node: 'G01' }), await noted({ mirrored: true })], [1, 1, 0, 0, 0])
+})
+test('two processes do not talk to the portal at once; one that was killed lets go', async () => {
+  const { node } = o.office
+  await o.accepted()
+  await drainFollowers(node)
+  await leasePortal(node.db, 'one', node.now())
+  assert.equal(await tellPortal({ node, portal: o.portal, owner: 'other' }), 'empty')
+  o.pass(91_000)
+  assert.equal(await tellPortal({ node, portal: o.portal, owner: 'other' }), 'told')
+  await releasePortal(node.db, 'other')
+})
+
+test('the courier tells what the follower nudges it to, and stops in the middle of a slow answer', async () => {
+  const { node } = o.office
+  const courier = startPortalCourier(node)!
+  const id = await o.accepted()
+  await drainFollowers(node)
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline && (await o.seen(id))?.progress.length !== 2;) await setTimeout(20)
+  assert.equal((await o.seen(id))!.progress.length, 2)
+  await o.behave('faults', { latencyMs: 20_000 })
+  await o.accepted()
+  await drainFollowers(node)
+  await setTimeout(200)
+  const begun = Date.now()
+  await courier.stop()
+  assert.ok(Date.now() - begun < 10_000)
 })
 })

@@ -1,8 +1,10 @@
+import { systemCtx, transact } from '../../../platform/ctx.ts'
 import type { Tx } from '../../../platform/db.ts'
 import type { Node } from '../../../platform/node.ts'
 import { PortalAnswerError, type Portal } from '../../catalogue/index.ts'
 import { isFiledOnline, type DossierFacts } from '../../dossiers/index.ts'
 import { backOffMs } from '../../exchange/index.ts'
+import { appendEvent } from '../../ledger/index.ts'
 import { checkDossier, checkProgress } from '../messages/check-message.ts'
 import { loadCodes, type Codes } from '../messages/code-lists.ts'
 import { mostEntries, type DossierMessage, type ProgressMessage } from '../messages/portal-message.ts'
@@ -10,7 +12,7 @@ import { writeDossier, type Life } from '../messages/write-dossier.ts'
 import { writeProgress } from '../messages/write-progress.ts'
 import { leasePortal, markPortalFailed, markPortalReached, type PortalConnection } from './connection.store.ts'
 import { describeStep, factsAfter } from './describe-step.ts'
-import { markCovered, markDead, markFailed, markKnown, markTold, readTold, takeDue, type DueDossier, type DueStep } from './queue.store.ts'
+import { markCovered, markDead, markFailed, markKnown, markTold, readTold, saveAccount, takeDue, type DueDossier, type DueStep } from './queue.store.ts'
 import { readLives } from './read-life.ts'
 
 export interface Teller { readonly node: Node; readonly portal: Portal; readonly owner: string }
@@ -50,7 +52,7 @@ export async function tellPortal(teller: Teller): Promise<TellResult> {
     const created = await createUnknown(round, dossiers.filter((d) => !d.isKnown))
     await tellSteps(round, dossiers)
     await updateKnown(round, dossiers, created)
-    await markPortalReached(node.db, node.now())
+    await settleReached(round, connection)
     return 'told'
   } catch (error) {
     if (error instanceof PortalAnswerError || isNetwork(error)) {
@@ -64,11 +66,25 @@ export async function tellPortal(teller: Teller): Promise<TellResult> {
 /** `fetch` says of what did not arrive that it failed, or that its time was over. */
 const isNetwork = (error: unknown): error is Error => error instanceof TypeError || (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
 
+/** After so many failures in a row the connection counts as lost, and says so in the ledger. */
+const lostAfter = 5
+
+async function settleReached({ node }: Round, connection: PortalConnection): Promise<void> {
+  await markPortalReached(node.db, node.now())
+  if (connection.failures >= lostAfter) await note(node, 'national-portal.connection_restored')
+}
+
+async function note(node: Node, type: 'national-portal.connection_lost' | 'national-portal.connection_restored'): Promise<void> {
+  const ctx = systemCtx(node, 'national-portal')
+  await transact(ctx, (tx) => appendEvent(tx, ctx, { type, subject: node.config.code, data: {} }))
+}
+
 async function settleFailure({ node }: Round, connection: PortalConnection, error: Error, probed: DueDossier | undefined): Promise<void> {
   const now = node.now()
   const message = [error.message, (error.cause as Error | undefined)?.message].filter(Boolean).join(': ')
   node.log.warn({ reason: message }, 'the national portal could not be told')
   await markPortalFailed(node.db, message, new Date(now.getTime() + backOffMs(connection.failures + 1)), now)
+  if (connection.failures + 1 === lostAfter) await note(node, 'national-portal.connection_lost')
   // The next round tries another.
   if (!probed) return
   const othersWent = connection.lastSuccessAt !== null && connection.lastSuccessAt > probed.waitingSince
@@ -120,7 +136,7 @@ async function writeAll(round: Round, wanted: readonly { dossier: DueDossier; fa
   for (const { dossier } of open) {
     const life = lives.get(dossier.id)
     if (!life) continue
-    const message = { ...writeDossier(await withAccount(round, withMended(life, dossier.mended)), codes), ...dossier.mended } as DossierMessage
+    const message = { ...writeDossier(await withAccount(round, dossier, withMended(life, dossier.mended)), codes), ...dossier.mended } as DossierMessage
     const problems = checkDossier({ ...message }, codes)
     if (problems.length === 0) written.push({ dossier, message })
     else await stop(round, dossier, () => markDead(node.db, dossier.id, { problems }, now))
@@ -134,13 +150,16 @@ function withMended(life: Life, { SoGiayToChuHoSo: idNumber }: DueDossier['mende
   return { ...life, owner: { name: '', isOrganisation: false, phone: '', email: '', account: null, ...life.owner, idNumber } }
 }
 
-/** Whoever filed online has an account at the portal, which knows it by an id of its own. */
-async function withAccount({ portal }: Round, life: Life): Promise<Life> {
+/** Whoever filed online has an account at the portal, which knows it by an id of its own: asked once. */
+async function withAccount({ node, portal }: Round, dossier: DueDossier, life: Life): Promise<Life> {
   const { owner } = life
   if (!isFiledOnline(life.facts.channel) || !owner || owner.idNumber === '') return life
+  if (dossier.account) return { ...life, owner: { ...owner, account: dossier.account } }
   try {
     const [found] = await portal.pull('TraCuuTechID', { provider: 'wso2is', mstorcmnd: owner.idNumber })
-    return typeof found?.TECHNICALID === 'string' ? { ...life, owner: { ...owner, account: found.TECHNICALID } } : life
+    if (typeof found?.TECHNICALID !== 'string') return life
+    await saveAccount(node.db, dossier.id, (dossier.account = found.TECHNICALID))
+    return { ...life, owner: { ...owner, account: found.TECHNICALID } }
   } catch (error) {
     if (error instanceof PortalAnswerError && !isOfConnection(error)) return life
     throw error

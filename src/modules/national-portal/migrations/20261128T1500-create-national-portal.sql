@@ -69,6 +69,7 @@ CREATE TABLE national_portal.dossier (
   dead_answer text,
   dead_problems jsonb,
   mended jsonb NOT NULL DEFAULT '{}',
+  account text,
   set_aside_at timestamptz,
   portal_state text,
   checked_at timestamptz,
@@ -83,6 +84,7 @@ COMMENT ON COLUMN national_portal.dossier.is_sendable IS 'It has a code, or ende
 COMMENT ON COLUMN national_portal.dossier.is_known IS 'The portal has taken it, or said that it has it';
 COMMENT ON COLUMN national_portal.dossier.dead_problems IS 'Why it cannot be told: fields and what is wrong with them, without their values';
 COMMENT ON COLUMN national_portal.dossier.mended IS 'Fields that an administrator has put right for the messages, with their values: personal data';
+COMMENT ON COLUMN national_portal.dossier.account IS 'By which the portal knows the owner (TechID), as it told: personal data';
 COMMENT ON COLUMN national_portal.dossier.portal_state IS 'State that the portal told at the last comparison, by its code';
 CREATE INDEX dossier_waiting ON national_portal.dossier (failures, waiting_since) WHERE waiting_since IS NOT NULL AND dead_at IS NULL AND set_aside_at IS NULL AND is_sendable;
 CREATE INDEX dossier_dead ON national_portal.dossier (dead_at) WHERE dead_at IS NOT NULL;
