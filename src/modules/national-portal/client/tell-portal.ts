@@ -70,13 +70,9 @@ const isNetwork = (error: unknown): error is Error => error instanceof TypeError
 const lostAfter = 5
 
 async function settleReached({ node }: Round, connection: PortalConnection): Promise<void> {
-  await markPortalReached(node.db, node.now())
-  if (connection.failures >= lostAfter) await note(node, 'national-portal.connection_restored')
-}
-
-async function note(node: Node, type: 'national-portal.connection_lost' | 'national-portal.connection_restored'): Promise<void> {
   const ctx = systemCtx(node, 'national-portal')
-  await transact(ctx, (tx) => appendEvent(tx, ctx, { type, subject: node.config.code, data: {} }))
+  await markPortalReached(node.db, node.now())
+  if (connection.failures >= lostAfter) await transact(ctx, (tx) => appendEvent(tx, ctx, { type: 'national-portal.connection_restored', subject: node.config.code, data: {} }))
 }
 
 async function settleFailure({ node }: Round, connection: PortalConnection, error: Error, probed: DueDossier | undefined): Promise<void> {
@@ -84,7 +80,8 @@ async function settleFailure({ node }: Round, connection: PortalConnection, erro
   const message = [error.message, (error.cause as Error | undefined)?.message].filter(Boolean).join(': ')
   node.log.warn({ reason: message }, 'the national portal could not be told')
   await markPortalFailed(node.db, message, new Date(now.getTime() + backOffMs(connection.failures + 1)), now)
-  if (connection.failures + 1 === lostAfter) await note(node, 'national-portal.connection_lost')
+  const ctx = systemCtx(node, 'national-portal')
+  if (connection.failures + 1 === lostAfter) await transact(ctx, (tx) => appendEvent(tx, ctx, { type: 'national-portal.connection_lost', subject: node.config.code, data: {} }))
   // The next round tries another.
   if (!probed) return
   const othersWent = connection.lastSuccessAt !== null && connection.lastSuccessAt > probed.waitingSince
