@@ -99,7 +99,7 @@ export async function countTransferFiles(tx: Tx, { from, transferId }: TransferO
 
 /** What has arrived for a transfer; afterwards it is forgotten here. */
 export async function takeTransferFiles(tx: Tx, { from, transferId }: TransferOf): Promise<TransferredFile[]> {
-  return await tx<TransferredFile[]>`DELETE FROM dossiers.transfer_file WHERE from_node = ${from} AND transfer_id = ${transferId} RETURNING id, kind, meta, file_id AS "fileId"`
+  return await tx<TransferredFile[]>`DELETE FROM dossiers.transfer_file WHERE from_node IN (${from}, '') AND transfer_id = ${transferId} RETURNING id, kind, meta, file_id AS "fileId"`
 }
 
 /** Returns how many there were. */
