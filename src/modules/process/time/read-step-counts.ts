@@ -54,10 +54,14 @@ export async function readElementTimes(db: Db, asked: StepsAsked): Promise<Map<s
 
 /** Those who were at one element, the slowest first; or who are there now, the longest there first, with their time until now. */
 export async function listBehindElement(db: Db, asked: StepsAsked & { elementId: string; standing: boolean }, { limit, offset, calendar, now }: { limit: number; offset: number; calendar: Calendar; now: Date }): Promise<PlacedStep[]> {
+  // What is skipped is skipped in the index; whole rows are read for the page alone.
+  const order = asked.standing ? db`began_at, task_id` : db`busy DESC, task_id`
   const rows = await db<Parameters<typeof toStep>[0][]>`
-    SELECT ${columns(db)} FROM process.step_time WHERE ${placeOf(db, asked, asked.elementId)}
-    ${asked.standing ? db`AND ended IS NULL ORDER BY began_at, task_id` : db`AND ended = 'done' AND since >= (${asked.from}::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AND since < (${asked.until}::date + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh' ORDER BY busy DESC, task_id`}
-    LIMIT ${limit} OFFSET ${offset}`
+    WITH listed AS MATERIALIZED (
+      SELECT task_id FROM process.step_time WHERE ${placeOf(db, asked, asked.elementId)}
+        ${asked.standing ? db`AND ended IS NULL` : db`AND ended = 'done' AND since >= (${asked.from}::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AND since < (${asked.until}::date + interval '1 month') AT TIME ZONE 'Asia/Ho_Chi_Minh'`}
+      ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
+    SELECT ${columns(db)} FROM process.step_time WHERE task_id IN (SELECT task_id FROM listed) ORDER BY ${order}`
   return rows.map(toStep).map((step) => ({ ...step, ...countUntil(step, calendarOf(calendar, step.agencyCode), now) }))
 }
 
