@@ -8,12 +8,13 @@ import { documents } from './modules/documents/index.ts'
 import { dossiers } from './modules/dossiers/index.ts'
 import { exchange } from './modules/exchange/index.ts'
 import { forms } from './modules/forms/index.ts'
-import { ledger, startFollowers } from './modules/ledger/index.ts'
+import { ledger, sealingOf, startFollowers } from './modules/ledger/index.ts'
 import { countUnread, inboxPath, notifications } from './modules/notifications/index.ts'
 import { nationalPortal } from './modules/national-portal/index.ts'
 import { agencyName, findAgency, organisations } from './modules/organisations/index.ts'
 import { processModule } from './modules/process/index.ts'
 import { quality } from './modules/quality/index.ts'
+import { witness } from './modules/witness/index.ts'
 import { isPermitted, type Actor } from './platform/actor.ts'
 import type { PageReply } from './platform/http/reply.ts'
 import type { Req, Route } from './platform/http/route.ts'
@@ -28,7 +29,7 @@ import { houseRoutes } from './house-routes.tsx'
 import { loadAssets, renderDocument, type PageContext } from './ui/index.ts'
 
 /** The house, in the order in which modules may know each other: a module uses only those above it. */
-export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, identity, catalogue, forms, documents, processModule, decisions, dossiers, quality, nationalPortal]
+export const modules: readonly Module[] = [ledger, calendarModule, organisations, notifications, exchange, witness, identity, catalogue, forms, documents, processModule, decisions, dossiers, quality, nationalPortal]
 
 export interface App {
   server: FastifyInstance
@@ -77,10 +78,11 @@ function pageRenderer(node: Node, routes: readonly Route[]): (reply: PageReply, 
     const { ctx } = req
     const unit = reply.layout === 'desk' && ctx.actor.kind === 'officer' ? await findAgency(ctx.db, ctx.actor.agencyCode, ctx.now) : undefined
     const unread = reply.layout === 'portal' && ctx.actor.kind === 'person' ? await countUnread(ctx.db, ctx.actor.id) : 0
+    const sealing = reply.layout === 'desk' && ctx.actor.kind === 'officer' ? await sealingOf(node, ctx.db) : 'sealed'
     const context: PageContext = {
       t: ctx.t, lang: ctx.lang, nonce: state.nonce, csrf: csrfFor(node, state), actor: ctx.actor, brand: brandOf(node), path: req.raw.url.split('?')[0]!, query: req.query,
       assets, islands: reply.islands, nav: navs[reply.layout].filter((item) => !item.permission || isPermitted(ctx.actor, item.permission)).map((item) => (item.href === inboxPath && unread > 0 ? { ...item, count: unread } : item)), links: reply.layout === 'desk' ? { ...deskLinks, home: deskHome(ctx.actor) } : links, demo: node.config.demo,
-      ...(reply.layout === 'portal' ? { information: informationNav, nodes } : {}), ...(unit ? { unitName: agencyName(unit, ctx.lang) } : {}),
+      ...(reply.layout === 'portal' ? { information: informationNav, nodes } : {}), ...(unit ? { unitName: agencyName(unit, ctx.lang) } : {}), ...(sealing !== 'sealed' ? { alarm: ctx.t(`ledger.log.${sealing}`) } : {}),
     }
     return renderDocument(reply.node, context, { title: reply.title, layout: reply.layout, status: reply.status })
   }

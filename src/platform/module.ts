@@ -17,6 +17,8 @@ export interface Follower {
   readonly from?: 'beginning' | 'now'
   /** May wait a second or two while people wait for pages: notices, papers. What others count on at once is not patient. */
   readonly patient?: boolean
+  /** False while it waits for something else than events: then it is asked again a second later. */
+  isReady?(): boolean
   handle(tx: Tx, events: readonly LedgerEvent[], node: Node): Promise<void>
 }
 

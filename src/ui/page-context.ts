@@ -28,6 +28,8 @@ export interface PageContext {
   readonly unitName?: string
   /** Other nodes of the country, shown in the footer. */
   readonly nodes?: readonly NodeLink[]
+  /** What every officer has to know now: the system is in trouble. */
+  readonly alarm?: string
   /** True at a node with demonstration data: a banner says so. */
   readonly demo?: boolean
 }

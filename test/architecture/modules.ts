@@ -22,6 +22,10 @@ export const allowedEdges: Readonly<Record<string, Readonly<Record<string, strin
     ledger: 'Enrolments, lost connections and set-aside messages are events.',
     organisations: 'The list of connections names the agency behind each node.',
   },
+  witness: {
+    ledger: 'It has the transparency log of this node cosigned, and judges those of others by the same rules.',
+    exchange: 'Where the other nodes are, and which keys sign for them.',
+  },
   catalogue: {
     calendar: 'Onboarding a service, requests to correct and the indicators of timeliness run on working days.',
     ledger: 'A published version is an event; the catalogue feed follows it.',

@@ -86,7 +86,7 @@ test('who administers does not handle dossiers', () => {
 })
 
 test('addresses follow their language: desk, administration and API in English, citizens’ pages in Vietnamese without marks', () => {
-  const english = /^\/(desk|admin|\.well-known|api\/v1|dev|exchange\/v1|assets|oidc)(\/|$)|^\/(healthz|emblem\.svg)?$/
+  const english = /^\/(desk|admin|\.well-known|api\/v1|dev|exchange\/v1|assets|oidc|log|witness)(\/|$)|^\/(healthz|emblem\.svg)?$/
   const vietnamese = /^(\/([a-z]+(-[a-z]+)*|:[a-zA-Z]+))+$/
   assert.deepEqual(named.filter((r) => !english.test(r.path) && !vietnamese.test(r.path)).map((r) => r.name), [])
 })

@@ -21,6 +21,8 @@ export const errors = defineErrors('dossiers', {
   GROUP_PART_MISSING: { status: 409 },
   /** Files of the filing and those of the results that join them fit no message. */
   GROUP_TOO_LARGE: { status: 413 },
+  /** No node has witnessed the transparency log for so long that a receipt would prove nothing: intake stops until one has. */
+  NOT_SEALED: { status: 409, log: 'warn' },
   /** No new dossier from the moment of the abolition; running ones finish. */
   PROCEDURE_ABOLISHED: { status: 409 },
   /** The date may be put off once only (Decree 61/2018 art. 19; form 04). */

@@ -51,6 +51,7 @@ import { inviteRoutes } from './together/invite.page.tsx'
 import { placesPart } from './places/places-part.ts'
 import { postalPart } from './postal/postal-part.ts'
 import { receptionPart } from './reception/reception-part.ts'
+import { doneBeforeFirstSeal } from '../ledger/index.ts'
 import { passOn, waitForHandler } from './node-transfer/hear-of-transfer.ts'
 import { nodeTransferPart } from './node-transfer/node-transfer-part.ts'
 import { paymentRoutes } from './payment/pages/payment.routes.ts'
@@ -88,7 +89,8 @@ const own: Part = {
   papers: { ...slipPapers, ...resultMaker },
   async start(node) {
     // Beside the start, not before it: the node answers meanwhile.
-    void seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
+    const history = seedHistory(node).then(() => node.nudge('ledger'), (error: unknown) => node.log.error({ err: error }, 'the history of the demo could not be made'))
+    doneBeforeFirstSeal(node, history)
   },
   services: { 'dossier.file': receiveFiling, 'dossier.event': waitForHandler(mirrorEvent), 'dossier.letter': waitForHandler(mirrorLetter), 'dossier.answer': passOn(receiveAnswer), 'dossier.withdraw': passOn(receiveWithdrawal), 'dossier.conversation': passOn(receiveConversation), 'dossier.return': passOn(receiveReturnWay), 'dossier.progress': waitForHandler(receiveProgress) },
 }

@@ -5,6 +5,7 @@ import { assertServiceOpen, isAbolished, ownerOfCode, strengthFor, type Procedur
 import { routeByTable, type ByTable, type DecisionInputs } from '../decisions/index.ts'
 import { send } from '../exchange/index.ts'
 import { accountContact, demandStrength, partySubjectForNode, subjectForNode } from '../identity/index.ts'
+import { sealingOf } from '../ledger/index.ts'
 import { agencyName, competentAgency, findAgency, nodeOfAgency, type Agency } from '../organisations/index.ts'
 import { insertUnplaced } from './competence/competence.store.ts'
 import { decidingAgency } from './competence/deciding-agency.ts'
@@ -42,7 +43,7 @@ export interface Submission {
  * Submits a dossier ("nộp hồ sơ"): routes it by competence, keeps it, tells the handling node. Submission does not start the clock.
  * One statement where this node decides, shared with what others file at the same moment; elsewhere the same statement and the message to the deciding node in one transaction.
  * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, NOT_COMPETENT_HERE; SERVICE_CLOSED of the catalogue while the service is suspended or stopped;
- * OUT_OF_MANDATE, MANDATE_ENDED, NOT_RECEIVED_HERE; STRONGER_LOG_IN_NEEDED of identity
+ * NOT_SEALED while no witness has seen the transparency log for four hours; OUT_OF_MANDATE, MANDATE_ENDED, NOT_RECEIVED_HERE; STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitDossier(ctx: Ctx, s: Submission): Promise<Submitted> {
   const { dossier, isUnplaced, route } = await prepare(ctx, s)
@@ -96,7 +97,13 @@ async function ownerFor(tx: Tx, ctx: Ctx, d: Dossier): Promise<{ node: string; s
 
 interface Prepared { dossier: Dossier; isUnplaced: boolean; route: ByTable<string> | undefined }
 
+/** A receipt that nobody else has seen proves nothing. @throws NOT_SEALED while no witness has seen the transparency log for four hours */
+export async function assertSealed(ctx: Ctx): Promise<void> {
+  if ((await sealingOf(ctx.node, ctx.db)) === 'closed') throw errors.NOT_SEALED()
+}
+
 async function prepare(ctx: Ctx, s: Submission): Promise<Prepared> {
+  await assertSealed(ctx)
   if (s.procedure.content.linked) throw errors.FILED_AS_GROUP()
   if (s.procedure.content.service) demandStrength(ctx.actor, strengthFor(s.procedure.content.service))
   const person = ctx.actor.kind === 'person' ? ctx.actor : undefined

@@ -47,6 +47,11 @@ export async function enrolledNodes(db: Db, ctx: Ctx): Promise<string[]> {
   return [...new Set(nodes.map((n) => n.code))]
 }
 
+/** Every enrolled node and where it is reached, by code. */
+export async function nodeAddresses(db: Db): Promise<{ code: string; baseUrl: string }[]> {
+  return await db<{ code: string; baseUrl: string }[]>`SELECT node_code AS code, base_url AS "baseUrl" FROM exchange.node_certificate WHERE status = 'active' ORDER BY node_code`
+}
+
 /**
  * Sends a message to every other enrolled node, in the caller's transaction.
  * @returns to how many nodes.

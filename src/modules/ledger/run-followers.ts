@@ -46,6 +46,10 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
   const mayRun = (f: Follower): boolean => {
     const now = Date.now()
     if ((dueAt.get(f.name) ?? Infinity) > now || (retryAt.get(f.name) ?? 0) > now) return false
+    if (f.isReady && !f.isReady()) {
+      dueAt.set(f.name, now + passByMs)
+      return false
+    }
     if (f.patient && isBusy() && now - (ranAt.get(f.name) ?? 0) < patienceMs) return false
     ranAt.set(f.name, now)
     return true

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { formatTime } from '../../platform/i18n.ts'
+import { NotificationBanner } from '../components/messages.tsx'
 import { LanguageSwitch, SkipLink } from '../components/navigation.tsx'
 import { Emblem } from '../emblem.tsx'
 import { useIsland, useLocal, usePage } from '../use-page.ts'
@@ -17,10 +18,15 @@ export function DeskLayout({ children }: { children: ComponentChildren }): VNode
       <DeskBar />
       <div class="mc-desk__body">
         <DeskNav />
-        <main class="mc-desk__main" id="main" tabIndex={-1}>{children}<SessionEnd /></main>
+        <main class="mc-desk__main" id="main" tabIndex={-1}><Alarm />{children}<SessionEnd /></main>
       </div>
     </>
   )
+}
+
+function Alarm(): VNode | null {
+  const { alarm } = usePage()
+  return alarm === undefined ? null : <NotificationBanner id="alarm" heading={alarm} />
 }
 
 /** Said before it happens, to who runs no scripts as well. */

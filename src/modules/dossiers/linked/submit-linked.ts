@@ -9,7 +9,7 @@ import { startProcess } from '../../process/index.ts'
 import { newReference } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
 import { assertUnderMandate } from '../on-behalf.ts'
-import { ownerOf, withFiler, type Submission } from '../submit-dossier.ts'
+import { assertSealed, ownerOf, withFiler, type Submission } from '../submit-dossier.ts'
 import { findGroupByKey, findGroupDefinition, insertGroup, type LinkedGroup } from './linked.store.ts'
 
 /** Room in a message for the answers and for the results that earlier parts give to later ones. */
@@ -21,6 +21,7 @@ const roomForResults = 3 * 1024 * 1024
  * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, GROUP_TOO_LARGE, OUT_OF_MANDATE, MANDATE_ENDED; SERVICE_CLOSED of the catalogue, STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitLinked(ctx: Ctx, s: Submission): Promise<{ id: string; reference: string }> {
+  await assertSealed(ctx)
   const { service } = s.procedure.content
   const definition = await findGroupDefinition(ctx.db, s.procedure.code, ctx.now)
   if (!service || !definition) throw errors.PROCEDURE_NOT_ONLINE()

@@ -16,6 +16,7 @@ import type { Module, ServiceHandler } from '../../../platform/module.ts'
 import { createNode, type Node } from '../../../platform/node.ts'
 import { testDatabase, type TestDatabase } from '../../../platform/testing/database.ts'
 import { renderFragment, type PageContext } from '../../../ui/index.ts'
+import { exchangeOf } from '../exchange-state.ts'
 import { exchange } from '../module.ts'
 import { send, type NewOutboxMessage } from '../send.ts'
 import { openGate, type Gate } from './gate.ts'
@@ -28,6 +29,8 @@ export interface TestNode {
   start(): Promise<void>
   /** Stops without telling anybody; the database stays. */
   crash(): Promise<void>
+  /** Asks the national node who is there, without waiting for the next minute. */
+  refresh(): Promise<void>
   /** Sends a message in a transaction of its own. */
   send(message: Partial<NewOutboxMessage> & { to: string; payload: unknown }): Promise<string>
   /** Effects of the messages received, in order: what the probe service wrote. */
@@ -91,6 +94,7 @@ async function makeNode(t: TestContext, code: string, gates: ReadonlyMap<string,
       server = undefined
       node = make()
     },
+    refresh: async () => (await exchangeOf(node)).registry.refresh(),
     send: (message) => sendNow(node, message),
     async effects() {
       return [...await database.db<{ id: string; subject: string; payload: any }[]>`SELECT id, subject, payload FROM exchange.effect ORDER BY n`]

@@ -37,6 +37,20 @@ export async function insertEntries(tx: Tx, entries: readonly NewEntry[]): Promi
     JOIN ledger.log_subject s USING (subject)`
 }
 
+/** Entries whose events are lost and whose hashes witnesses have kept. */
+export async function insertLostEntries(tx: Tx, entries: readonly Pick<NewEntry, 'index' | 'subject' | 'seq' | 'hash'>[]): Promise<void> {
+  await tx`
+    INSERT INTO ledger.log_entry (index, subject_no, seq, hash)
+    SELECT n.index, s.no, n.seq, decode(n.hash, 'hex')
+    FROM unnest(${entries.map((e) => e.index)}::bigint[], ${entries.map((e) => e.subject)}::text[], ${entries.map((e) => e.seq)}::int[], ${entries.map((e) => hex(e.hash))}::text[]) AS n (index, subject, seq, hash)
+    JOIN ledger.log_subject s USING (subject)`
+}
+
+/** What each entry [start, end) is about. */
+export async function readSubjects(db: Db, { start, end }: Range): Promise<string[]> {
+  return (await db<{ subject: string }[]>`SELECT s.subject FROM ledger.log_entry l JOIN ledger.log_subject s ON s.no = l.subject_no WHERE l.index >= ${start} AND l.index < ${end} ORDER BY l.index`).map((row) => row.subject)
+}
+
 /** The log's entries [start, end): the hashes of event texts. */
 export async function readEntries(db: Db, { start, end }: Range): Promise<Buffer[]> {
   return (await db<{ hash: Buffer }[]>`SELECT hash FROM ledger.log_entry WHERE index >= ${start} AND index < ${end} ORDER BY index`).map((row) => row.hash)
@@ -77,7 +91,7 @@ export async function insertCheckpoint(tx: Tx, { size, root, note, signedAt }: K
 }
 
 /** An entry beside the event as it stands in the ledger now; null where the event is not there any more. */
-export interface EntryAndEvent { index: number; subject: string; seq: number; eventId: number; commitment: Buffer; hash: Buffer; /** Of the one before about the same subject. */ previousHash: Buffer | null; secret: Buffer | null; forgotten: number; event: LedgerEvent | null }
+export interface EntryAndEvent { index: number; subject: string; seq: number; /** Null where the event was lost with the database. */ eventId: number | null; commitment: Buffer | null; hash: Buffer; /** Of the one before about the same subject. */ previousHash: Buffer | null; secret: Buffer | null; forgotten: number; event: LedgerEvent | null }
 
 type Row = Omit<EntryAndEvent, 'event'> & Omit<LedgerEvent, 'position' | 'at' | 'subject'> & { at: Date | null; subject: string }
 
@@ -86,7 +100,7 @@ const withEvents = (db: Db) => db`
   FROM ledger.log_entry l JOIN ledger.log_subject s ON s.no = l.subject_no LEFT JOIN ledger.log_entry p ON p.subject_no = l.subject_no AND p.seq = l.seq - 1
     LEFT JOIN ledger.event e ON e.subject = s.subject AND e.id = l.event AND e.at = l.at`
 
-const fromRow = ({ at, type, actor, data, ...entry }: Row): EntryAndEvent => ({ ...entry, event: at && { position: entry.eventId, at, type, subject: entry.subject, actor, data: data as unknown } })
+const fromRow = ({ at, type, actor, data, ...entry }: Row): EntryAndEvent => ({ ...entry, event: at && entry.eventId !== null ? { position: entry.eventId, at, type, subject: entry.subject, actor, data: data as unknown } : null })
 
 /** Entries [start, end), each with its event. */
 export async function readEntriesAndEvents(db: Db, { start, end }: Range): Promise<EntryAndEvent[]> {

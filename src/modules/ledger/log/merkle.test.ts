@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { emptyFrontier, frontierRoot, growFrontier, packFrontier, unpackFrontier } from './frontier.ts'
 import { consistencyProof, emptyRoot, inclusionProof, isConsistent, isIncluded, leafHash, nodeHash, rootHash, type ReadNode } from './merkle.ts'
 
 /** The root as RFC 9162, 2.1.1 defines it, by recursion over leaves: what the program's own way is compared with. */
@@ -85,4 +86,13 @@ test('what no tree has is refused', () => {
   assert.throws(() => consistencyProof(6, 5, read), RangeError)
   assert.ok(!isIncluded(leaves[0]!, 2 ** 60, 5, roots[5]!, []))
   assert.ok(!isConsistent({ size: 5, root: roots[5]! }, { size: 3, root: roots[3]! }, []))
+})
+
+test('a frontier grows leaf by leaf or many at once, and its root is that of the tree', () => {
+  let one = emptyFrontier
+  for (let size = 0; size <= leaves.length; size++) {
+    assert.deepEqual(frontierRoot(one), roots[size], String(size))
+    assert.deepEqual(frontierRoot(growFrontier(unpackFrontier(one.size, packFrontier(one)), leaves.slice(size))), roots[leaves.length])
+    if (size < leaves.length) one = growFrontier(one, [leaves[size]!])
+  }
 })

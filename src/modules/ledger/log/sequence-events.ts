@@ -5,12 +5,16 @@ import type { Follower } from '../../../platform/module.ts'
 import type { Node } from '../../../platform/node.ts'
 import { onCommit } from '../../../platform/safe-begin.ts'
 import { commitmentTo, entryOf, eventText, logOrigin, saltOf } from './event-text.ts'
+import { isLogHeld } from './hold-log.ts'
 import { appendToTile, findSubjects, insertEntries, logSize, readEntries, saveSubjects, type NewEntry, type SubjectState } from './log.store.ts'
 import { leafHash } from './merkle.ts'
 import { fullTileHash, tileWidth } from './tiles.ts'
 
 /** Topic on which a process hears that its node's log has grown. */
 export const logTopic = 'log'
+
+/** Name of the follower that enters events into the log. */
+export const sequencerName = 'transparency-log'
 
 /**
  * Puts every event into the transparency log, in the order of their transactions, with numbers that have no gaps. The place of the follower is locked, so
@@ -19,7 +23,8 @@ export const logTopic = 'log'
 export function sequencer(node: Node): Follower {
   const origin = logOrigin(node.config.code)
   return {
-    name: 'transparency-log', title: 'ledger.log.follower', patient: true,
+    name: sequencerName, title: 'ledger.log.follower', patient: true,
+    isReady: () => !isLogHeld(node),
     async handle(tx, events) {
       await sequenceEvents(tx, origin, events)
       onCommit(tx, () => node.nudge(logTopic))

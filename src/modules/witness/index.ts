@@ -1,0 +1,1 @@
+export { witness } from './module.ts'
