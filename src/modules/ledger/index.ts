@@ -9,6 +9,7 @@ export { listEvents, listEventsAbout, listEventsUnder, scanEvents, listFollowers
 export type { LedgerEvent } from '../../platform/ledger-event.ts'
 export type { Follower } from '../../platform/module.ts'
 // The transparency log: what the nodes that witness it need.
+export { auditLog, windowToleranceMs, type AuditRules, type Finding, type FindingKind, type Mirror, type Sighting } from './log/audit-log.ts'
 export { openCheckpoint, parseCheckpoint, type Checkpoint } from './log/checkpoint.ts'
 export { logOrigin } from './log/event-text.ts'
 export { emptyFrontier, frontierRoot, growFrontier, packFrontier, unpackFrontier, type Frontier } from './log/frontier.ts'

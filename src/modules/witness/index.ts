@@ -1,1 +1,2 @@
+export { mirrorOf } from './mirror.ts'
 export { witness } from './module.ts'

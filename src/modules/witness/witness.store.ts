@@ -40,6 +40,9 @@ export async function saveKeys(db: Db, nodeCode: string, keys: { logKey: string;
 
 export async function saveCosigned(tx: Tx, nodeCode: string, c: { size: number; root: Uint8Array; note: string; at: Date }): Promise<void> {
   await tx`UPDATE witness.log SET size = ${c.size}, root = ${Buffer.from(c.root)}, note = ${c.note}, cosigned_at = ${c.at} WHERE node_code = ${nodeCode}`
+  await tx`
+    INSERT INTO witness.sighting (node_code, size, root, first_at, last_at) VALUES (${nodeCode}, ${c.size}, ${Buffer.from(c.root)}, ${c.at}, ${c.at})
+    ON CONFLICT (node_code, size) DO UPDATE SET last_at = greatest(witness.sighting.last_at, excluded.last_at)`
 }
 
 /** Appends copies of entries; the caller holds the row of the log. */
