@@ -15,6 +15,7 @@ export const commands = {
   'stress:codes': { entry: 'test/codes/codes.ts', nodeArgs: ['--import', 'tsx'], about: 'accepts 10,000 dossiers at 50 agencies around midnight and checks their codes' },
   'stress:log': { entry: 'test/tamper/tamper.ts', nodeArgs: ['--import', 'tsx'], about: 'bends the history of a log of 100,000 events in every way and sees whether each dossier is named; --honest --events 1000000 for a long one' },
   'verify-log': { entry: 'scripts/verify-log.ts', nodeArgs: ['--import', 'tsx'], about: 'compares the ledger and the log of a node with what another node holds of them, and names what differs' },
+  'verify-proof': { entry: 'scripts/verify-proof.ts', nodeArgs: ['--import', 'tsx'], about: 'checks proofs of events that a node gave to a person, offline' },
   'stress:keys': { entry: 'test/keys/keys.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'posts 1,000 filings 20 times at once each and counts the dossiers' },
   'rights:mutants': { entry: 'test/rights/mutants.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'takes each check of whose object it is out of the program and sees whether the rights matrix notices' },
   'fuzz:identity': { entry: 'test/fuzz/main.ts', nodeArgs: ['--import', 'tsx'], build: true, about: 'sends 10,000 malformed requests to every address of the identity module, of both kinds of node' },

@@ -55,6 +55,7 @@ import { doneBeforeFirstSeal } from '../ledger/index.ts'
 import { passOn, waitForHandler } from './node-transfer/hear-of-transfer.ts'
 import { nodeTransferPart } from './node-transfer/node-transfer-part.ts'
 import { paymentRoutes } from './payment/pages/payment.routes.ts'
+import { proofRoutes } from './proof/proof.page.tsx'
 import { receiveFiling } from './receive-filing.ts'
 import { receiveReturnWay } from './return-way/change-return-way.ts'
 import { returnWayRoutes } from './return-way/return-way.page.tsx'
@@ -82,7 +83,7 @@ const own: Part = {
   deskNav: [{ href: inboxPath, key: 'dossiers.nav.desk', permission: 'dossiers.view', order: 10 }, { href: registerPath, key: 'dossiers.nav.register', permission: 'dossiers.view', order: 12 }],
   routes: (node) => [
     ...startRoutes, ...draftRoutes, ...checkRoutes, ownDossiersRoute, ...ownDossierRoutes, ...supplementRoutes, trackRoute,
-    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...paymentRoutes, ...dueStoryRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node), ...ownDossierApi, ...deskDossierApi, ...deskActsApi, ...receptionApi,
+    inboxRoute, ...deskDossierRoutes, ...deskActionRoutes, ...extendRoutes, ...declineRoutes, ...correctionRoutes, ...paymentRoutes, ...dueStoryRoutes, ...proofRoutes, ...registerRoutes, ...deskPaperRoutes, ...inviteRoutes, ...guestRoutes, ...returnWayRoutes, ...ownCalendarRoutes, ...ownMessageRoutes, ...deskMessageRoutes, fileDossierRoute, getDossierRoute(node), ...ownDossierApi, ...deskDossierApi, ...deskActsApi, ...receptionApi,
   ],
   followers: (node) => [dossierFeed(node), slipFollower(node), noticeFollower(node), recountFollower(node), progressFollower(node)],
   jobs: { ...slipJobs, ...recountJobs },

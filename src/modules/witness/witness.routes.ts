@@ -1,6 +1,8 @@
 import { json, text, type Reply } from '../../platform/http/reply.ts'
 import type { Route } from '../../platform/http/route.ts'
 import type { Node } from '../../platform/node.ts'
+import { formatPolicy } from '../ledger/index.ts'
+import { policyOf } from './witnesses.ts'
 import { addCheckpoint } from './add-checkpoint.ts'
 import { addEntries, giveBackEntries } from './add-entries.ts'
 import { publishKeys } from './known-keys.ts'
@@ -22,6 +24,8 @@ export function witnessRoutes(node: Node): Route[] {
     }
   }
   return [
+    // For comparison alone: whoever checks this node's proofs takes the keys from somebody else.
+    { method: 'GET', path: '/log/policy', access: 'public', kind: 'raw', handler: async () => text(formatPolicy(await policyOf(node))) },
     { method: 'GET', path: '/log/keys', access: 'public', kind: 'raw', handler: async () => text(await publishKeys(node), 200, 'application/jose') },
     {
       method: 'POST', path: '/witness/add-checkpoint', access: 'node', kind: 'exchange', bodyLimit: 64 * 1024,

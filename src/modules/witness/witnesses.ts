@@ -1,6 +1,6 @@
 import type { Node } from '../../platform/node.ts'
 import { nodeAddresses } from '../exchange/index.ts'
-import { parseKey, type NoteKey } from '../ledger/index.ts'
+import { logKeysOf, parseKey, type LogPolicy, type NoteKey } from '../ledger/index.ts'
 import { learnKeys } from './known-keys.ts'
 import { findLog } from './witness.store.ts'
 
@@ -38,4 +38,10 @@ export async function witnessesOf(node: Node): Promise<{ known: Witness[]; expec
     return log && baseUrl ? [{ code, baseUrl, key: parseKey(log.witnessKey), isMirror: code === national.code }] : []
   }))
   return { known: known.flat(), expected: codes.length }
+}
+
+/** Whom to believe about this node's log: its key, and more than half of the witnesses that it ought to have. */
+export async function policyOf(node: Node): Promise<LogPolicy> {
+  const [{ log }, { known, expected }] = [await logKeysOf(node), await witnessesOf(node)]
+  return { log: log.key, witnesses: known.map((w) => w.key), quorum: Math.min(known.length, quorumOf(expected)) }
 }

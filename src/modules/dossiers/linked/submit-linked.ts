@@ -18,7 +18,7 @@ const roomForResults = 3 * 1024 * 1024
 /**
  * Files for a linked group ("nộp hồ sơ liên thông"): keeps the one declaration and starts the group's process, which files the parts in their order. Filed again with the same key, it
  * leads to the same group.
- * @throws PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, GROUP_TOO_LARGE, OUT_OF_MANDATE, MANDATE_ENDED; SERVICE_CLOSED of the catalogue, STRONGER_LOG_IN_NEEDED of identity
+ * @throws NOT_SEALED, PROCEDURE_NOT_ONLINE, PROCEDURE_ABOLISHED, GROUP_TOO_LARGE, OUT_OF_MANDATE, MANDATE_ENDED; SERVICE_CLOSED of the catalogue, STRONGER_LOG_IN_NEEDED of identity
  */
 export async function submitLinked(ctx: Ctx, s: Submission): Promise<{ id: string; reference: string }> {
   await assertSealed(ctx)

@@ -22,7 +22,7 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^GET \/ho-so\/:id\/trao-doi$/, object: 'withMessage', reach: toSee, secret: (made) => made.words!, tells: toRead },
   { routes: /^POST \/ho-so\/:id\/trao-doi$/, object: 'withMessage', reach: toAct, form: () => ({ body: 'x' }) },
   { routes: /^GET \/ho-so$/, object: 'dossier', reach: everybody, secret: (made) => made.reference!, tells: toSee },
-  { routes: /^GET \/ho-so\/:id(\/da-nop|\/cach-tinh-ngay-hen|\/lich-hen)?$/, object: 'dossier', reach: toSee },
+  { routes: /^GET \/ho-so\/:id(\/da-nop|\/cach-tinh-ngay-hen|\/lich-hen|\/bang-chung(\/tep)?)?$/, object: 'dossier', reach: toSee },
   { routes: /^\w+ \/ho-so\/:id/, object: 'dossier', reach: toAct },
   // Anybody may begin one; who acts for somebody else, what that one lets him.
   { routes: /^POST \/nop-ho-so\/:code$/, object: () => ({ code: '1.001612' }), reach: (seat) => !seat.acts || seat.acts.reach === 'all' },

@@ -35,6 +35,7 @@ import { TrackingCode, trackingOf, type Tracking } from '../../next/pages/tracki
 import { doneItems, WhatNext } from '../../next/pages/what-next.tsx'
 import { ReportedNote, ReportedSteps } from '../../reported/pages/reported-note.tsx'
 import { findReported, listReportedSteps, type Reported, type ReportedStep } from '../../reported/reported.store.ts'
+import { ownProofHref } from '../../proof/hrefs.ts'
 import { isReturnOpen } from '../../return-way/return-choice.ts'
 import { returnOf, ReturnWords, type ReturnShown } from '../../return-way/return-words.tsx'
 import { filedWords } from '../filed-words.ts'
@@ -145,6 +146,7 @@ function OwnDossier({ view, withdrawn, returnChanged, mistakes, typed }: { view:
       <h2 class="govuk-heading-l">{t('dossiers.history')}</h2>
       <Timeline items={[...stepItems(view.events, t), ...doneItems(view.steps, t, lang)].sort((a, b) => a.at.getTime() - b.at.getTime())} label={t('dossiers.history')} />
       <ReportedSteps steps={view.reportedSteps} />
+      <p class="govuk-body"><a class="govuk-link" href={ownProofHref(d.id)}>{t('dossiers.proof.open')}</a></p>
       {view.summary.length > 0 && <Details summary={t('dossiers.own.answers')}>{view.summary.map((s) => <SummaryList card={{ title: s.page }} rows={s.rows.map((r) => ({ key: r.question, value: <span class="mc-answer">{r.answer}</span> }))} />)}</Details>}
       {view.mayAct && view.summary.length > 0 && isChangeable(d) && <p class="govuk-body"><a class="govuk-link" href={ownApplicantHref(d.id)}>{t('dossiers.applicantChange.title')}</a></p>}
       <AccountsForPerson requests={view.accounts} />
