@@ -50,7 +50,7 @@ function Proofs({ dossier: d, rows }: { dossier: Dossier; rows: readonly { event
             event.seenAt ? <a class="govuk-link" href={proofFileHref(d.id, event.seq)}>{t('dossiers.proof.download')}<span class="govuk-visually-hidden"> {title as string}</span></a> : '–',
           ])} />
       )}
-      <p class="govuk-body">{t('dossiers.proof.check')} <a class="govuk-link" href="/log/policy">{t('dossiers.proof.policy')}</a></p>
+      <p class="govuk-body">{t('dossiers.proof.check')} <a class="govuk-link" href="/log/verifier">{t('dossiers.proof.verifier')}</a>, <a class="govuk-link" href="/log/policy">{t('dossiers.proof.policy')}</a></p>
     </>
   )
 }
