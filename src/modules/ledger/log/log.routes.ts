@@ -4,6 +4,8 @@ import { findCheckpoint, readEntries, readTile } from './log.store.ts'
 import { withCosignatures } from './seal-state.ts'
 import { parseTilePath, tileOf, tileWidth, writeBundle } from './tiles.ts'
 
+/** A node that has signed nothing yet. */
+const notBegun: Reply = text('', 204)
 const notThere: Reply = text('not found\n', 404)
 
 /** The log as anybody may read it (C2SP tlog-tiles): hashes alone, no event. */
@@ -12,7 +14,7 @@ export const logRoutes: readonly Route[] = [
     method: 'GET', path: '/log/checkpoint', access: 'public', kind: 'raw',
     async handler({ ctx }) {
       const newest = await findCheckpoint(ctx.db)
-      return newest ? text(await withCosignatures(ctx.db, newest), 200, 'text/plain; charset=utf-8', { 'cache-control': 'no-cache' }) : notThere
+      return newest ? text(await withCosignatures(ctx.db, newest), 200, 'text/plain; charset=utf-8', { 'cache-control': 'no-cache' }) : notBegun
     },
   },
   {
