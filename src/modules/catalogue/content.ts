@@ -48,7 +48,7 @@ const service = z.strictObject({
   processKey: z.string().min(1),
   resultTemplate: z.string().min(1),
   /** Who decides: level, and for a ministry its node and executing agency; below it another office than the People’s Committee by its kind or unit. */
-  competence: z.strictObject({ level: z.enum(['ministry', 'province', 'commune']), nodeCode: z.string().optional(), agencyCode: z.string().optional(), kind: z.enum(['police', 'social-insurance']).optional(), unit: z.string().optional() }),
+  competence: z.strictObject({ level: z.enum(['ministry', 'province', 'commune']), nodeCode: z.string().optional(), agencyCode: z.string().optional(), kind: z.enum(['police', 'social-insurance', 'bank']).optional(), unit: z.string().optional() }),
   /**
    * Giải quyết không phụ thuộc địa giới hành chính (Decree 118/2025): 'province' where each agency of that level and kind in the province of the place may decide, whichever
    * the person chooses; left out where only the one of the place does.

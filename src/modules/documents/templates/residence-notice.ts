@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { day, optionalText, paper, sampleMark, text } from './paper.ts'
 
-/** Thông báo kết quả giải quyết thủ tục về cư trú (form CT08 of Circular 53/2025/TT-BCA): permanent or temporary residence is registered. */
+/** Thông báo kết quả giải quyết thủ tục về cư trú (form CT08 of Circular 53/2025/TT-BCA): permanent or temporary residence is registered, or a permanent one removed. */
 export const schema = paper.extend({
-  kind: z.enum(['permanent', 'temporary']),
+  kind: z.enum(['permanent', 'temporary', 'removal']),
   person: z.object({ name: text, birthDate: day, idNumber: text }),
   address: text,
   /** The household there: who heads it and how the person is related. */

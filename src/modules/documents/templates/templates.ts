@@ -4,6 +4,7 @@ import * as appointmentSlip from './appointment-slip.ts'
 import * as batchSlip from './batch-slip.ts'
 import * as birthCertificate from './birth-certificate.ts'
 import * as buildingPermit from './building-permit.ts'
+import * as caseDecision from './case-decision.ts'
 import * as certifiedCopy from './certified-copy.ts'
 import * as controlSlip from './control-slip.ts'
 import * as deathExtract from './death-extract.ts'
@@ -42,6 +43,7 @@ export const templates = {
   'building-permit': buildingPermit,
   'certified-copy': certifiedCopy,
   'health-insurance-card': healthInsuranceCard,
+  'case-decision': caseDecision,
 } as const
 
 export type TemplateName = keyof typeof templates

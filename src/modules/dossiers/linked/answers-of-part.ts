@@ -27,6 +27,7 @@ function resolve(source: Source, merged: Answers, given: Given): unknown {
     return /^\d{12}$/.test(number) ? (Number(number[3]) % 2 === 0 ? 'male' : 'female') : undefined
   }
   if ('map' in source) return source.to[String(valueAt(merged, source.map) ?? '')] ?? source.else
+  if ('firstOf' in source) return source.firstOf.map((one) => resolve(one, merged, given)).find((one) => one !== undefined)
   if ('items' in source) return source.items.map((item) => resolve(item, merged, given)).filter((item) => item !== undefined)
   const fields = Object.entries(source.fields).flatMap(([name, inner]) => {
     const value = resolve(inner, merged, given)

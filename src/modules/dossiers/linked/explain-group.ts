@@ -33,7 +33,7 @@ const moves: Readonly<Record<PartStatus, Whose>> = {
 const isOver = (part: GroupPart | undefined): boolean => part !== undefined && part.state !== 'filed' && part.waitsUntil === null
 
 /** What every part of a group waits for, in the order of the definition; from rows alone, so that it always says what is. */
-export function explainGroup(definition: LinkedDefinition, drawn: readonly DrawnPart[], group: Pick<LinkedGroup, 'processEndedAt'>, parts: readonly GroupPart[], dossiers: ReadonlyMap<string, Dossier>): PartStory[] {
+export function explainGroup(definition: LinkedDefinition, drawn: readonly DrawnPart[], group: Pick<LinkedGroup, 'processEndedAt' | 'state'>, parts: readonly GroupPart[], dossiers: ReadonlyMap<string, Dossier>): PartStory[] {
   const lastOf = new Map<string, GroupPart>()
   for (const part of parts) if ((lastOf.get(part.part)?.attempt ?? 0) < part.attempt) lastOf.set(part.part, part)
   return definition.parts.map((own) => {
@@ -49,8 +49,9 @@ export function explainGroup(definition: LinkedDefinition, drawn: readonly Drawn
   })
 }
 
-function statusOf(group: Pick<LinkedGroup, 'processEndedAt'>, last: GroupPart | undefined, dossier: Dossier | undefined, isWaiting: boolean): PartStatus {
-  if (!last) return group.processEndedAt ? 'not-needed' : isWaiting ? 'waits' : 'sending'
+function statusOf(group: Pick<LinkedGroup, 'processEndedAt' | 'state'>, last: GroupPart | undefined, dossier: Dossier | undefined, isWaiting: boolean): PartStatus {
+  // Once something is being undone, nothing more is filed.
+  if (!last) return group.processEndedAt || group.state === 'compensating' ? 'not-needed' : isWaiting ? 'waits' : 'sending'
   if (last.undoState) return last.undoState === 'asked' ? 'undo-asked' : last.undoState
   switch (last.state) {
     case 'filed': return !dossier || dossier.state === 'new' ? 'sent' : dossier.state === 'finished' || dossier.state === 'returned' ? 'result-coming' : dossier.state === 'not-accepted' ? 'refused' : dossier.state === 'stopped' ? 'withdrawn' : dossier.state

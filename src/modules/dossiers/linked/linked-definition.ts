@@ -21,10 +21,12 @@ export type Source =
   | { map: string; to: Record<string, string>; else?: string | undefined }
   | { fields: Record<string, Source> }
   | { items: Source[] }
+  /** The first that somebody answered. */
+  | { firstOf: Source[] }
 
 const source: z.ZodType<Source> = z.lazy(() => z.union([
   z.strictObject({ from: z.string().min(1) }), z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }), z.strictObject({ given: z.string().regex(/^[a-z][a-z0-9-]*\.[a-zA-Z]+$/) }), z.strictObject({ sexOf: z.string().min(1) }),
-  z.strictObject({ map: z.string().min(1), to: z.record(z.string(), z.string()), else: z.string().optional() }), z.strictObject({ fields: z.record(z.string(), source) }), z.strictObject({ items: z.array(source) }),
+  z.strictObject({ map: z.string().min(1), to: z.record(z.string(), z.string()), else: z.string().optional() }), z.strictObject({ fields: z.record(z.string(), source) }), z.strictObject({ items: z.array(source) }), z.strictObject({ firstOf: z.array(source) }),
 ]))
 
 const part = z.strictObject({

@@ -19,7 +19,7 @@ export async function draftResult(ctx: Ctx, dossier: Dossier, typed: Readonly<Re
   const form = await getForm(ctx.db, base.content.formKey, base.content.formVersion)
   const reader = answerReader(form, answers ?? base.content.answers, await loadUnits(ctx.db, ctx.now, form))
   const corrections = Object.fromEntries(draftFieldNames.map((name) => [name, String(typed[name] ?? '')]))
-  const facts = { today: civilDate(ctx.now), agency: base.agency.nameVi, dossierCode: dossier.code ?? dossier.reference }
+  const facts = { today: civilDate(ctx.now), agency: base.agency.nameVi, dossierCode: dossier.code ?? dossier.reference, procedure: base.procedure.content.name.vi, result: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi }
   return { template, data: resultMappings[template](reader, facts, corrections) }
 }
 
@@ -42,6 +42,7 @@ const numberOf: Readonly<Record<ResultTemplate, (n: number, year: string) => str
   'building-permit': (n) => `${n}/GPXD`,
   'certified-copy': (n) => String(n),
   'health-insurance-card': (n) => `${n}/TBHYT`,
+  'case-decision': (n) => `${n}/QĐ`,
 }
 
 export interface FinalResult { template: TemplateName; data: TemplateData<TemplateName>; title: string; shownNumber: string; agency: Agency }

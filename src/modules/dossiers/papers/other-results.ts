@@ -11,8 +11,12 @@ const residenceNotice = (kind: 'permanent' | 'temporary', addressField: string):
   members: read.entries('members').map((entry, i) => ({ name: String(entry.name ?? ''), birthDate: entry.birthDate, idNumber: typeof entry.citizenId === 'string' ? entry.citizenId : null, relation: read.rows('members')[i]!('relation') })),
 })
 
-/** One notice for both matters of residence; which one, the form says by its fields. */
-export const residence: Mapping = (read, facts, corrections) => (read.text('newHome') === '' ? residenceNotice('temporary', 'home') : residenceNotice('permanent', 'newHome'))(read, facts, corrections)
+const removalNotice: Mapping = (read) => ({
+  kind: 'removal', person: { name: read.text('person.name'), birthDate: read.day('person.birthDate'), idNumber: read.text('person.citizenId') || '–' }, address: read.text('removedHome'), household: null, period: null, members: [],
+})
+
+/** One notice for all matters of residence; which one, the form says by its fields. */
+export const residence: Mapping = (read, facts, corrections) => (read.text('removedHome') !== '' ? removalNotice : read.text('newHome') === '' ? residenceNotice('temporary', 'home') : residenceNotice('permanent', 'newHome'))(read, facts, corrections)
 
 const fullName = (proper: string): string => (/^doanh nghiệp tư nhân |^dntn /i.test(proper) ? proper : `Doanh nghiệp tư nhân ${proper}`)
 
@@ -74,3 +78,9 @@ export const healthInsuranceCard: Mapping = (read, facts, corrections) => {
     changes: read.rows('changes').map((row) => ({ what: row('what'), old: row('old'), new: row('new') })),
   }
 }
+
+/** Where a matter has no form of its own, its paper names what was asked, in the words of the declaration. */
+export const caseDecision: Mapping = (read, facts) => ({
+  title: facts.result, procedure: facts.procedure, person: { name: read.text('requester.name'), idNumber: read.text('requester.citizenId') }, dossierCode: facts.dossierCode,
+  rows: read.asked.filter((row) => !row.fieldId.startsWith('requester') && row.fieldId !== 'declaration' && row.answer !== '').map((row) => ({ label: row.question, value: row.answer })),
+})

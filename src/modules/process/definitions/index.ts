@@ -20,7 +20,15 @@ const shipped: { file: string; legalLimit?: string }[] = [
   { file: 'certified-copy.bpmn', legalLimit: 'P1D' },
   { file: 'health-insurance-card.bpmn', legalLimit: 'P5D' },
   { file: 'child-insurance-card.bpmn', legalLimit: 'P5D' },
+  { file: 'residence-removal.bpmn', legalLimit: 'P5D' },
+  { file: 'funeral-support.bpmn', legalLimit: 'P3D' },
+  { file: 'workers-confirmation.bpmn', legalLimit: 'P3D' },
+  { file: 'wage-loan-appraisal.bpmn', legalLimit: 'P3D' },
+  { file: 'wage-loan-decision.bpmn', legalLimit: 'P2D' },
+  { file: 'wage-loan.bpmn', legalLimit: 'P3D' },
   { file: 'linked-birth.bpmn' },
+  { file: 'linked-death.bpmn' },
+  { file: 'linked-wage-loan.bpmn' },
 ]
 
 export function shippedDefinitions(): ShippedDefinition[] {

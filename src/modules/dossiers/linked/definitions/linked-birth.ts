@@ -21,7 +21,7 @@ export const linkedBirth: LinkedDefinition = {
       key: 'residence', procedure: '1.004222', name: { vi: 'Đăng ký thường trú', en: 'Permanent residence' }, result: { vi: 'thông báo kết quả đăng ký thường trú', en: 'the notice of residence' }, limit: { value: 2, unit: 'working-day' },
       same: ['newHome', 'head', 'linked', 'housingFile', 'consentBy', 'consentFile', 'declaration'],
       set: {
-        requester, home: { value: 'family' }, relation: { from: 'headRelation' },
+        requester, home: { map: 'headRelation', to: { head: 'own' }, else: 'family' }, relation: { from: 'headRelation' },
         members: { items: [{ fields: { name: { from: 'childName' }, birthDate: { from: 'childBirthDate' }, sex: { from: 'childSex' }, citizenId: { given: 'birth.childId' }, relation: { map: 'relation', to: { mother: 'child', father: 'child' }, else: 'relative' } } }] },
       },
       attach: ['birth'], gives: [],
