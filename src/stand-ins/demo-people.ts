@@ -113,6 +113,9 @@ export const demoCitizens: readonly DemoCitizen[] = [
   citizen({ idNumber: '064189000044', fullName: 'Vương Thị Mười Hai Ví Dụ', sex: 'female', birthDate: '1989-08-09', residence: place('pleiku', 44), maritalStatus: 'single', story: { vi: 'đăng ký tạm trú, cấp lại thẻ bảo hiểm y tế', en: 'registers temporary residence, replaces a health-insurance card' } }),
   citizen({ idNumber: '052084000045', fullName: 'Đào Văn Mười Hai Giả Định', sex: 'male', birthDate: '1984-10-11', residence: place('pleiku', 45), maritalStatus: 'single', story: { vi: 'thành lập doanh nghiệp tư nhân, hộ kinh doanh', en: 'founds a private enterprise and a household business' } }),
   citizen({ idNumber: '052186000046', fullName: 'Tống Thị Mười Hai Giả Định', sex: 'female', birthDate: '1986-12-13', residence: place('pleiku', 46), maritalStatus: 'single', story: { vi: 'đăng ký kết hôn, khai tử cho người thân', en: 'registers a marriage and a relative’s death' } }),
+  citizen({ idNumber: '052194000047', fullName: 'Mai Thị Liên Thông Mẫu', sex: 'female', birthDate: '1994-05-06', residence: place('pleiku', 47), maritalStatus: 'single', story: { vi: 'nộp liên thông khai sinh, thường trú, thẻ bảo hiểm y tế cho con', en: 'files birth, residence and insurance card of a child at once' } }),
+  citizen({ idNumber: '064091000048', fullName: 'Nay Liên Thông Ví Dụ', sex: 'male', birthDate: '1991-07-08', ethnicity: 'Gia Rai', residence: place('pleiku', 48), maritalStatus: 'single', story: { vi: 'nộp liên thông khai tử, xóa thường trú, hỗ trợ mai táng', en: 'files a death, the removal of residence and funeral support at once' } }),
+  citizen({ idNumber: '052088000049', fullName: 'Doãn Văn Liên Thông Giả Định', sex: 'male', birthDate: '1988-09-10', residence: place('pleiku', 49), maritalStatus: 'single', story: { vi: 'vay vốn trả lương ngừng việc cho người lao động', en: 'borrows for the wages of stopped workers' } }),
 ]
 
 /** The baby that the couple Thử Nghiệm registers: known to the hospital, not yet to any register. */
@@ -184,6 +187,12 @@ export const demoOfficers: readonly DemoOfficer[] = [
   { ...officer('motcua.taichinh', 'Chu Một Cửa Ví Dụ', 'H21', 'one-stop'), agencyCode: 'H21.09' },
   { ...officer('chuyenmon.taichinh', 'Đàm Chuyên Môn Ví Dụ', 'H21', 'specialist'), agencyCode: 'H21.09' },
   { ...officer('lanhdao.taichinh', 'Hứa Lãnh Đạo Ví Dụ', 'H21', 'leader'), agencyCode: 'H21.09' },
+  { ...officer('motcua.ubtinh', 'Lạc Một Cửa Ví Dụ', 'H21', 'one-stop'), agencyCode: 'H21' },
+  { ...officer('chuyenmon.ubtinh', 'Ông Chuyên Môn Ví Dụ', 'H21', 'specialist'), agencyCode: 'H21' },
+  { ...officer('lanhdao.ubtinh', 'Uông Lãnh Đạo Ví Dụ', 'H21', 'leader'), agencyCode: 'H21' },
+  { ...officer('motcua.nganhang', 'Cung Một Cửa Ví Dụ', 'H21', 'one-stop'), agencyCode: 'H21.17' },
+  { ...officer('chuyenmon.nganhang', 'Giang Chuyên Môn Ví Dụ', 'H21', 'specialist'), agencyCode: 'H21.17' },
+  { ...officer('lanhdao.nganhang', 'Khuất Lãnh Đạo Ví Dụ', 'H21', 'leader'), agencyCode: 'H21.17' },
   { ...officer('motcua.baohiem', 'Thái Một Cửa Thử', 'G24', 'one-stop'), agencyCode: 'G24.52' },
   { ...officer('chuyenmon.baohiem', 'Kiều Chuyên Môn Thử', 'G24', 'specialist'), agencyCode: 'G24.52' },
   { ...officer('lanhdao.baohiem', 'Tô Lãnh Đạo Thử', 'G24', 'leader'), agencyCode: 'G24.52' },

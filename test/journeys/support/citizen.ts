@@ -4,7 +4,7 @@ import type { NodeSlug } from '../../../src/nodes.ts'
 import { demoRegistered, type DemoCitizen } from '../../../src/stand-ins/demo-people.ts'
 import { logInAsCitizen, look, open, type Visitor } from './browser.ts'
 import { codeSentTo, type JourneyCountry } from './country.ts'
-import { loaded, press, type ProcedureCode, type WholeStory } from './filing.ts'
+import { loaded, press, type WholeStory } from './filing.ts'
 
 /** What a person would type: without diacritics in Vietnamese. */
 const searches: Readonly<Record<WholeStory, { vi: string; en: string }>> = {
@@ -33,7 +33,7 @@ export async function findProcedure(who: Visitor, place: JourneyCountry, node: N
 const registered = new Set(demoRegistered)
 
 /** From the start page of a filing to the first page of the form; whoever is not known yet logs in, or registers first. */
-export async function beginFiling(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: ProcedureCode, citizen: DemoCitizen): Promise<void> {
+export async function beginFiling(who: Visitor, place: JourneyCountry, node: NodeSlug, procedure: string, citizen: DemoCitizen): Promise<void> {
   const { page, t } = who
   await page.getByText(t('dossiers.start.logIn')).waitFor()
   if (registered.has(citizen.idNumber)) await logInAsCitizen(who, place, citizen.idNumber, node, `/nop-ho-so/${procedure}`, () => page.getByRole('link', { name: t('dossiers.start.logInButton') }).click())

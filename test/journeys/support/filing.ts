@@ -17,13 +17,18 @@ export interface Case { form: Form; answers: Answers }
 
 /** Form and valid answers for a citizen; everything happens in one commune, so that its officers are competent. */
 export function caseOf(procedure: ProcedureCode, citizen: DemoCitizen, commune: string, seed: number): Case {
-  const definition = shippedDefinitions.find((d) => d.key === formKeys[procedure])!
+  return caseOfForm(formKeys[procedure], citizen, commune, seed)
+}
+
+/** The same for a form by its key; `more` fixes further answers. */
+export function caseOfForm(key: string, citizen: DemoCitizen, commune: string, seed: number, more: Answers = {}): Case {
+  const definition = shippedDefinitions.find((d) => d.key === key)!
   const form = compileForm(definition)
   const { name, citizenId, birthDate, sex, phone } = definition.applicant
   const known: [string | undefined, string][] = [[name, citizen.fullName], [citizenId, citizen.idNumber], [birthDate, citizen.birthDate], [sex, citizen.sex], [phone, citizen.phone]]
   // A class of the time before 2025: the desk has to find the one that it becomes.
   // A death of the time before 2025 would have happened in a commune of another name.
-  const fixed = { licenceClass: 'B2', deathDate: civilDate(new Date(Date.now() - 30 * 86_400_000)), ...Object.fromEntries(known.flatMap(([field, value]) => (field ? [[field, value]] : []))) }
+  const fixed = { licenceClass: 'B2', deathDate: civilDate(new Date(Date.now() - 30 * 86_400_000)), ...Object.fromEntries(known.flatMap(([field, value]) => (field ? [[field, value]] : []))), ...more }
   return { form, answers: sampleAnswers(form, seed, { fixed, communes: [{ code: commune, province: '52' }] }) }
 }
 

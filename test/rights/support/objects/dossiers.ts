@@ -14,6 +14,8 @@ import { insertBulkReport, insertHandover } from '../../../../src/modules/dossie
 import { minutesKey } from '../../../../src/modules/dossiers/assignment/issue-minutes.ts'
 import { insertUnplaced } from '../../../../src/modules/dossiers/competence/competence.store.ts'
 import { insertConsultation, insertNote } from '../../../../src/modules/dossiers/consultation/consultation.store.ts'
+import { insertUndo } from '../../../../src/modules/dossiers/linked/linked.store.ts'
+import { submitLinked } from '../../../../src/modules/dossiers/linked/submit-linked.ts'
 import { insertNodeTransfer } from '../../../../src/modules/dossiers/node-transfer/node-transfer.store.ts'
 import { giveToDesk, giveToPost } from '../../../../src/modules/dossiers/postal/hand-over-list.ts'
 import { postalMinutesKey } from '../../../../src/modules/dossiers/postal/issue-list.ts'
@@ -133,6 +135,22 @@ const withMessage: Make = async (house, side) => {
   const about = (await findDossier(ctx.db, id))!
   await transact(ctx, (tx) => recordMessage(tx, ctx, about, { id: message, side: 'office', body: `Lời nhắn ${message}`, sentAt: ctx.now, files }))
   return { id, file, words: message }
+}
+
+/** A birth with residence and insurance card, filed at once by the person of that side; its first part is at the commune of that side. */
+const linkedGroup: Make = async (house, side) => {
+  const { ctx } = house.seat(side === 'own' ? 'owner' : 'stranger')
+  const procedure = (await getCurrentProcedure(ctx.db, '2.000986', ctx.now))!
+  const form = (await findForm(ctx.db, 'linked-birth'))!
+  const { id, reference } = await submitLinked(ctx, { procedure, form: { key: form.definition.key, version: form.definition.version }, answers: sampleAnswers(form, 5), applicant: markers[side], files: [], placeCode: communes[side], returnWay: 'online', channel: 'online', filingKey: newId() })
+  return { id, reference, key: 'birth' }
+}
+
+/** Its group has stopped and asks that side's agency to undo the result. */
+const askedUndo: Make = async (house, side) => {
+  const made = await dossier(house, side)
+  await transact(systemCtx(house.node, 'test'), (tx) => insertUndo(tx, made.id!, 'Cho vay', new Date()))
+  return made
 }
 
 /** The person of that side has invited somebody to a part. */
@@ -268,4 +286,4 @@ export const filingFor = (made: Made): Readonly<Record<string, unknown>> => ({ p
 /** A change of the working calendar that somebody of the node proposed. */
 const calendarChange: Make = async (house) => ({ id: await proposeChange(systemCtx(house.node, 'test'), { kind: 'override', data: { date: '2031-03-12', kind: 'off', reason: 'x', source: 'x' } }) })
 
-export const dossierMakers = { calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn, sentAway, heldTask } as const
+export const dossierMakers = { linkedGroup, askedUndo, calendarChange, dossier, withChange, received, inviting, invited, withMessage, withFile, withDocument, withPayment, withTask, withNote, consultation, bulkReport, handover, unplaced, draft, draftForOwner, visit, visitDraft, visitWithSlip, inHand, postalList, postalResult, delegation, toReturn, sentAway, heldTask } as const

@@ -24,6 +24,11 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^GET \/ho-so$/, object: 'dossier', reach: everybody, secret: (made) => made.reference!, tells: toSee },
   { routes: /^GET \/ho-so\/:id(\/da-nop|\/cach-tinh-ngay-hen|\/lich-hen|\/bang-chung(\/tep)?)?$/, object: 'dossier', reach: toSee },
   { routes: /^\w+ \/ho-so\/:id/, object: 'dossier', reach: toAct },
+  // What was filed for several procedures at once is its owner's as a dossier is.
+  { routes: /^GET \/ho-so$/, object: 'linkedGroup', reach: everybody, secret: (made) => made.reference!, tells: toSee, besides: true },
+  { routes: /^GET \/ho-so-lien-thong\/:id$/, object: 'linkedGroup', reach: toSee },
+  { routes: /^POST \/ho-so-lien-thong\/:id\/rut$/, object: 'linkedGroup', reach: toAct, form: () => ({ reason: 'x' }) },
+  { routes: /^\w+ \/ho-so-lien-thong\/:id/, object: 'linkedGroup', reach: toAct },
   // Anybody may begin one; who acts for somebody else, what that one lets him.
   { routes: /^POST \/nop-ho-so\/:code$/, object: () => ({ code: '1.001612' }), reach: (seat) => !seat.acts || seat.acts.reach === 'all' },
   { routes: /^POST \/nop-ho-so\/:code\/:draft\/cung-khai\/bo$/, object: 'inviting', form: ['invitation'] },
@@ -73,6 +78,7 @@ export const dossierRules: readonly ObjectRule[] = [
   { routes: /^POST \/desk\/dossiers\/:id\/payment\/confirm$/, object: 'withPayment', on: 'province', form: () => ({ paymentReceipt: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/applicant$/, object: 'dossier', on: 'province', form: () => ({ way: 'in-person', phone: '0905111222', ground: 'x' }) },
   { routes: /^POST \/desk\/dossiers\/:id\/applicant\/(confirm|decline)$/, object: 'withChange', on: 'province', form: ({ change }) => ({ change, declineReason: 'x' }) },
+  { routes: /^GET \/desk\/linked$/, object: 'askedUndo', reach: everybody, on: 'province', list: true, secret: linkOf, tells: mine },
   { routes: /^GET \/desk\/transfers$/, object: 'sentAway', reach: everybody, on: 'province', list: true, secret: (made) => made.reference!, tells: handles },
   { routes: /^GET \/desk\/applicant-changes$/, object: 'withChange', reach: everybody, on: 'province', list: true, secret: linkOf, tells: handles },
   { routes: /^\w+ \/desk\/dossiers\/:id/, object: 'dossier', on: 'province' },
