@@ -7,7 +7,7 @@ import { emailOf, sendAll, smsOf, type Outgoing } from './send-message.ts'
 /** What people are told about. Each has a title, a text and a short message under notifications.event.<name> in both languages. */
 export const notificationEvents = [
   'dossier-submitted', 'dossier-accepted', 'dossier-refused', 'dossier-supplement', 'dossier-paused', 'dossier-late', 'dossier-result',
-  'dossier-returned', 'dossier-withdrawn', 'dossier-extended', 'dossier-rescheduled', 'dossier-message', 'dossier-invitation', 'dossier-transferred', 'dossier-withdrawal-declined', 'dossier-result-corrected', 'dossier-account-given', 'dossier-applicant-changed', 'dossier-applicant-kept', 'dossier-payment', 'dossier-paid', 'account-opened',
+  'dossier-returned', 'dossier-withdrawn', 'dossier-extended', 'dossier-rescheduled', 'dossier-message', 'dossier-invitation', 'dossier-transferred', 'dossier-withdrawal-declined', 'dossier-result-corrected', 'dossier-account-given', 'dossier-applicant-changed', 'dossier-applicant-kept', 'dossier-payment', 'dossier-paid', 'linked-ended', 'linked-undone', 'account-opened',
   'mandate-offered', 'mandate-accepted', 'mandate-refused', 'mandate-withdrawn', 'mandate-expired',
 ] as const
 export type NotificationEvent = (typeof notificationEvents)[number]

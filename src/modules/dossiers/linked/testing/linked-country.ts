@@ -72,29 +72,7 @@ export async function linkedCountry(t: TestContext, codes: readonly string[]): P
   const up = new Set(codes)
   const node = (code: string): Node => nodes[code]!.node
 
-  const drained = new Map<string, string>()
-  /** One look at a node: whether anything moved there, or is on its way from it. */
-  const step = async (code: string): Promise<boolean> => {
-    const here = node(code)
-    await fireDueTimers(here)
-    const last = await lastEvent(here)
-    const isNew = drained.get(code) !== last
-    if (isNew) await drainFollowers(here)
-    // What came while it was at it is new at the next look.
-    drained.set(code, last)
-    let moved = isNew
-    while (await runDue(here) > 0) moved = true
-    here.nudge('exchange')
-    return await waitingMessages(here, up) > 0 || moved
-  }
-  const settle = async (): Promise<void> => {
-    for (let quiet = 0, rounds = 0; quiet < 2; rounds++) {
-      if (rounds > 2000) throw new Error('the country does not come to rest')
-      const moved = (await Promise.all([...up].map(step))).includes(true)
-      if (moved) await new Promise((resolve) => setTimeout(resolve, 5))
-      quiet = moved ? 0 : quiet + 1
-    }
-  }
+  const settle = settler(node, up)
 
   const self: LinkedCountry = {
     nodes, node, settle,
@@ -136,6 +114,33 @@ export async function linkedCountry(t: TestContext, codes: readonly string[]): P
     finish: (at, id, part) => finishPart(self, at, id, part),
   }
   return self
+}
+
+/** Works at every node that is up until nothing moves any more. */
+function settler(node: (code: string) => Node, up: ReadonlySet<string>): () => Promise<void> {
+  const drained = new Map<string, string>()
+  /** One look at a node: whether anything moved there, or is on its way from it. */
+  const step = async (code: string): Promise<boolean> => {
+    const here = node(code)
+    await fireDueTimers(here)
+    const last = await lastEvent(here)
+    const isNew = drained.get(code) !== last
+    if (isNew) await drainFollowers(here)
+    // What came while it was at it is new at the next look.
+    drained.set(code, last)
+    let moved = isNew
+    while (await runDue(here) > 0) moved = true
+    here.nudge('exchange')
+    return await waitingMessages(here, up) > 0 || moved
+  }
+  return async () => {
+    for (let quiet = 0, rounds = 0; quiet < 2; rounds++) {
+      if (rounds > 2000) throw new Error('the country does not come to rest')
+      const moved = (await Promise.all([...up].map(step))).includes(true)
+      if (moved) await new Promise((resolve) => setTimeout(resolve, 5))
+      quiet = moved ? 0 : quiet + 1
+    }
+  }
 }
 
 async function newPerson(node: Node): Promise<Person> {
