@@ -57,7 +57,7 @@ function DeskGroups({ rows, undos, names, oversees, late, at, more, now }: Props
       <h1 class="govuk-heading-l">{t('dossiers.linked.desk.title')}</h1>
       <h2 class="govuk-heading-m">{t('dossiers.linked.undo.list')}</h2>
       {undos.length === 0 ? <EmptyState title={t('dossiers.linked.undo.none')} /> : (
-        <Table caption={t('dossiers.linked.undo.list')} captionHidden columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, { header: t('dossiers.linked.undo.since') }]}
+        <Table wide caption={t('dossiers.linked.undo.list')} captionHidden columns={[{ header: t('dossiers.column.code') }, { header: t('dossiers.column.procedure') }, { header: t('dossiers.linked.undo.since') }]}
           rows={undos.map(({ undo, dossier: d }) => [<a class="govuk-link" href={deskDossierHref(d.id)}>{d.code ?? d.reference}</a>, names.get(d.procedureCode) ?? d.procedureCode, formatDateTime(undo.askedAt)])} />
       )}
       {oversees && (
@@ -65,7 +65,7 @@ function DeskGroups({ rows, undos, names, oversees, late, at, more, now }: Props
           <h2 class="govuk-heading-m">{t('dossiers.linked.desk.running')}</h2>
           <Form method="get" action={deskGroupsPath}><Select name="late" label={t('dossiers.linked.desk.show')} value={late ? '1' : ''} options={[{ value: '', text: t('dossiers.linked.desk.all') }, { value: '1', text: t('dossiers.linked.desk.lateOnly') }]} /><Button kind="secondary">{t('dossiers.linked.desk.filter')}</Button></Form>
           {rows.length === 0 ? <EmptyState title={t(late ? 'dossiers.linked.desk.noneLate' : 'dossiers.linked.desk.none')} /> : (
-            <Table caption={t('dossiers.linked.desk.running')} captionHidden columns={[{ header: t('dossiers.column.reference') }, { header: t('dossiers.column.procedure') }, { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }, { header: t('dossiers.linked.parts') }]}
+            <Table wide caption={t('dossiers.linked.desk.running')} captionHidden columns={[{ header: t('dossiers.column.reference') }, { header: t('dossiers.column.procedure') }, { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }, { header: t('dossiers.linked.parts') }]}
               rows={rows.map(({ group: g, parts }) => [<span class="mc-code">{g.reference}</span>, names.get(g.code) ?? g.code, <GroupTag state={g.state} />, g.dueAt ? <Deadline due={g.dueAt} now={now} state={g.pausedAt ? 'paused' : 'running'} /> : '–',
                 <ul class="govuk-list">{parts.map((p) => <li>{p.definition.name[lang]} <PartTag status={p.status} />{p.last?.lateAt && p.last.state === 'filed' && <> <Tag tone="attention">{t('dossiers.linked.late')}</Tag></>}</li>)}</ul>])} />
           )}

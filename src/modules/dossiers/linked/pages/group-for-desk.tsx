@@ -27,7 +27,7 @@ export function GroupForDesk({ id, group: { view, undo }, mayAnswer, mistakes, t
       <Details summary={t('dossiers.linked.desk.open', { name: view.name[lang] })} open>
         <p class="govuk-body"><GroupTag state={view.state} /> <span class="mc-code">{view.reference}</span>{view.dueAt && <> · {t('dossiers.linked.desk.due', { at: formatDateTime(new Date(view.dueAt)) })}</>}</p>
         {view.note && <InsetText>{t('dossiers.linked.desk.note')} <span class="mc-answer">{view.note}</span></InsetText>}
-        <Table caption={t('dossiers.linked.parts')} captionHidden columns={[{ header: t('dossiers.linked.part') }, { header: t('dossiers.column.agency') }, { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
+        <Table wide caption={t('dossiers.linked.parts')} captionHidden columns={[{ header: t('dossiers.linked.part') }, { header: t('dossiers.column.agency') }, { header: t('dossiers.column.state') }, { header: t('dossiers.column.due') }]}
           rows={view.parts.map((p) => [p.key === view.part ? <strong>{p.name[lang]}</strong> : p.name[lang], p.agency?.[lang] ?? '–', <PartTag status={p.state as PartStatus} />, p.dueAt ? formatDateTime(new Date(p.dueAt)) : '–'])} />
         {view.received.length > 0 && (
           <>
