@@ -7,15 +7,15 @@ import { look, open, visitor, type Visitor, type VisitorOptions } from './suppor
 import { beginFiling } from './support/citizen.ts'
 import { country, type JourneyCountry } from './support/country.ts'
 import { accept, deskOf, handle, type Desk } from './support/desk.ts'
-import { answerForm, caseOfForm, press } from './support/filing.ts'
+import { answerForm, caseOfForm, loaded, press } from './support/filing.ts'
 import { download, signaturesBy } from './support/paper.ts'
 
-interface Plan { code: string; form: string; citizen: string; portal: 'national' | 'province'; lang: 'vi' | 'en'; width: number; /** Who decides each part, in their order: the node and the end of its officers' log-ins. */ desks: [name: { vi: string; en: string }, NodeSlug, string][]; fixed: Record<string, unknown> }
+interface Plan { code: string; form: string; citizen: string; portal: 'national' | 'province'; lang: 'vi' | 'en'; width: number; /** Who decides each part, in their order: the node and the end of its officers' log-ins. */ desks: [name: { vi: string; en: string }, NodeSlug, string][]; fixed: Record<string, unknown>; /** The part that is refused once and filed again. */ refused?: string }
 
 const yesterday = civilDate(new Date(Date.now() - 5 * 86_400_000))
 const plans: readonly Plan[] = [
   {
-    code: '2.000986', form: 'linked-birth', citizen: '052194000047', portal: 'national', lang: 'vi', width: 390, fixed: { childBirthDate: yesterday, evidence: 'paper', linked: 'yes' },
+    code: '2.000986', form: 'linked-birth', citizen: '052194000047', portal: 'national', lang: 'vi', width: 390, fixed: { childBirthDate: yesterday, evidence: 'paper', linked: 'yes' }, refused: 'Đăng ký thường trú',
     desks: [[{ vi: 'Đăng ký khai sinh', en: 'Birth registration' }, 'province', 'pleiku'], [{ vi: 'Đăng ký thường trú', en: 'Permanent residence' }, 'public-security', 'caxa'], [{ vi: 'Cấp thẻ bảo hiểm y tế', en: 'Health-insurance card' }, 'social-insurance', 'baohiem']],
   },
   {
@@ -44,10 +44,11 @@ async function walk(t: TestContext, place: JourneyCountry, plan: Plan): Promise<
   const id = await submitGroup(who)
   const desks = new Map<string, Desk>()
   for (const [name, node, suffix] of plan.desks) {
-    const reference = await referenceOf(who, place, plan, id, name[plan.lang])
+    const first = await referenceOf(who, place, plan, id, name[plan.lang])
     await look(who)
     const desk = desks.get(suffix) ?? await deskOf(t, place, node, suffix, options)
     desks.set(suffix, desk)
+    const reference = name.vi === plan.refused ? await refusedAndFiledAgain(who, place, plan, desk, { id, reference: first, part: name[plan.lang] }) : first
     const child = await accept(place, desk, reference)
     await desk.oneStop.page.getByText(desk.oneStop.t('dossiers.linked.desk.open', { name: '' }).trim().replace(/:$/, '')).first().waitFor()
     t.diagnostic(`${name.vi}: ${child.code}: ${(await handle(place, desk, child.id)).join(' → ')}`)
@@ -62,6 +63,36 @@ async function walk(t: TestContext, place: JourneyCountry, plan: Plan): Promise<
   await open(who, place.at(plan.portal, '/ho-so'))
   await who.page.locator(`a[href="/ho-so-lien-thong/${id}"]`).waitFor()
   await look(who)
+}
+
+/** The desk refuses, the person reads why and files the part again with what was missing; the reference of the new dossier. */
+async function refusedAndFiledAgain(who: Visitor, place: JourneyCountry, plan: Plan, desk: Desk, of: { id: string; reference: string; part: string }): Promise<string> {
+  const { page, t } = desk.oneStop
+  for (const deadline = Date.now() + 30_000; ; await page.waitForTimeout(300)) {
+    await open(desk.oneStop, place.at(desk.node, '/desk?view=incoming'))
+    if ((await page.getByRole('link', { name: of.reference, exact: true }).count()) > 0) break
+    assert.ok(Date.now() < deadline, `${of.reference} reaches the desk`)
+  }
+  await loaded(desk.oneStop, () => page.getByRole('link', { name: of.reference, exact: true }).click())
+  await page.locator('summary').filter({ hasText: t('dossiers.desk.refuse') }).click()
+  await page.locator('[name=refuseReason]').fill('Chưa có ý kiến của chủ hộ.')
+  await press(desk.oneStop, t('dossiers.desk.refuseButton'))
+  const address = place.at(plan.portal, `/ho-so-lien-thong/${of.id}`)
+  await reloadUntil(who, address, who.t('dossiers.linked.status.refused-waits'))
+  await who.page.getByText('Chưa có ý kiến của chủ hộ.').first().waitFor()
+  await look(who)
+  const again = { name: who.t('dossiers.linked.again.button', { part: of.part }) }
+  await who.page.locator('summary').filter({ hasText: who.t('dossiers.linked.again.open', { part: of.part }) }).first().click()
+  await loaded(who, () => who.page.getByRole('button', again).click())
+  await who.page.getByRole('link', { name: who.t('dossiers.linked.again.noteMissing') }).waitFor()
+  await look(who, 400)
+  await who.page.locator('[name=note]').fill('Gửi kèm ý kiến đồng ý của chủ hộ.')
+  await loaded(who, () => who.page.getByRole('button', again).click())
+  for (const deadline = Date.now() + 60_000; ;) {
+    const reference = await referenceOf(who, place, plan, of.id, of.part)
+    if (reference !== of.reference) return reference
+    assert.ok(Date.now() < deadline, 'filed again')
+  }
 }
 
 /** All fees stand together; pressed twice it is one filing. */
