@@ -33,7 +33,7 @@ async function get(path: string, lang: 'vi' | 'en' = 'vi') {
 test('the home page leads to search, life events, tracking and the eleven kinds of information', async () => {
   const { status, body } = await get('/')
   assert.equal(status, 200)
-  for (const part of ['action="/thu-tuc"', 'su-kien=co-con', 'action="/tra-cuu"', 'name="ma"', '/thong-tin#thu-tuc', '/thong-tin#khac', '/nop-ho-so/1.001193']) assert.ok(body.includes(part), part)
+  for (const part of ['action="/thu-tuc"', 'su-kien=co-con', 'action="/tra-cuu"', 'name="ma"', '/thong-tin#thu-tuc', '/thong-tin#khac', '/nop-ho-so/']) assert.ok(body.includes(part), part)
 })
 
 test('a part of the home page that fails is left out', async () => {
