@@ -208,6 +208,35 @@ for (const down of ['H21', 'G01', 'G24']) {
   })
 }
 
+/** Parts in an order in which they can be decided; of the one that is first decided by the node that is away, the part before it. */
+const outages: [code: string, order: string[], down: string, first: string][] = [
+  [deathGroup, ['death', 'removal', 'funeral'], 'H21', 'death'], [deathGroup, ['death', 'removal', 'funeral'], 'G01', 'removal'],
+  [loanGroup, ['confirmation', 'appraisal', 'decision', 'loan'], 'G24', 'confirmation'], [loanGroup, ['confirmation', 'appraisal', 'decision', 'loan'], 'H21', 'appraisal'],
+]
+for (const [code, order, down, first] of outages) {
+  test(`${code}: ${down} is down for a day when ${first} is to come to it`, { timeout: 120_000 }, async () => {
+    const before = order.slice(0, order.indexOf(first))
+    const last = before.at(-1)
+    let id: string
+    if (last === undefined) { await c.crash(down); id = await filed(code) } else {
+      id = await filed(code)
+      await decide(id, ...before.slice(0, -1))
+      await c.decide(at, id, last, 'accepted')
+      await c.settle()
+      await c.crash(down)
+      await c.finish(at, id, last)
+    }
+    await c.settle()
+    c.moveClock(day)
+    await c.settle()
+    assert.equal((await c.story(at, id)).find((s) => s.definition.key === first)!.status, 'sent', 'and so it says')
+    await c.start(down)
+    await c.settle()
+    await decide(id, ...order.slice(before.length))
+    assert.deepEqual([await statuses(id), await state(id)], [order.map(() => 'finished'), 'done'])
+  })
+}
+
 test('the portal itself is down for a day: what the agencies decided meanwhile arrives', { timeout: 120_000 }, async () => {
   const id = await filed(birthGroup)
   await c.decide(at, id, 'birth', 'accepted')
