@@ -20,6 +20,7 @@ export function joinParts(name: string, parts: readonly Part[]): Module {
     jobs: merged((p) => p.jobs),
     batchJobs: merged((p) => p.batchJobs),
     urgentQueues: parts.flatMap((p) => p.urgentQueues ?? []),
+    serviceTasks: merged((p) => p.serviceTasks),
     services: merged((p) => p.services),
     papers: merged((p) => p.papers),
     start: inTurn('start'),

@@ -86,6 +86,15 @@ test('the social-insurance register says whose number it is only when name and b
   assert.deepEqual([(await post(2, '/bao-hiem-xa-hoi/tra-cuu', right)).status, (await post(2, '/bao-hiem-xa-hoi/tra-cuu', right)).status], [503, 200])
 })
 
+test('the social-insurance register tells for whom of a list an employer paid in a month', async () => {
+  const ask = async (thang: string, list: readonly [string, string][]): Promise<string[]> => ((await (await post(2, '/bao-hiem-xa-hoi/doi-chieu-dong', { maSoThue: demoOrganisation.taxCode, thang, danhSach: list.map(([maSoBHXH, hoTen]) => ({ maSoBHXH, hoTen })) })).json()) as { ketQua: { trangThai: string }[] }).ketQua.map((one) => one.trangThai)
+  const { socialInsurance, fullName } = person!
+  assert.deepEqual(await ask('202610', [[socialInsurance, fullName.toUpperCase()], [socialInsurance, 'Ai Khác'], ['9900000099', fullName]]), ['DA_DONG', 'KHONG_KHOP', 'KHONG_TIM_THAY'])
+  assert.deepEqual(await ask('201412', [[socialInsurance, fullName]]), ['CHUA_DONG'])
+  assert.equal((await post(2, '/bao-hiem-xa-hoi/doi-chieu-dong', { maSoThue: '59', thang: '202610', danhSach: [] })).status, 400)
+  assert.equal((await post(2, '/bao-hiem-xa-hoi/doi-chieu-dong', {}, 'wrong')).status, 401)
+})
+
 /** Goes to the identity provider, chooses, and comes back: the page of choices, the levels of the token and the claims, or the provider's refusal. */
 async function choose(value: string, asked: Record<string, string> = {}): Promise<{ page: string; error?: string; acr?: unknown; claims?: oidc.UserInfoResponse }> {
   const config = await oidc.discovery(new URL(at(1, '')), identityClientId, key, undefined, { execute: [oidc.allowInsecureRequests] })

@@ -22,6 +22,7 @@ import { correctionRoutes } from './correction/pages/correction.routes.ts'
 import { dossierFeed } from './dossier-feed.ts'
 import { slipFollower, slipJobs, slipPapers } from './issue-slip.ts'
 import { resultMaker } from './papers/issue-result.ts'
+import { insuredPart } from './insured/insured-part.ts'
 import { latePart } from './late/late-part.ts'
 import { linkedPart } from './linked/linked-part.ts'
 import { deskMessageRoutes } from './messages/pages/desk-messages.page.tsx'
@@ -97,4 +98,4 @@ const own: Part = {
 }
 
 /** Dossiers ("hồ sơ"): filing, reception, clocks, results, and their mirrors on other nodes. */
-export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, timeSpentPart, warningPart, applicantChangePart, postalPart, placesPart, nodeTransferPart, linkedPart])
+export const dossiers: Module = joinParts('dossiers', [own, receptionPart, competencePart, assignmentPart, consultationPart, accountabilityPart, latePart, timeSpentPart, warningPart, applicantChangePart, postalPart, placesPart, nodeTransferPart, linkedPart, insuredPart])

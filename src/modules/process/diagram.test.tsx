@@ -4,6 +4,7 @@ import { systemCtx, transact } from '../../platform/ctx.ts'
 import { newId } from '../../platform/ids.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
+import { modules } from '../../app.ts'
 import { renderToString } from 'preact-render-to-string'
 import { completeTask, diagramFor, listTasks, processModule, publishProcess, startProcess } from './index.ts'
 import { RawHtml } from '../../ui/index.ts'
@@ -13,7 +14,7 @@ import { draw } from './testing.ts'
 async function world(t: TestContext) {
   const { db } = await testDatabase(t)
   let now = new Date('2026-03-02T09:00:00+07:00')
-  const node = testNode(db, { now: () => now })
+  const node = testNode(db, { modules, now: () => now })
   await processModule.seed!(node)
   const subject = newId()
   const run = async (key: string) => { const ctx = systemCtx(node, 'test'); await transact(ctx, (tx) => startProcess(tx, ctx, { processKey: key, subject, agencyCode: 'H21' })) }

@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Node } from '../../platform/node.ts'
 import { testDatabase } from '../../platform/testing/database.ts'
 import { testNode } from '../../platform/testing/node.ts'
+import { modules } from '../../app.ts'
 import { assignTask, cancelProcess, completeTask, findOpenTask, fireDueTimers, getInstance, listTasks, pauseProcess, processModule, publishProcess, resumeProcess, startProcess } from './index.ts'
 import { shippedDefinitions } from './definitions/index.ts'
 import { draw } from './testing.ts'
@@ -21,7 +22,7 @@ const at = (local: string): string => new Date(`${local.replace(' ', 'T')}:00+07
 async function world(t: TestContext): Promise<World> {
   const { db } = await testDatabase(t)
   const clock = { now: monday }
-  const node = testNode(db, { now: () => clock.now })
+  const node = testNode(db, { modules, now: () => clock.now })
   await processModule.seed!(node)
   return { db, node, clock, system: () => systemCtx(node, 'test') }
 }

@@ -7,6 +7,7 @@ import type { Agency } from '../../organisations/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { errors } from '../dossiers.errors.ts'
 import { findResultDraft, type ResultDraft } from '../dossiers.store.ts'
+import { findingsRow } from '../insured/findings-row.ts'
 import { draftFieldNames } from './draft-fields.ts'
 import { headOf, markOf, readPaperBase, type PaperBase } from './paper-base.ts'
 import { isResultTemplate, resultMappings, type ResultTemplate } from './result-mappings.ts'
@@ -20,7 +21,9 @@ export async function draftResult(ctx: Ctx, dossier: Dossier, typed: Readonly<Re
   const reader = answerReader(form, answers ?? base.content.answers, await loadUnits(ctx.db, ctx.now, form))
   const corrections = Object.fromEntries(draftFieldNames.map((name) => [name, String(typed[name] ?? '')]))
   const facts = { today: civilDate(ctx.now), agency: base.agency.nameVi, dossierCode: dossier.code ?? dossier.reference, procedure: base.procedure.content.name.vi, result: base.procedure.content.results[0]?.name.vi ?? base.procedure.content.name.vi }
-  return { template, data: resultMappings[template](reader, facts, corrections) }
+  const data = resultMappings[template](reader, facts, corrections)
+  const found = await findingsRow(ctx.db, dossier.id)
+  return { template, data: found && Array.isArray(data.rows) ? { ...data, rows: [...data.rows, found] } : data }
 }
 
 function templateOf(base: PaperBase): ResultTemplate {

@@ -44,11 +44,11 @@ export interface SmallOffice {
   stop(): Promise<void>
 }
 
-/** A province's node with its app on a database of its own, and the people of two offices, each with the session that a log-in would give. */
-export async function smallOffice({ now, papers, nationalPortal }: { now?: () => Date; papers?: NodeConfig['papers']; nationalPortal?: NodeConfig['nationalPortal'] } = {}): Promise<SmallOffice> {
+/** A node, a province's unless told, with its app on a database of its own, and the people of two offices, each with the session that a log-in would give. */
+export async function smallOffice({ now, code, papers, nationalPortal }: { now?: () => Date; code?: string; papers?: NodeConfig['papers']; nationalPortal?: NodeConfig['nationalPortal'] } = {}): Promise<SmallOffice> {
   const stops: (() => unknown)[] = []
   const { db, owner } = await testDatabase({ after: (stop: () => unknown) => void stops.push(stop) } as never)
-  const node = testNode(db, { modules, ...(now && { now }), ...(papers && { papers }), ...(nationalPortal && { nationalPortal }) })
+  const node = testNode(db, { modules, ...(now && { now }), ...(code && { code }), ...(papers && { papers }), ...(nationalPortal && { nationalPortal }) })
   for (const m of node.modules) await m.seed?.(node)
   const app = await buildApp(node)
   await drainFollowers(node)

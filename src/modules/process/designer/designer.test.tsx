@@ -11,8 +11,8 @@ import { newId } from '../../../platform/ids.ts'
 import type { Node } from '../../../platform/node.ts'
 import { testDatabase, type TestDatabase } from '../../../platform/testing/database.ts'
 import { testNode } from '../../../platform/testing/node.ts'
+import { modules } from '../../../app.ts'
 import { renderFragment, type PageContext } from '../../../ui/index.ts'
-import { decisions } from '../../decisions/index.ts'
 import { findDefinition } from '../definition.store.ts'
 import { processModule } from '../module.ts'
 import { publishProcess } from '../publish-process.ts'
@@ -39,7 +39,7 @@ const ctx = (): Ctx => createCtx(node, { actor })
 
 before(async () => {
   database = await testDatabase()
-  node = testNode(database.db, { code: 'H21', modules: [processModule, decisions], now: () => now })
+  node = testNode(database.db, { code: 'H21', modules, now: () => now })
   await processModule.seed!(node)
   server = await buildServer(node, {
     routes: processModule.routes!(node), authenticate: async () => actor, logInPaths: { person: '/a', officer: '/b' },

@@ -13,6 +13,7 @@ import { fireDueTimers, listTasks } from '../../../process/index.ts'
 import { acceptDossier } from '../../accept-dossier.ts'
 import { completeStep } from '../../complete-step.ts'
 import { findDossier } from '../../dossiers.store.ts'
+import { contributionRegister } from '../../insured/testing.ts'
 import { draftResult } from '../../papers/build-result.ts'
 import { signResult } from '../../sign-result.ts'
 import { findGroup, listParts, type GroupPart, type LinkedGroup } from '../linked.store.ts'
@@ -64,6 +65,8 @@ export async function linkedCountry(t: TestContext, codes: readonly string[]): P
   const clock = (): Date => new Date(now + (Date.now() - begun))
   const others = modules.filter((module) => module.name !== 'exchange')
   const nodes = await exchangeCountry(t, { codes, now: clock, modules: () => others })
+  const register = await contributionRegister(Object.values(nodes).map((n) => n.node))
+  t.after(() => register.stop())
   for (const n of Object.values(nodes)) {
     for (const module of n.node.modules) await module.seed?.(n.node)
     await drainFollowers(n.node)
@@ -170,8 +173,11 @@ async function decidePart(c: LinkedCountry, at: string, id: string, part: string
 
 async function finishPart(c: LinkedCountry, at: string, id: string, part: string): Promise<void> {
   const { dossierId, node } = await c.deskOf(at, id, part)
+  const open = async () => (await listTasks(node.db, { subject: dossierId, open: true }))[0]
   for (;;) {
-    const task = (await listTasks(node.db, { subject: dossierId, open: true }))[0]
+    let task = await open()
+    // A process may begin with work that needs nobody.
+    while (!task && await runDue(node) > 0) task = await open()
     if (!task || task.act === 'return') return
     const { ctx: who } = await c.deskOf(at, id, part)
     if (task.act === 'sign') return void await signResult(who, { dossierId, taskId: task.id })

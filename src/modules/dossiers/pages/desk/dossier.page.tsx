@@ -22,6 +22,7 @@ import { applicantHref } from '../../applicant-change/pages/hrefs.ts'
 import { StepHolders } from '../../assignment/pages/step-holders.tsx'
 import { Consultations, Notes } from '../../consultation/pages/dossier-parts.tsx'
 import { CorrectionForms } from '../../correction/pages/correction-forms.tsx'
+import { InsuredForDesk, insuredForDesk, type DeskInsured } from '../../insured/insured-for-desk.tsx'
 import { isLate } from '../../late/explain-late.ts'
 import { LateParts } from '../../late/pages/late-parts.tsx'
 import { GroupForDesk, groupForDesk, type DeskGroup } from '../../linked/pages/group-for-desk.tsx'
@@ -61,10 +62,11 @@ export async function showDossier(req: Req, mistakes: FieldError[], typed: Typed
   const title = view.dossier.code ?? view.dossier.reference
   const changeWaits = (await findOpenChange(req.ctx.db, view.dossier.id)) !== undefined
   const [places, group] = [await placesOf(req.ctx, view.dossier.id), await groupForDesk(req.ctx.db, view.dossier.id)]
-  return page(<DeskDossier view={view} group={group} changeWaits={changeWaits} places={places} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
+  const insured = view.dossier.receivedAt ? await insuredForDesk(req.ctx.db, view.dossier.id, view.content) : undefined
+  return page(<DeskDossier view={view} group={group} insured={insured} changeWaits={changeWaits} places={places} mistakes={mistakes} typed={typed} />, { title, layout: 'desk', status: mistakes.length > 0 ? 400 : 200 })
 }
 
-function DeskDossier({ view, group, changeWaits, places, mistakes, typed }: { view: DeskView; group: DeskGroup | undefined; changeWaits: boolean; places: ServedPlace[]; mistakes: FieldError[]; typed: Typed }): VNode {
+function DeskDossier({ view, group, insured, changeWaits, places, mistakes, typed }: { view: DeskView; group: DeskGroup | undefined; insured: DeskInsured | 'waiting' | undefined; changeWaits: boolean; places: ServedPlace[]; mistakes: FieldError[]; typed: Typed }): VNode {
   const { t, lang, actor } = usePage()
   const { dossier: d } = view
   return (
@@ -75,6 +77,7 @@ function DeskDossier({ view, group, changeWaits, places, mistakes, typed }: { vi
         <div class="mc-split__main">
           <DuplicatesNote duplicates={view.duplicates} />
           {group && <GroupForDesk id={d.id} group={group} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />}
+          {insured && (insured !== 'waiting' || !d.finishedAt) && <InsuredForDesk insured={insured} />}
           <ActionPanel view={view} mistakes={mistakes} typed={typed} />
           {isLate(d, view.now) && <LateParts id={d.id} explanation={view.explanation} mayExplain={isPermitted(actor, 'dossiers.oversee')} mistakes={mistakes} typed={typed} />}
           <AccountsOfDossier id={d.id} requests={view.accounts} names={view.names} now={view.now} mayAnswer={isPermitted(actor, 'dossiers.handle')} mistakes={mistakes} typed={typed} />
