@@ -5,11 +5,7 @@ import { translator } from '../../src/platform/i18n.ts'
 import { answersWithoutFiles, callFilingApi, type ApiAnswer } from './support/api.ts'
 import { country } from './support/country.ts'
 import { plainCitizen } from './support/plain-browser.ts'
-
-const procedures: Readonly<Record<string, string>> = {
-  'driving-licence-exchange': '3.000347', 'birth-registration': '1.001193', 'household-business': '1.001612', 'death-registration': '1.000656', 'marriage-registration': '1.000894', 'marital-status': '1.004873',
-  'permanent-residence': '1.004222', 'temporary-residence': '1.004194', 'private-enterprise': '2.001610', 'building-permit': '1.013225', 'certified-copy': '2.000815', 'health-insurance-card': '1.002759',
-}
+import { procedureOfForm } from './support/procedure-of-form.ts'
 
 /** A problem document (RFC 9457) with a stable code, a sentence and, for each mistake, its field. */
 function assertProblem(answer: ApiAnswer, status: number, code: string, fields: string[] = []): void {
@@ -54,7 +50,7 @@ describe('the filing API and bad input', () => {
     test(`each field of ${definition.key} of a wrong type or without end is named`, async () => {
       const place = await country()
       const who = await plainCitizen(place, '064085000013', 'province', 'en')
-      const procedure = procedures[definition.key]
+      const procedure = procedureOfForm(definition.key)
       for (const field of definition.pages.flatMap((p) => p.fields)) {
         for (const value of wrongValues(field)) {
           const answer = await callFilingApi(place, who, { procedure, answers: { [field.id]: value } })

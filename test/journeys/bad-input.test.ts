@@ -5,12 +5,9 @@ import { bodyOfPage, compileForm, errorText, pathOf, sampleAnswers, sampleFiles,
 import type { TestBrowser } from '../../src/modules/identity/testing/browser.ts'
 import { formatNumber, translator, type Lang } from '../../src/platform/i18n.ts'
 import { country, type JourneyCountry } from './support/country.ts'
+import { procedureOfForm } from './support/procedure-of-form.ts'
 import { csrfOf, plainCitizen, postForm, type Answer, type SentFile } from './support/plain-browser.ts'
 
-const procedures = {
-  'driving-licence-exchange': '3.000347', 'birth-registration': '1.001193', 'household-business': '1.001612', 'death-registration': '1.000656', 'marriage-registration': '1.000894', 'marital-status': '1.004873',
-  'permanent-residence': '1.004222', 'temporary-residence': '1.004194', 'private-enterprise': '2.001610', 'building-permit': '1.013225', 'certified-copy': '2.000815', 'health-insurance-card': '1.002759',
-} as const
 const people = ['064085000013', '064192000012', '064188000014']
 /** Megabytes of a node after all that was thrown at it, on a machine that gives the collector no time; growth without end passes any of them. */
 const memoryLimit = 512
@@ -81,7 +78,7 @@ class Walk {
   }
 
   async begin(): Promise<void> {
-    const start = this.place.at('province', `/nop-ho-so/${procedures[this.form.definition.key as keyof typeof procedures]}`)
+    const start = this.place.at('province', `/nop-ho-so/${procedureOfForm(this.form.definition.key)}`)
     await this.browser.open(start)
     const { location } = await postForm(this.browser, start, [['_csrf', csrfOf(this.browser.page.html)]])
     assert.match(location ?? '', /\/trang\//)

@@ -12,7 +12,7 @@ describe('processes that change while dossiers run', () => {
       const { page } = admin
       await open(admin, place.at('province', '/admin/step-overrides'))
       await look(admin)
-      await page.getByLabel(admin.t('process.move.process')).selectOption('marriage-registration')
+      await page.getByLabel(admin.t('process.move.process')).selectOption('wage-loan-decision')
       await press(admin, admin.t('process.override.show'))
       await look(admin)
       await loaded(admin, () => page.getByRole('table', { name: admin.t('process.override.steps') }).getByRole('link').first().click())
@@ -33,7 +33,7 @@ describe('processes that change while dossiers run', () => {
         await look(second)
         await press(second, second.t('process.override.confirm'))
         await second.page.getByText(second.t('process.override.state.confirmed'), { exact: true }).waitFor()
-        await open(second, place.at('province', '/admin/step-overrides?process=marriage-registration'))
+        await open(second, place.at('province', '/admin/step-overrides?process=wage-loan-decision'))
         await second.page.getByRole('table', { name: second.t('process.override.steps') }).getByText(second.t('process.role.leader')).first().waitFor()
       } else {
         await press(admin, admin.t('process.override.drop'))

@@ -122,7 +122,7 @@ class Designer {
   async #check(): Promise<void> {
     const asked = ++this.#asked
     const bpmn = await this.#xml()
-    if (this.#isDirty) localStorage.setItem(this.#keptUnder, JSON.stringify({ bpmn, revision: this.#revision }))
+    this.#keep(bpmn)
     try {
       const { status, body } = await this.#post(this.#box.dataset.check!, { bpmn })
       if (asked === this.#asked && status === 200) this.#mark(body as Judged)
@@ -157,6 +157,7 @@ class Designer {
   async #save(): Promise<void> {
     if (!this.#isDirty) return this.#say(this.#words.unchanged!)
     const bpmn = await this.#xml()
+    this.#keep(bpmn)
     this.#say(this.#words.saving!)
     try {
       const { status, body } = await this.#post(this.#box.dataset.save!, { bpmn, revision: String(this.#revision) })
@@ -187,6 +188,11 @@ class Designer {
     const address = URL.createObjectURL(new Blob([await this.#xml()], { type: 'application/xml' }))
     Object.assign(document.createElement('a'), { href: address, download: this.#box.dataset.file! }).click()
     setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  }
+
+  /** In this browser too, until it is saved. */
+  #keep(bpmn: string): void {
+    if (this.#isDirty) localStorage.setItem(this.#keptUnder, JSON.stringify({ bpmn, revision: this.#revision }))
   }
 
   /** What was drawn here and never saved. */
