@@ -6,10 +6,14 @@ import type { Node } from '../../platform/node.ts'
 
 const batch = 500
 const pollMs = 200
-/** More requests than this in flight: the followers take a helping once in `helpingMs`, patient ones once in `patienceMs`, so that a burst of acts is not slowed by what follows from it. */
+/**
+ * More requests than this in flight: the followers take small helpings, one in `helpingMs`, patient ones one in `patienceMs`, so that a burst of acts is neither slowed by what follows from it
+ * nor held up by a large piece of it.
+ */
 const busyAbove = 6
-const helpingMs = 400
-const patienceMs = 2000
+const busyBatch = 125
+const helpingMs = 100
+const patienceMs = 500
 
 interface Cursor { xid: string; id: number }
 type Row = LedgerEvent & { xid: string }
@@ -87,6 +91,8 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
   }
 }
 
+const helpingOf = (node: Node): number => (node.load.requests > busyAbove ? busyBatch : batch)
+
 const wants = (f: Follower, types: readonly string[]): boolean => !f.types || types.some((type) => f.types!.includes(type))
 
 /** What has come below the horizon since the last look; `isMore` where more is known to come. */
@@ -98,30 +104,31 @@ async function lookForNews(node: Node, seen: Cursor | undefined): Promise<News> 
     const [last] = await node.db<Cursor[]>`SELECT xid::text AS xid, id FROM ledger.event AS e WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.xid DESC, e.id DESC LIMIT 1`
     return { seen: last ?? { xid: '0', id: 0 }, types: [], isMore: false, helping: undefined }
   }
-  const { ready, isMore } = await readAfter(node.db, seen)
+  const { ready, isMore } = await readAfter(node.db, seen, helpingOf(node))
   const last = ready.at(-1)
   return { seen: last ? { xid: last.xid, id: last.position } : seen, types: [...new Set(ready.map((row) => row.type))], isMore, helping: { after: seen, rows: ready } }
 }
 
 /** The next events behind a place; of types that nobody asked for without their data. Only below the oldest running transaction: an event that commits late is never skipped. */
-async function readAfter(db: Db, { xid, id }: Cursor, types?: readonly string[]): Promise<{ ready: Row[]; isMore: boolean }> {
+async function readAfter(db: Db, { xid, id }: Cursor, most: number, types?: readonly string[]): Promise<{ ready: Row[]; isMore: boolean }> {
   const data = types ? db`CASE WHEN type = ANY(${types as string[]}) THEN data END AS data` : db`data`
   // Sorts by e.xid, not by the text of that name in the answer: as a text, 1000 comes before 999, and 999 would be skipped.
   const rows = await db<(Row & { below: boolean })[]>`
     SELECT id AS position, xid::text AS xid, at, type, subject, actor, ${data}, xid < pg_snapshot_xmin(pg_current_snapshot()) AS below
-    FROM ledger.event AS e WHERE (xid, id) > (${xid}::text::xid8, ${id}) ORDER BY e.xid, e.id LIMIT ${batch}`
+    FROM ledger.event AS e WHERE (xid, id) > (${xid}::text::xid8, ${id}) ORDER BY e.xid, e.id LIMIT ${most}`
   const above = rows.findIndex((row) => !row.below)
-  return { ready: above < 0 ? rows : rows.slice(0, above), isMore: above >= 0 || rows.length === batch }
+  return { ready: above < 0 ? rows : rows.slice(0, above), isMore: above >= 0 || rows.length === most }
 }
 
 type StepResult = 'idle' | 'more' | 'waiting'
 
 async function step(node: Node, follower: Follower, retryAt: Map<string, number>, news: Helping | undefined): Promise<StepResult> {
   try {
-    const moved = await followOnce(node, follower, news)
+    const most = helpingOf(node)
+    const moved = await followOnce(node, follower, news, most)
     if (moved === 'blocked') return 'waiting'
     // What was still above the horizon is news when it is below.
-    return moved === batch ? 'more' : 'idle'
+    return moved >= most ? 'more' : 'idle'
   } catch (error) {
     const [row] = await node.db<{ failures: number }[]>`UPDATE ledger.follower SET failures = failures + 1, last_error = ${String(error).slice(0, 500)} WHERE name = ${follower.name} RETURNING failures`.catch(() => [])
     retryAt.set(follower.name, Date.now() + Math.min(60_000, 250 * 2 ** Math.min(row?.failures ?? 1, 8)))
@@ -134,15 +141,16 @@ async function step(node: Node, follower: Follower, retryAt: Map<string, number>
  * Lets one follower handle its next events; returns how many events it passed, or 'blocked' while another process holds its place or
  * events exist that are still above the snapshot horizon.
  * @param news is taken instead of a look of its own where the follower stands just before it
+ * @param most events that it takes, else
  */
-export async function followOnce(node: Node, follower: Follower, news?: Helping): Promise<number | 'blocked'> {
+export async function followOnce(node: Node, follower: Follower, news?: Helping, most = batch): Promise<number | 'blocked'> {
   return await node.db.begin(async (transaction) => {
     const tx = transaction as Tx
     const cursor = await lockCursor(tx, follower)
     // Perhaps a process that was killed and whose connection the database has not yet noticed: look again.
     if (!cursor) return 'blocked'
     const isNext = news !== undefined && news.rows.length > 0 && news.after.xid === cursor.xid && news.after.id === cursor.id
-    const { ready, isMore } = isNext ? { ready: news.rows, isMore: false } : await readAfter(tx, cursor, follower.types)
+    const { ready, isMore } = isNext ? { ready: news.rows, isMore: false } : await readAfter(tx, cursor, most, follower.types)
     const last = ready.at(-1)
     if (!last) return isMore ? 'blocked' : 0
     const wanted = follower.types ? ready.filter((e) => follower.types!.includes(e.type)) : ready
