@@ -1,3 +1,5 @@
+import { boundedText } from '../../platform/bounded-text.ts'
+
 /** An answer of another node that is not a success: its HTTP status and the stable code it gave, if any. */
 export class PeerAnswerError extends Error {
   readonly status: number
@@ -28,14 +30,7 @@ export async function getText(url: string, timeoutMs: number): Promise<string> {
 }
 
 async function readAnswer(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxAnswerBytes) throw new Error('The answer of the other node is too long.')
-    chunks.push(chunk)
-  }
-  const text = Buffer.concat(chunks).toString('utf8')
+  const text = await boundedText(response, maxAnswerBytes)
   if (response.status !== 200) throw new PeerAnswerError(response.status, codeIn(text), Number(response.headers.get('retry-after')) || undefined)
   return text
 }

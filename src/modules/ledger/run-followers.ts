@@ -74,10 +74,11 @@ export function startFollowers(node: Node): { stop(): Promise<void> } {
       for (const f of followers) if (news.types.length > 0) dueAt.set(f.name, Math.min(dueAt.get(f.name) ?? Infinity, wants(f, news.types) ? 0 : now + passByMs))
       const results = await Promise.all(followers.map((f) => run(f, news.helping)))
       const pending = news.isMore || [...dueAt.values()].some((at) => at <= Date.now())
+      if (stopped) break
       if (isBusy()) await (nudged || pending ? gather(helpingMs) : pause(pollMs))
       else if (results.includes('more')) continue
       else if (nudged) await gather(5)
-      else if (!stopped) await pause(pending ? 50 : pollMs)
+      else await pause(pending ? 50 : pollMs)
     }
   })()
   return {

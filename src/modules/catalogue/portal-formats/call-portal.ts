@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { boundedText, TooLongError } from '../../../platform/bounded-text.ts'
 
 /** Where a portal is and who asks. The paths are those of its security server ("adapter"). */
 export interface PortalAccount {
@@ -122,15 +123,11 @@ function rowsOf(result: unknown): Record<string, unknown>[] {
 }
 
 async function readAnswer(response: Response, name: string): Promise<Answer> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxAnswerBytes) throw new PortalAnswerError(name, 'TOO_LONG', 'the answer is too long', { isSaid: false })
-    chunks.push(chunk)
-  }
+  const text = await boundedText(response, maxAnswerBytes).catch((error: unknown) => {
+    throw error instanceof TooLongError ? new PortalAnswerError(name, 'TOO_LONG', 'the answer is too long', { isSaid: false }) : error
+  })
   try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null) return value as Answer
   } catch {
     // Falls through: an answer that is no JSON is the same as one of the wrong shape.

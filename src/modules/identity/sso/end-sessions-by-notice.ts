@@ -18,7 +18,7 @@ export async function endSessionsByNotice(node: Node, logoutToken: string): Prom
   try {
     let keys = keySets.get(node)
     if (!keys) keySets.set(node, (keys = createRemoteJWKSet(new URL(await jwksUrl(node)))))
-    const { payload } = await jwtVerify(logoutToken, keys, { issuer: issuerOf(node.config.national.baseUrl), audience: node.config.code, typ: 'logout+jwt', maxTokenAge: '5 minutes', clockTolerance: 30 })
+    const { payload } = await jwtVerify(logoutToken, keys, { algorithms: ['ES256'], issuer: issuerOf(node.config.national.baseUrl), audience: node.config.code, typ: 'logout+jwt', maxTokenAge: '5 minutes', clockTolerance: 30 })
     if (payload.nonce !== undefined || typeof payload.events !== 'object' || payload.events === null || !(event in payload.events)) return false
     sid = payload.sid
   } catch (error) {
